@@ -1,0 +1,36 @@
+# The first call of any target sets everything up (tools/setup.sh); later calls start at once.
+#   make audit                      the embedded market
+#   make audit TARGET=staging       an entry of targets.yaml, or a web address
+#   make audit ARGS="--article 13"  any options of pytest
+TARGET ?= market
+ARGS ?=
+PYTEST := .venv/bin/pytest
+
+.PHONY: audit test matrix bench lint clean
+
+audit: .venv/.ready
+	$(PYTEST) --target '$(TARGET)' $(ARGS)
+
+# the suite's own tests; one fault per duty
+test: .venv/.ready
+	$(PYTEST) selftests -n 2 --dist loadfile -m 'not matrix and not bench' $(ARGS)
+
+# every fault of the market; FULL=1 by whole audits
+matrix: .venv/.ready
+	$(PYTEST) selftests -m matrix $(ARGS)
+
+bench: .venv/.ready
+	$(PYTEST) selftests -m bench -s $(ARGS)
+
+lint: .venv/.ready
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache
+	find . -name .venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+.venv/.ready: pyproject.toml tools/setup.sh
+	@rm -f $@
+	@PYTHON='$(PYTHON)' tools/setup.sh

@@ -1,0 +1,520 @@
+"""One consumer: an isolated browser context that acts under a guard, keeps pace, meets walls and writes a journal."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Dialog, ElementHandle, Frame, Page, Request, Response
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from gongping.consumer.devices import Device
+from gongping.consumer.guard import Effect, Guard
+from gongping.consumer.journal import Journal
+from gongping.consumer.pace import Pace
+from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_sight, wall_of_status
+from gongping.evidence.album import save_sight
+from gongping.sight.look import HOOKS, Camera, Live, look
+from gongping.sight.model import Box, Seen, Tile
+
+T = TypeVar("T")
+
+_QUIET = """([quiet, cap]) => new Promise((done) => {
+  const start = performance.now();
+  let last = start;
+  const watch = new MutationObserver((list) => {
+    if (list.some((m) => m.type === "childList" ? m.addedNodes.length || m.removedNodes.length : true)) last = performance.now();
+  });
+  watch.observe(document, { childList: true, subtree: true });
+  const loading = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=shimmer i],[class*=loading i]")]
+    .some((e) => { const b = e.getBoundingClientRect(); return b.width > 40 && b.height > 16 && b.top < innerHeight && getComputedStyle(e).visibility === "visible" && !/lazy/i.test(e.className) && e.tagName !== "IMG"; });
+  const tick = () => {
+    const now = performance.now();
+    const over = now - start > cap;
+    if (over || (document.readyState !== "loading" && now - last >= quiet && (now - start > 1500 || !loading()))) { watch.disconnect(); done(over); }
+    else setTimeout(tick, 30);
+  };
+  tick();
+})"""
+
+QUIET_MS = 120
+"""The document's tree has been still for so long before it counts as settled (convention: several frames, below a blink)."""
+
+SETTLE_CAP_MS = 6000
+"""Longest wait for a page to settle; what is there then is looked at (convention)."""
+
+_OWN_REQUESTS = frozenset(("document", "script", "stylesheet", "xhr", "fetch"))
+_LONG_POLL_S = 2.5
+"""A request that takes longer than this is a poll or a stream, and is not waited for (convention)."""
+
+_MAX_DIALOGS = 8
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What followed an act."""
+
+    before: str
+    after: str
+    navigated: bool
+    opened: tuple[str, ...] = ()
+    dialogs: tuple[str, ...] = ()
+    downloads: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+    status: int | None = None
+
+
+class Budget:
+    """What a device may cost: navigations and minutes. Raises a Wall when it is used up."""
+
+    def __init__(self, navigations: int, minutes: float) -> None:
+        self.navigations = navigations
+        self.minutes = minutes
+        self.used = 0
+        self._start = time.monotonic()
+
+    def spend(self, url: str) -> None:
+        self.used += 1
+        if self.used > self.navigations:
+            raise Wall(WallName.BUDGET, f"the budget of {self.navigations} navigations is used up", url=url)
+        if (time.monotonic() - self._start) / 60 > self.minutes:
+            raise Wall(WallName.BUDGET, f"the budget of {self.minutes:g} minutes is used up", url=url)
+
+
+class Consumer:
+    """A browser context with one main page. Close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        *,
+        device: Device,
+        bundle: Path,
+        guard: Guard,
+        journal: Journal,
+        pace: Pace,
+        budget: Budget,
+        locale: str,
+        name: str,
+        wall_seconds: float = 30,
+        user_agent: str = "",
+        storage: dict[str, Any] | None = None,
+        clock: bool = False,
+        redact: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        settings: dict[str, Any] = dict(device.context)
+        if user_agent:
+            settings["user_agent"] = user_agent
+        if locale.startswith("zh"):
+            settings["timezone_id"] = "Asia/Shanghai"
+        if storage:
+            settings["storage_state"] = storage
+        self.device = device
+        self.name = name
+        self.guard = guard
+        self.journal = journal
+        self.bundle = bundle
+        self.budget = budget
+        self.locale = locale
+        self._pace = pace
+        self._wall_ms = wall_seconds * 1000
+        self._redact = redact
+        self.context = browser.new_context(locale=locale, service_workers="block", **settings)
+        self.context.set_default_timeout(5000)
+        self.context.set_default_navigation_timeout(self._wall_ms)
+        self.context.add_init_script(HOOKS)
+        guard.lock(self.context)
+        if clock:
+            self.context.clock.install()
+        self._ids = itertools.count(1)
+        self._pending: dict[Request, float] = {}
+        self._requests: list[str] = []
+        self._dialogs: list[str] = []
+        self._downloads: list[str] = []
+        self._opened: list[Page] = []
+        self._status: int | None = None
+        self._camera: Camera | None = None
+        self.page = self.context.new_page()
+        self._watch(self.page)
+        self.context.on("page", self._another)
+
+    # -- watching -----------------------------------------------------------------------------------------------------------
+
+    def _watch(self, page: Page) -> None:
+        page.on("request", self._on_request)
+        page.on("requestfinished", lambda r: self._pending.pop(r, None))
+        page.on("requestfailed", lambda r: self._pending.pop(r, None))
+        page.on("response", self._on_response)
+        page.on("dialog", self._on_dialog)
+        page.on("download", lambda d: self._downloads.append(d.suggested_filename))
+        page.on("crash", lambda _: self.journal.note("crash", url=page.url))
+
+    def _another(self, page: Page) -> None:
+        self._opened.append(page)
+        self._watch(page)
+
+    def _on_request(self, request: Request) -> None:
+        if request.resource_type in _OWN_REQUESTS:
+            self._pending[request] = time.monotonic()
+            self._requests.append(f"{request.method} {request.url}")
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.budget.used += 0 if self._spent else 1
+            self._spent = False
+
+    _spent = False
+
+    def _on_response(self, response: Response) -> None:
+        request = response.request
+        if request.is_navigation_request():
+            try:
+                if request.frame == self.page.main_frame:
+                    self._status = response.status
+            except PlaywrightError:
+                return
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        self._dialogs.append(f"{dialog.type}: {dialog.message}")
+        self.journal.note("dialog", kind=dialog.type, message=dialog.message)
+        try:
+            if dialog.type == "beforeunload":
+                dialog.accept()
+            else:
+                dialog.dismiss()
+        except PlaywrightError:
+            return
+
+    # -- going --------------------------------------------------------------------------------------------------------------
+
+    def visit(self, url: str, place: str) -> None:
+        """Goes to `url` and waits until the page is settled. Raises Wall."""
+        self._pace.wait(url)
+        self.budget.spend(url)
+        self._spent = True
+        self._status = None
+        self.journal.note("visit", consumer=self.name, device=self.device.name, url=url, place=place)
+        try:
+            self.page.goto(url, wait_until="domcontentloaded", timeout=self._wall_ms)
+        except PlaywrightTimeout:
+            if not self.page.url.startswith(("http", "file")):
+                raise self._wall(WallName.TIMEOUT, f"no answer within {self._wall_ms / 1000:g} s", place, url) from None
+            self.journal.note("slow", url=url)
+        except PlaywrightError as error:
+            raise self._net_wall(str(error), place, url) from None
+        self.settle()
+        self.check_status(place)
+
+    def check_status(self, place: str) -> None:
+        """Raises the Wall that the last document's HTTP status stands for."""
+        found = wall_of_status(self._status)
+        if found:
+            raise self._wall(found[0], found[1], place, self.page.url)
+
+    @property
+    def status(self) -> int | None:
+        """HTTP status of the main document, where one was loaded."""
+        return self._status
+
+    def _wall(self, name: WallName, detail: str, place: str, url: str) -> Wall:
+        self.journal.note("wall", wall=str(name), detail=detail, place=place, url=url)
+        return Wall(name, detail, place, url)
+
+    def _net_wall(self, message: str, place: str, url: str) -> Wall:
+        code = re.search(r"net::(ERR_\w+)", message)
+        what = code.group(1) if code else message.splitlines()[0]
+        if "TOO_MANY_REDIRECTS" in what:
+            return self._wall(WallName.REDIRECTS, what, place, url)
+        if "ERR_ABORTED" in what and self._downloads:
+            return self._wall(WallName.DOWNLOAD, f"a download came instead of a page: {self._downloads[-1]}", place, url)
+        if "Download is starting" in message:
+            return self._wall(WallName.DOWNLOAD, "a download came instead of a page", place, url)
+        if "crash" in message.lower() or "closed" in message.lower():
+            return self._wall(WallName.CRASHED, what, place, url)
+        if "BLOCKED_BY_CLIENT" in what:
+            return self._wall(WallName.NOT_OFFERED, "the guard stopped it", place, url)
+        return self._wall(WallName.UNREACHABLE, what, place, url)
+
+    def settle(self, cap_ms: float = SETTLE_CAP_MS) -> bool:
+        """Waits until the document's own requests and its tree are quiet, at most `cap_ms`. False where the cap came first."""
+        if len(self._dialogs) > _MAX_DIALOGS:
+            raise self._wall(WallName.DIALOGS, f"{len(self._dialogs)} dialogs", "", self.page.url)
+        end = time.monotonic() + cap_ms / 1000
+        while (left := end - time.monotonic()) > 0:
+            try:
+                self.page.evaluate(_QUIET, [QUIET_MS, left * 1000])
+            except PlaywrightError as error:
+                if self.page.is_closed() or "crashed" in str(error).lower():
+                    raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+                # a navigation took the document away: wait for the next one
+                try:
+                    self.page.wait_for_load_state("domcontentloaded", timeout=max(1, left * 1000))
+                except PlaywrightError:
+                    return False
+                continue
+            now = time.monotonic()
+            if not any(now - since < _LONG_POLL_S for since in self._pending.values()):
+                return True
+            self.page.wait_for_timeout(25)  # one turn of the event loop: lets the finished requests report
+        return False
+
+    def look(
+        self, place: str, *, pictures: Literal["none", "viewport", "page"] = "viewport", screens: float = 6, glyphs: bool = True
+    ) -> Live:
+        """What is visible now. With pictures of the page, it scrolls down `screens` viewports first (lazy parts), tile by tile,
+        hit-tests texts and controls on the way, and scrolls back. Raises Wall for a challenge, an error page, a blank page."""
+        if pictures == "page":
+            self._scroll_through(screens)
+        live = self._retrying(
+            lambda: look(
+                self.page,
+                sight_id=f"{place}-{self.device.name}-{self.name}-{next(self._ids)}",
+                place=place,
+                device=self.device.name,
+                seconds=self.seconds,
+                scale=self.device.scale,
+                status=self._status,
+            )
+        )
+        if pictures != "none":
+            tiles: list[Tile] = []
+            sight = live.sight
+            height = sight.viewport[1]
+            stops = [sight.scroll[1]]
+            if pictures == "page":
+                last = max(0.0, min(sight.size[1], height * (screens + 1)) - height)
+                stops = [float(y) for y in _steps(last, height)]
+            for y in stops:
+                if pictures == "page":
+                    self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", y)
+                view = Box(sight.scroll[0], y, sight.viewport[0], height)
+                live.hit_test(s for s in live.sight.elements if _worth_hitting(s) and view.intersection(s.box).area > 0.6 * s.box.area and s.index not in live.sight.hits)
+                tiles.append(self.camera.tile(self.device.scale, glyphs))
+            if pictures == "page":
+                self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
+            live.sight = replace(live.sight, tiles=tuple(tiles))
+        self._keep_sight(live)
+        found = wall_of_sight(live.sight)
+        if found:
+            raise self._wall(found[0], found[1], place, self.page.url)
+        return live
+
+    @property
+    def camera(self) -> Camera:
+        if self._camera is None:
+            self._camera = Camera(self.page, self.bundle / "tiles", self.bundle)
+        return self._camera
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the browser's epoch of this process (monotonic)."""
+        return time.monotonic()
+
+    def keep(self, live: Live) -> None:
+        """Writes the sight of `live` anew, after further hit-tests."""
+        self._keep_sight(live)
+
+    def _keep_sight(self, live: Live) -> None:
+        save_sight(self.bundle, live.sight, self._redact)
+
+    def _retrying(self, act: Callable[[], T]) -> T:
+        """Runs a read again where a navigation pulled the document away."""
+        for last in (False, False, True):
+            try:
+                return act()
+            except PlaywrightError as error:
+                if last or self.page.is_closed() or "crash" in str(error).lower():
+                    raise self._wall(WallName.CRASHED, str(error).splitlines()[0], "", self.page.url) from None
+                self.settle()
+        raise AssertionError("unreachable")
+
+    def _scroll_through(self, screens: float) -> None:
+        """Scrolls to the bottom or `screens` viewports, in steps, so that lazy parts load; then back to where it was."""
+        start = self.page.evaluate("[scrollY, innerHeight, (document.scrollingElement || document.documentElement).scrollHeight]")
+        y, height, total = start
+        if total <= height * 1.05:
+            return
+        for step in _steps(min(total, height * (screens + 1)) - height, height):
+            self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", step)
+            self.page.evaluate("() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))")
+        self.settle(1500)
+        self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", y)
+
+    # -- acting -------------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def acting(self, what: str, effect: Effect) -> Iterator[None]:
+        """Declares an act and its effect. Raises Refused where the mode does not allow it."""
+        self.guard.begin(what, effect)
+        self.journal.note("act", consumer=self.name, what=what, effect=effect.name.lower(), url=self.page.url)
+        try:
+            yield
+        finally:
+            self.guard.end()
+
+    def watch(self, act: Callable[[], None], *, settle: bool = True) -> Happened:
+        """Runs `act` and tells what followed: navigation, new pages, dialogs, downloads, requests. New pages stay open."""
+        self._requests.clear()
+        dialogs, downloads, opened, stopped = len(self._dialogs), len(self._downloads), len(self._opened), len(self.guard.stopped)
+        before, status = self.page.url, self._status
+        navigated = [False]
+
+        def note(frame: Frame) -> None:
+            if frame == self.page.main_frame:
+                navigated[0] = True
+
+        self.page.on("framenavigated", note)
+        try:
+            act()
+            if settle:
+                self.settle()
+        finally:
+            self.page.remove_listener("framenavigated", note)
+        del status
+        return Happened(
+            before=before,
+            after=self.page.url,
+            navigated=navigated[0],
+            opened=tuple(p.url for p in self._opened[opened:] if not p.is_closed()),
+            dialogs=tuple(self._dialogs[dialogs:]),
+            downloads=tuple(self._downloads[downloads:]),
+            requests=tuple(self._requests),
+            stopped=tuple(self.guard.stopped[stopped:]),
+            status=self._status if navigated[0] else None,
+        )
+
+    def click(self, live: Live, seen: Seen, *, what: str, effect: Effect = Effect.NONE) -> Happened:
+        """Clicks (taps on touch devices) what was seen, as a person would: into view, on its visible middle. A layer in the way
+        is passed first. Raises Refused, NotOffered (gone or covered), Wall."""
+        label = live.sight.label_of(seen)
+        self.guard.check_control(seen, label, effect)
+        if seen.href.startswith("http"):
+            self._pace.wait(seen.href)
+        with self.acting(what, effect):
+            happened = self.watch(lambda: self._press(live, seen))
+        if happened.stopped:
+            self.journal.note("stopped-after", what=what, stopped=happened.stopped)
+        return happened
+
+    def _press(self, live: Live, seen: Seen) -> None:
+        try:
+            element = live.element(seen)
+        except (LookupError, PlaywrightError):
+            raise NotOffered(f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url) from None
+        for attempt in (1, 2):
+            try:
+                self._tap(element)
+                return
+            except PlaywrightError as error:
+                message = str(error)
+                if "not attached" in message or "detached" in message:
+                    raise NotOffered(f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url) from None
+                covered = "intercepts pointer events" in message
+                if attempt == 1 and covered and self.clear_way():
+                    continue
+                why = "is covered" if covered else "can't be clicked"
+                raise NotOffered(f"{live.sight.label_of(seen)!r} {why}", live.sight.place, self.page.url) from None
+
+    def _tap(self, element: ElementHandle) -> None:
+        if self.device.touch:
+            element.tap(timeout=2500)
+        else:
+            element.click(timeout=2500)
+
+    def clear_way(self) -> bool:
+        """Closes layers that cover the page, as a person would. True where one was closed. Set by pages.layers."""
+        return self.passer(self) if self.passer else False
+
+    passer: Callable[[Consumer], bool] | None = None
+
+    def fill(self, live: Live, seen: Seen, text: str, *, secret: bool = False) -> None:
+        """Types `text` into a field, after clearing it."""
+        element = live.element(seen)
+        self.journal.note("fill", field=live.sight.label_of(seen) or seen.field_name, text="[redacted]" if secret else text)
+        try:
+            element.fill(text, timeout=2500)
+        except PlaywrightError:
+            self._tap(element)
+            self.page.keyboard.type(text)
+
+    def press_enter(self, *, what: str, effect: Effect = Effect.NONE) -> Happened:
+        """Presses Enter where the focus is."""
+        with self.acting(what, effect):
+            return self.watch(lambda: self.page.keyboard.press("Enter"))
+
+    def back(self) -> None:
+        """The browser's back button."""
+        with self.acting("back", Effect.NONE):
+            try:
+                self.page.go_back(wait_until="domcontentloaded")
+            except PlaywrightError:
+                self.journal.note("no-way-back", url=self.page.url)
+        self.settle()
+
+    def adopt(self) -> bool:
+        """Moves to the page that the last act opened, if any; the former page is closed. True where there was one."""
+        fresh = [p for p in self._opened if not p.is_closed() and p != self.page]
+        if not fresh:
+            return False
+        old, self.page = self.page, fresh[-1]
+        if self._camera:
+            self._camera.close()
+            self._camera = None
+        old.close()
+        try:
+            self.page.wait_for_load_state("domcontentloaded", timeout=self._wall_ms)
+        except PlaywrightError:
+            self.journal.note("slow", url=self.page.url)
+        self._status = None
+        self.settle()
+        return True
+
+    def close_opened(self) -> None:
+        """Closes every page but the main one."""
+        for page in self._opened:
+            if not page.is_closed() and page != self.page:
+                page.close()
+        self._opened.clear()
+
+    def same_site(self, url: str) -> bool:
+        """Whether `url` lies on the host of the present page (a subdomain counts)."""
+        here, there = urlsplit(self.page.url).hostname or "", urlsplit(url).hostname or ""
+        return there == here or there.endswith("." + here) or here.endswith("." + there)
+
+    def storage(self) -> dict[str, Any]:
+        """Cookies and local storage, for handing a session to another consumer; never evidence."""
+        state: dict[str, Any] = json.loads(json.dumps(self.context.storage_state()))
+        return state
+
+    def close(self) -> None:
+        try:
+            self.context.close()
+        except PlaywrightError:
+            return
+
+    def __enter__(self) -> Consumer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _steps(last: float, height: float) -> list[float]:
+    """Scroll positions from 0 to `last`, nearly a viewport apart so that nothing lies on a seam."""
+    steps, y = [0.0], 0.0
+    while y < last - 1:
+        y = min(last, y + height * 0.85)
+        steps.append(y)
+    return steps
+
+
+def _worth_hitting(seen: Seen) -> bool:
+    return seen.shown and bool(seen.text_box or seen.operable or seen.before or seen.after or seen.tag == "img") and seen.box.area > 4

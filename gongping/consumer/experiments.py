@@ -1,0 +1,197 @@
+"""Experiments: things that a consumer does from start to end, that give observations and can be repeated.
+
+The store keeps one observation for each (device, experiment, attempt), so that one look serves many judgements, and writes each
+to the bundle, so that a run can be judged again without a browser.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+from playwright.sync_api import Browser
+from pydantic import TypeAdapter
+
+from gongping.consumer.consumer import Budget, Consumer
+from gongping.consumer.devices import Device
+from gongping.consumer.guard import Effect, Guard
+from gongping.consumer.journal import Journal
+from gongping.consumer.pace import Pace
+from gongping.consumer.walls import Wall
+from gongping.evidence.redact import Redactor
+from gongping.targets import Target
+
+Observation = TypeVar("Observation")
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """An experiment that met a wall before it could observe anything."""
+
+    wall: str
+    detail: str
+    place: str
+    url: str
+
+
+@dataclass
+class Run:
+    """What all experiments of a run share."""
+
+    target: Target
+    bundle: Path
+    journal: Journal
+    redactor: Redactor
+    pace: Pace
+    pages: Any
+    budgets: dict[str, Budget] = field(default_factory=dict)
+
+    @property
+    def home(self) -> str:
+        return str(self.target.url)
+
+    def budget(self, device: str) -> Budget:
+        """The budget of a device, begun at its first use."""
+        if device not in self.budgets:
+            limits = self.target.budget
+            self.budgets[device] = Budget(limits.navigations, limits.minutes)
+        return self.budgets[device]
+
+    @property
+    def allowed(self) -> Effect:
+        """The strongest effect that the target's mode allows."""
+        if self.target.mode == "exercise":
+            return Effect.COMMITMENT
+        return Effect.ACCOUNT if "account" in self.target.allow else Effect.SESSION
+
+
+class Attempt:
+    """One run of an experiment on one device: gives fresh consumers and notes which places were reached."""
+
+    def __init__(self, run: Run, device: Device, experiment: str, number: int, browser: Callable[[], Browser]) -> None:
+        self.run = run
+        self.device = device
+        self.experiment = experiment
+        self.number = number
+        self._browser = browser
+        self._names = itertools.count(1)
+        self._consumers: list[Consumer] = []
+
+    @property
+    def target(self) -> Target:
+        return self.run.target
+
+    @property
+    def pages(self) -> Any:
+        """The page classes of the target (gongping.pages.Pages or the platform's own)."""
+        return self.run.pages
+
+    def consumer(self, name: str = "", *, clock: bool = False, storage: dict[str, Any] | None = None) -> Consumer:
+        """A fresh consumer: own cookies, own storage. It is closed when the attempt ends."""
+        target, label = self.target, name or f"c{next(self._names)}"
+        guard = Guard(self.run.allowed, self.run.journal)
+        consumer = Consumer(
+            self._browser(),
+            device=self.device,
+            bundle=self.run.bundle,
+            guard=guard,
+            journal=self.run.journal,
+            pace=self.run.pace,
+            budget=self.run.budget(self.device.name),
+            locale=target.locale,
+            name=re.sub(r"\W+", "-", f"{self.experiment}{self.number}-{label}"),
+            wall_seconds=target.budget.wall_seconds,
+            user_agent=target.user_agent or "",
+            storage=storage,
+            clock=clock,
+            redact=self.run.redactor.data,
+        )
+        self._consumers.append(consumer)
+        self.run.journal.note("consumer", name=consumer.name, device=self.device.name, persona=name)
+        return consumer
+
+    def reached(self, place: str, url: str, anchor: str, sight: str = "") -> None:
+        """Notes that a place was reached, and by which anchor it was recognised."""
+        self.run.journal.note("reached", device=self.device.name, place=place, url=url, anchor=anchor, sight=sight, experiment=self.experiment)
+
+    def stop(self, wall: Wall, place: str = "") -> Stopped:
+        """Notes that a place was not reached."""
+        where = wall.place or place
+        self.run.journal.note("stop", device=self.device.name, place=where, wall=str(wall.name), detail=wall.detail, url=wall.url, experiment=self.experiment)
+        return Stopped(str(wall.name), wall.detail, where, wall.url)
+
+    def close(self) -> None:
+        for consumer in self._consumers:
+            consumer.close()
+
+
+class Experiment(Generic[Observation]):
+    """A thing that a consumer does. Subclass it, name it, say which places it visits and what it returns."""
+
+    name: ClassVar[str]
+    places: ClassVar[frozenset[str]]
+    observation: type[Observation]
+    consumes: ClassVar[str] = ""
+    """What it uses up, in words ("an account"); empty where it can be repeated at will."""
+
+    def run(self, attempt: Attempt) -> Observation:
+        """Does it. Raises Wall where nothing could be observed at all; a wall on the way belongs into the observation."""
+        raise NotImplementedError
+
+
+class Store:
+    """Keeps what experiments saw, in memory and in the bundle (`observations/DEVICE-EXPERIMENT-ATTEMPT.json`)."""
+
+    def __init__(self, run: Run, begin: Callable[[str, str, int], Attempt] | None) -> None:
+        self._run = run
+        self._begin = begin
+        self._seen: dict[tuple[str, str, int], Any] = {}
+
+    def path(self, device: str, experiment: str, attempt: int) -> Path:
+        return self._run.bundle / "observations" / f"{re.sub(r'[^A-Za-z0-9]+', '-', device)}-{experiment}-{attempt}.json"
+
+    def get(self, experiment: Experiment[Observation], device: str, attempt: int) -> Observation | Stopped:
+        """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; LookupError where it is not there."""
+        key = (device, experiment.name, attempt)
+        if key not in self._seen:
+            self._seen[key] = self._read(experiment, *key) if self._begin is None else self._make(experiment, *key)
+        seen: Observation | Stopped = self._seen[key]
+        return seen
+
+    def has(self, experiment: str, device: str, attempt: int) -> bool:
+        return (device, experiment, attempt) in self._seen or self.path(device, experiment, attempt).exists()
+
+    def _make(self, experiment: Experiment[Observation], device: str, name: str, number: int) -> Observation | Stopped:
+        assert self._begin is not None
+        attempt = self._begin(device, name, number)
+        self._run.journal.note("experiment", device=device, experiment=name, attempt=number)
+        seen: Observation | Stopped
+        try:
+            seen = experiment.run(attempt)
+        except Wall as wall:
+            seen = attempt.stop(wall)
+        finally:
+            attempt.close()
+            self._run.journal.note("experiment-end", device=device, experiment=name, attempt=number, navigations=self._run.budget(device).used)
+        kind = type(seen).__name__
+        adapter = TypeAdapter(Stopped if isinstance(seen, Stopped) else experiment.observation)
+        path = self.path(device, name, number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        body = adapter.dump_json(seen, exclude_defaults=True, indent=1)
+        path.write_bytes(self._run.redactor.data(b'{"kind": "%s", "seen": %s}\n' % (kind.encode(), body)))
+        return seen
+
+    def _read(self, experiment: Experiment[Observation], device: str, name: str, number: int) -> Observation | Stopped:
+        import json
+
+        path = self.path(device, name, number)
+        if not path.exists():
+            raise LookupError(f"the bundle holds no attempt {number} of {name} on {device}")
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        adapter = TypeAdapter(Stopped if raw["kind"] == "Stopped" else experiment.observation)
+        seen: Observation | Stopped = adapter.validate_python(raw["seen"])
+        return seen

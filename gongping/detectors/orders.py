@@ -1,0 +1,310 @@
+"""Reads an order page: its amounts, and the extras on it with their states. Pure; knows no shop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from gongping.lexicon import Hit, normalise, parse_price, words
+from gongping.observations.checkout import AmountLine, Control, Extra
+from gongping.sight.model import Seen, Sight
+
+_ROW = 180
+"""Characters: a row of an order is short; what is longer is a section (convention)."""
+
+_ON = re.compile(r"(^|[-_\s])(is[-_]?)?(on|active|checked|selected|choosed?|chosen|cur|current|opened|enabled|picked)([-_\s]|$)", re.I)
+_OFF = re.compile(r"(^|[-_\s])(is[-_]?)?(off|inactive|unchecked|unselected|disabled|closed)([-_\s]|$)", re.I)
+_TOGGLE = re.compile(r"(^|[-_\s])(switch|toggle|check[-_]?box|checker|radio|tick|slider)([-_\s\d]|$)", re.I)
+_FREE = re.compile(r"免费|赠送|¥?0\.?0*元?$|(?<![\d.])0\.00|free", re.I)
+
+
+def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
+    """Rows that say a label and one amount, smallest rows first found, in reading order."""
+    found: dict[int, AmountLine] = {}
+    for seen in sight.elements:
+        if not seen.shown or not seen.text or seen.tag == "#text" or len(seen.text) > 60 or not re.search(r"\d", seen.text):
+            continue
+        row = _row_of_amount(sight, seen)
+        if row is None or row.index in found:
+            continue
+        text = sight.text_of(row.index)
+        label = normalise(_label_before_amount(text)) or _label_beside(sight, row)
+        money = parse_price(text)
+        if money is None or not label or len(label) > 40:
+            continue
+        negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(re.search(r"优惠|立减|抵扣|折扣|discount", label))
+        found[row.index] = AmountLine(label, -float(money.amount) if negative else float(money.amount), row)
+    return tuple(found[i] for i in sorted(found))
+
+
+def _label_before_amount(text: str) -> str:
+    return re.split(r"[-−–+]?\s*(?:[¥￥$£€]|RMB|NT\$|HK\$|\d[\d,.]*\s*元)", text, maxsplit=1)[0].strip(" \n：:（(")
+
+
+def _row_of_amount(sight: Sight, seen: Seen) -> Seen | None:
+    """The smallest element around an amount that also says what it is for."""
+    chain = [seen, *sight.ancestors(seen.index)][:5]
+    for a in chain:
+        text = sight.text_of(a.index)
+        if len(text) > 80:
+            return None
+        if parse_price(text):
+            if len(re.findall(r"\d+[.,]\d{2}", text)) > 1:
+                return None
+            if _label_before_amount(text) or _label_beside(sight, a):
+                return a
+    return None
+
+
+def _label_beside(sight: Sight, row: Seen) -> str:
+    """The text just before a cell: dt for a dd, th or td before a td, the sibling before a span."""
+    siblings = sight.children.get(row.parent, [])
+    at = siblings.index(row.index) if row.index in siblings else 0
+    if at == 0:
+        return ""
+    before = sight.elements[siblings[at - 1]]
+    text = sight.text_of(before.index)
+    if not text or len(text) > 30 or parse_price(text):
+        return ""
+    level = abs(before.box.centre[1] - row.box.centre[1]) < max(before.box.height, row.box.height)
+    return normalise(text) if level or row.tag == "dd" else ""
+
+
+def total_of(lines: Iterable[AmountLine]) -> AmountLine | None:
+    """The line that sums the order up: the last that says so, the largest where several do."""
+    sums = [a for a in lines if words("total").match(a.label) and words("total").match(a.label).score >= 0.5]  # type: ignore[union-attr]
+    return max(sums, key=lambda a: (a.amount, a.seen.index), default=None)
+
+
+def extra_hit(label: str) -> Hit | None:
+    """Whether a label names an extra: a word for one, and not mainly a word for what belongs to an order."""
+    hit = words("extras").match(label)
+    if hit is None:
+        return None
+    other = words("not_extra").match(label)
+    if other and other.score > hit.score:
+        return None
+    return hit
+
+
+def _controls(sight: Sight) -> list[tuple[Seen, Control]]:
+    found: list[tuple[Seen, Control]] = []
+    for s in sight.elements:
+        if s.role in ("checkbox", "menuitemcheckbox") or s.kind == "checkbox":
+            found.append((s, "checkbox"))
+        elif s.role in ("radio", "menuitemradio") or s.kind == "radio":
+            found.append((s, "radio"))
+        elif s.role == "switch":
+            found.append((s, "switch"))
+        elif s.shown and s.operable and not s.href and s.tag not in ("input", "button", "select", "label") and not s.role:
+            named = f"{s.classes} {s.ident}"
+            inner = [d for d in sight.within(s.index) if d.index != s.index]
+            small = s.box.width <= 80 and s.box.height <= 50 and len(sight.text_of(s.index)) <= 2
+            styled = _TOGGLE.search(named) or any(_TOGGLE.search(d.classes) for d in inner[:4])
+            if styled or (small and 8 <= s.box.height and s.box.width >= 8 and _near_extra(sight, s)):
+                found.append((s, "switch"))
+    return found
+
+
+def _near_extra(sight: Sight, s: Seen) -> bool:
+    return bool(extra_hit(_row_text(sight, s, ())[0]))
+
+
+def _row_text(sight: Sight, control: Seen, others: Iterable[int]) -> tuple[str, Seen]:
+    """The text around a control, as far as it is its own: the widest ancestor with no other control and no more than a row of text."""
+    rivals = set(others) - {control.index}
+    best_text, best = sight.label_of(control), control
+    for a in sight.ancestors(control.index):
+        inside = {d.index for d in sight.within(a.index)}
+        if inside & rivals:
+            break
+        text = sight.text_of(a.index)
+        if len(text) > _ROW:
+            break
+        if text:
+            best_text, best = text, a
+    return best_text, best
+
+
+def _state(sight: Sight, control: Seen, row: Seen) -> tuple[bool | None, str]:
+    """Chosen or not, and how that is known. None where nothing tells."""
+    if control.checked is not None:
+        return control.checked, "checked" if control.tag == "input" else "aria"
+    for s in (control, *[d for d in sight.within(control.index) if d.index != control.index][:4], *[a for a in sight.ancestors(control.index) if a.index >= row.index][:2]):
+        for named in (s.classes, " ".join(f"{k}-{v}" for k, v in s.machine.items())):
+            if _OFF.search(named):
+                return False, f"styled {named!r}"
+            if _ON.search(named):
+                return True, f"styled {named!r}"
+    row_text = sight.text_of(row.index)
+    if words("extra_default").match(row_text):
+        return True, "the row says that it was chosen"
+    return None, ""
+
+
+def _price_in(text: str, row_label: str) -> float | None:
+    money = parse_price(text.replace(row_label, "", 1)) or parse_price(text)
+    if money is not None:
+        return float(money.amount)
+    if _FREE.search(normalise(text)):
+        return 0.0
+    return None
+
+
+def extras_on(sight: Sight, step: str, ordered: str = "", chosen_by_consumer: Iterable[str] = ()) -> tuple[Extra, ...]:
+    """Every extra on a page with its state. `ordered` is the title of what the consumer put into the order; `chosen_by_consumer`
+    are names of extras that the consumer chose."""
+    mine = {normalise(c) for c in chosen_by_consumer}
+    controls = _controls(sight)
+    indexes = [c.index for c, _ in controls]
+    found: list[Extra] = []
+    taken: set[int] = set()
+    for control, kind in controls:
+        text, row = _row_text(sight, control, indexes)
+        label = sight.label_of(control) or text
+        head = text.splitlines()[0] if text else label
+        hit = extra_hit(label) or extra_hit(head) or (extra_hit(text) if not words("not_extra").match(label) else None)
+        if hit is None or words("extra_refuse").match(label) or _is_consent(text) or (ordered and _similar(text, ordered)):
+            continue
+        if not (control.shown or row.shown) or row.index in taken:
+            continue
+        state, why = _state(sight, control, row)
+        taken.add(row.index)
+        name = _name(label, hit)
+        shown = control if control.shown and control.box.area > 16 else row
+        found.append(Extra(shown, name, hit.key, _price_in(text, ""), step, kind, state if normalise(name) not in mine else False, why=why, sight=sight.id, url=sight.url))
+    found += _lines(sight, step, found, mine)
+    found += _items(sight, step, ordered)
+    found += _buttons(sight, step)
+    return tuple(found)
+
+
+def _is_consent(text: str) -> bool:
+    return bool(re.search(r"(阅读|同意).{0,16}(协议|条款|政策|规则)|terms|privacy policy|conditions", text, re.I)) and not parse_price(text)
+
+
+def _similar(a: str, b: str) -> bool:
+    a, b = normalise(a), normalise(b)
+    return bool(a and b) and (a in b or b in a or SequenceMatcher(None, a, b).ratio() > 0.8)
+
+
+def _name(label: str, hit: Hit) -> str:
+    line = next((one for one in label.splitlines() if words("extras").match(one)), label)
+    name = re.split(r"[¥￥$£€]|\d+\.\d{2}|，|。|；", line, maxsplit=1)[0].strip(" ：:+(（")
+    return (name or hit.word)[:40]
+
+
+def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> list[Extra]:
+    """Lines of the bill that charge an extra which the consumer did not choose."""
+    lines = amount_lines(sight)
+    total = total_of(lines)
+    if total is None:
+        return []
+    bill = _bill(sight, total, lines)
+    found = []
+    for line in bill:
+        hit = extra_hit(line.label)
+        if hit is None or line.amount <= 0 or line is total or words("total").match(line.label):
+            continue
+        if any(e.seen and line.seen.index in {d.index for d in sight.within(e.seen.index)} for e in offered) or any(m and (m in line.label or line.label in m) for m in mine):
+            continue
+        if any(e.chosen and e.price == line.amount for e in offered):
+            continue  # the charge of a box that is already listed
+        found.append(Extra(line.seen, _name(line.label, hit), hit.key, line.amount, step, "line", True, why="in the total", sight=sight.id, url=sight.url))
+    return found
+
+
+def _bill(sight: Sight, total: AmountLine, lines: tuple[AmountLine, ...]) -> list[AmountLine]:
+    """The lines that stand with the total: under the smallest common ancestor that holds two more amounts."""
+    for a in sight.ancestors(total.seen.index):
+        inside = {d.index for d in sight.within(a.index)}
+        together = [line for line in lines if line.seen.index in inside]
+        if len(together) >= 3 or (len(together) >= 2 and len(sight.text_of(a.index)) > 120):
+            return together
+    return list(lines)
+
+
+def _items(sight: Sight, step: str, ordered: str) -> list[Extra]:
+    """Items of the cart that the consumer did not put there: rows with their own quantity or remove control and another title."""
+    if not ordered or step not in ("cart", "checkout"):
+        return []
+    rows: dict[int, Seen] = {}
+    for s in sight.elements:
+        if not s.shown or not (s.operable or s.role in ("spinbutton", "textbox", "combobox")):
+            continue
+        label = sight.label_of(s)
+        removes = re.fullmatch(r"(删除|移除|移出购物车|移出|remove|delete|×)( .*)?", normalise(label))
+        counts = s.role in ("spinbutton", "textbox", "combobox") and (words("quantity").match(label) or re.search(r"qty|quantity|num", s.field_name, re.I))
+        if not (removes or counts):
+            continue
+        for a in sight.ancestors(s.index):
+            text = sight.text_of(a.index)
+            if parse_price(text) and len(text) > 12:
+                if len(text) <= 240:
+                    rows[a.index] = a
+                break
+    if len(rows) < 2:
+        return []
+    outer = [r for i, r in rows.items() if not any(a.index in rows for a in sight.ancestors(i))]
+    found = []
+    for row in outer:
+        text = sight.text_of(row.index)
+        if _similar_row(text, ordered):
+            continue
+        hit = words("extras").match(text)
+        money = parse_price(text)
+        name = max((t for t in text.splitlines() if not parse_price(t)), key=len, default=text)[:60]
+        found.append(Extra(row, name, hit.key if hit else "other", float(money.amount) if money else None, step, "item", True, why="in the cart, and the consumer did not put it there", sight=sight.id, url=sight.url))
+    return found if len(found) < len(outer) else []  # where no row is the ordered good, the rows were not understood
+
+
+def _similar_row(text: str, ordered: str) -> bool:
+    plain, wanted = normalise(text), normalise(ordered)
+    if wanted in plain:
+        return True
+    match = SequenceMatcher(None, plain, wanted, autojunk=False).find_longest_match()
+    return match.size >= max(4, 0.5 * len(wanted))
+
+
+def _buttons(sight: Sight, step: str) -> list[Extra]:
+    """A main button that goes on and takes an extra with it, where the way without it is no equal button."""
+    going = [
+        s
+        for s in sight.elements
+        if s.shown and s.operable and s.role in ("button", "link", "") and len(sight.label_of(s)) <= 24
+        and (words("commitment").match(sight.label_of(s)) or words("checkout").match(sight.label_of(s)) or words("buy_now").match(sight.label_of(s)))
+    ]  # fmt: skip
+    taking = [s for s in going if extra_hit(sight.label_of(s)) and re.search(r"并|及|和|且|同时|\+|加|and|&|领券", sight.label_of(s))]
+    found = []
+    for s in taking:
+        hit = extra_hit(sight.label_of(s))
+        assert hit is not None
+        without = [
+            o for o in sight.elements
+            if o.shown and o.operable and o.index != s.index and not extra_hit(sight.label_of(o)) and (o in going or words("extra_refuse").match(sight.label_of(o)))
+        ]  # fmt: skip
+        equal = any(o.box.area >= 0.8 * s.box.area and bool(o.background or o.role == "button") and o.font_px >= s.font_px * 0.9 for o in without)
+        around = sight.text_of(s.index)
+        money = parse_price(around)
+        found.append(
+            Extra(s, sight.label_of(s), hit.key, float(money.amount) if money else None, step, "button", not equal, why="the main button takes it along" if not equal else "an equal button goes without", sight=sight.id, url=sight.url)
+        )
+    return found
+
+
+def unexplained(lines: tuple[AmountLine, ...], goods: float | None) -> float | None:
+    """What the total holds beyond the goods and every other line of the bill; None where the bill can't be reconciled.
+
+    A subtotal that repeats the goods is counted once.
+    """
+    total = total_of(lines)
+    if total is None or goods is None:
+        return None
+    rest = total.amount - goods
+    for line in lines:
+        if line is total or words("total").match(line.label) or abs(line.amount - goods) < 0.005 or abs(line.amount - total.amount) < 0.005:
+            continue
+        if words("not_extra").match(line.label) or extra_hit(line.label) or line.amount < 0:
+            rest -= line.amount
+    return round(rest, 2)

@@ -1,0 +1,10 @@
+"""The words of platforms in zh-CN, zh-TW and English, as data: `words("cart").match("购物车 (3)")`.
+
+The YAML files beside this one hold the concepts. Under a concept, `accept`, `reject` (looks like it and must not count)
+and `maybe` (needs a look around) are lists by language; an item is a word or `{re: pattern}` over normalised text.
+"""
+
+from gongping.lexicon.concept import Concept, Entry, Hit, names, words
+from gongping.lexicon.text import Money, normalise, parse_count, parse_price
+
+__all__ = ["Concept", "Entry", "Hit", "Money", "names", "normalise", "parse_count", "parse_price", "words"]

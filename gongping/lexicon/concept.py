@@ -1,0 +1,292 @@
+"""A concept of the lexicon: the words for one thing, and what counts as meeting them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+
+from gongping.lexicon.text import normalise
+
+How = Literal["exact", "contains", "regex"]
+Language = Literal["zh-CN", "zh-TW", "en", "any"]
+_LANGUAGES: tuple[Language, ...] = ("zh-CN", "zh-TW", "en", "any")
+_SHORT_LATIN = 3  # characters: "ad", "my", "new" only count as a whole label
+_EDGE = r"\W*"
+_TAIL = r"(?:\W*\d{0,6}[件个种条项]?\+?\W*|\W*\([^()]{0,16}\)\W*)"
+
+
+class Entry(BaseModel):
+    """A word, or with `re` a pattern over normalised text; `key`, `zh` and `en` say what it is a sign of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    word: str = ""
+    re: str = ""
+    key: str = ""
+    zh: str = ""
+    en: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.word or self.re
+
+
+class _Data(BaseModel):
+    """One concept as it stands in a YAML file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    about: str
+    whole: bool = Field(False, description="only the whole label counts, never a part of a longer text")
+    fold: bool = Field(True, description="False: the script matters, 廣告 isn't 广告")
+    share: float = Field(0, description="how much of a text a word inside it must fill; controls have short names")
+    accept: dict[Language, tuple[Entry, ...]]
+    reject: dict[Language, tuple[Entry, ...]] = {}
+    maybe: dict[Language, tuple[Entry, ...]] = {}
+
+    @field_validator("accept", "reject", "maybe", mode="before")
+    @classmethod
+    def _words(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {
+            language: tuple({"word": entry} if isinstance(entry, str) else entry for entry in entries or ())
+            for language, entries in value.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept met in a text. `start` and `end` are offsets in the normalised text; `score` is 0 to 1."""
+
+    concept: str
+    word: str
+    how: How
+    score: float
+    start: int
+    end: int
+    key: str = ""
+    zh: str = ""
+    en: str = ""
+
+
+def _languages(locale: str | None) -> tuple[Language, ...]:
+    lower = (locale or "").lower().replace("_", "-")
+    if lower.startswith(("zh-tw", "zh-hk", "zh-mo", "zh-hant")):
+        return ("zh-TW", "zh-CN", "any")
+    if lower.startswith("zh"):
+        return ("zh-CN", "any")
+    return ("en", "any") if lower.startswith("en") else _LANGUAGES
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and any(char.isalpha() for char in word)
+
+
+def _word_pattern(word: str) -> str:
+    """Latin words stand at word boundaries, and "sign in", "sign-in" and "signin" are one."""
+    pattern = re.escape(word)
+    if not _is_latin(word):
+        return pattern
+    start = r"(?<![a-z0-9])" if word[0].isalnum() else ""
+    end = r"(?![a-z0-9])" if word[-1].isalnum() else ""
+    return start + re.sub(r"\\?[ _-]", "[ _-]?", pattern) + end
+
+
+def _compiled(entry: Entry) -> re.Pattern[str]:
+    return re.compile(unicodedata.normalize("NFKC", entry.re), re.IGNORECASE)  # as the text, where ， has become a comma
+
+
+class _Matcher:
+    """The entries of one list (accept, reject or maybe) in some languages, compiled."""
+
+    def __init__(self, entries: tuple[Entry, ...], *, fold: bool, whole: bool) -> None:
+        words: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.word:
+                words.setdefault(normalise(entry.word, fold=fold), entry)  # 廣告 folds to 广告, which comes first
+        ordered = sorted(words, key=len, reverse=True)
+        self._words = words
+        self._patterns = [(entry, _compiled(entry)) for entry in entries if entry.re]
+        tail = _EDGE if whole else _TAIL
+        self._exact = [
+            re.compile(rf"{_EDGE}(?P<word>{group}){tail}", re.IGNORECASE) for group in [self._any(ordered)] if group
+        ]
+        inner = [word for word in ordered if not whole and len(word) > (_SHORT_LATIN if _is_latin(word) else 1)]
+        self._inner = [re.compile(rf"(?=(?P<word>{group}))") for group in [self._any(inner)] if group]
+        self._whole = whole
+
+    @staticmethod
+    def _any(words: list[str]) -> str:
+        return "|".join(_word_pattern(word) for word in words)
+
+    @cached_property
+    def _by_pattern(self) -> list[tuple[re.Pattern[str], Entry]]:
+        return [(re.compile(_word_pattern(word)), entry) for word, entry in self._words.items()]
+
+    def _entry(self, found: str) -> Entry:
+        entry = self._words.get(found)
+        if entry is not None:
+            return entry
+        return next(entry for pattern, entry in self._by_pattern if pattern.fullmatch(found))
+
+    def find(self, text: str) -> Iterator[tuple[Entry, How, int, int]]:
+        """Every entry that `text` meets, with its span; an exact one spans the whole text."""
+        for exact in self._exact:
+            if found := exact.fullmatch(text):
+                yield self._entry(found["word"]), "exact", 0, len(text)
+        for inner in self._inner:
+            for found in inner.finditer(text):
+                yield self._entry(found["word"]), "contains", *found.span("word")
+        for entry, pattern in self._patterns:
+            for found in pattern.finditer(text):
+                if found.end() > found.start() and not (self._whole and found.span() != (0, len(text))):
+                    yield entry, "regex", *found.span()
+
+
+def _score(how: How, start: int, end: int, length: int) -> float:
+    """Exact 1; at the start 0.6 to 0.9; elsewhere 0.3 to 0.6, more for a larger share of the text."""
+    if how == "exact":
+        return 1.0
+    share = (end - start) / length
+    if how == "regex" and share == 1:
+        return 0.95
+    return round((0.6 if start == 0 else 0.3) + 0.3 * share, 3)
+
+
+class Concept:
+    """The words for one thing in the languages of the lexicon."""
+
+    def __init__(self, name: str, data: _Data) -> None:
+        self.name = name
+        self.about = data.about
+        self._data = data
+        self._matchers: dict[tuple[str, tuple[Language, ...]], _Matcher] = {}
+
+    def __repr__(self) -> str:
+        return f"Concept({self.name!r})"
+
+    def entries(self, locale: str | None = None) -> tuple[Entry, ...]:
+        """What counts as this concept, for building a locator."""
+        return self._entries(self._data.accept, _languages(locale))
+
+    def rejected(self) -> tuple[Entry, ...]:
+        """What looks like this concept and must not count."""
+        return self._entries(self._data.reject, _LANGUAGES)
+
+    @property
+    def folds(self) -> bool:
+        """Whether traditional and simplified characters are the same here."""
+        return self._data.fold
+
+    @staticmethod
+    def _entries(lists: Mapping[Language, tuple[Entry, ...]], languages: tuple[Language, ...]) -> tuple[Entry, ...]:
+        return tuple(entry for language in languages for entry in lists.get(language, ()))
+
+    def _find(
+        self, which: Literal["accept", "reject", "maybe"], text: str, locale: str | None
+    ) -> list[tuple[Entry, How, int, int]]:
+        lists: dict[Language, tuple[Entry, ...]] = getattr(self._data, which)
+        if not lists:
+            return []
+        # What must not count doesn't count in any language.
+        languages = _languages(locale) if which == "accept" else _LANGUAGES
+        matcher = self._matchers.get((which, languages))
+        if matcher is None:
+            whole = self._data.whole and which == "accept"
+            matcher = _Matcher(self._entries(lists, languages), fold=self._data.fold, whole=whole)
+            self._matchers[which, languages] = matcher
+        return list(matcher.find(text))
+
+    def find_all(self, text: str, locale: str | None = None) -> list[Hit]:
+        """Every place where `text` meets the concept, best first.
+
+        A word that lies in a rejected one at least as long doesn't count (登录 in 退出登录), nor one in a longer `maybe`.
+        """
+        normal = normalise(text, fold=self._data.fold)
+        found = self._find("accept", normal, locale) if normal else []
+        if not found:
+            return []
+        against = [(start, end, 0) for _, _, start, end in self._find("reject", normal, locale)]
+        against += [(start, end, 1) for _, _, start, end in self._find("maybe", normal, locale)]
+        return self._hits(normal, found, against)
+
+    def match(self, text: str, locale: str | None = None) -> Hit | None:
+        """The best hit of the concept in `text`, or None. `locale` limits the languages; None is all of them."""
+        hits = self.find_all(text, locale)
+        return hits[0] if hits else None
+
+    def contains(self, text: str, locale: str | None = None) -> bool:
+        """Whether the concept stands anywhere in `text`."""
+        return bool(self.find_all(text, locale))
+
+    def maybe(self, text: str) -> Hit | None:
+        """The best hit of the words that need a look at what stands around them; None where `match` is sure."""
+        normal = normalise(text, fold=self._data.fold)
+        if not normal or self.match(text):
+            return None
+        against = [(start, end, 0) for _, _, start, end in self._find("reject", normal, None)]
+        hits = self._hits(normal, self._find("maybe", normal, None), against)
+        return hits[0] if hits else None
+
+    def rejects(self, text: str) -> Hit | None:
+        """The best hit of the words that look like the concept and must not count."""
+        normal = normalise(text, fold=self._data.fold)
+        hits = self._hits(normal, self._find("reject", normal, None), []) if normal else []
+        return hits[0] if hits else None
+
+    def _hits(
+        self, normal: str, found: list[tuple[Entry, How, int, int]], against: list[tuple[int, int, int]]
+    ) -> list[Hit]:
+        hits = [
+            Hit(
+                self.name, entry.text, how, _score(how, start, end, len(normal)), start, end,
+                entry.key, entry.zh, entry.en,
+            )
+            for entry, how, start, end in found
+            if end - start >= self._data.share * len(normal)
+            and not any(s < end and start < e and e - s >= end - start + longer for s, e, longer in against)
+        ]  # fmt: skip
+        hits.sort(key=lambda hit: (-hit.score, hit.start, -len(hit.word)))
+        if hits and not hits[0].key:  # 价格↑ is exactly 价格; the pattern for the arrow knows the direction
+            keyed = (hit for hit in hits if hit.key and (hit.start, hit.end) == (hits[0].start, hits[0].end))
+            hits[0] = replace(hits[0], key=next((hit.key for hit in keyed), ""))
+        return hits
+
+
+@cache
+def _all() -> dict[str, Concept]:
+    concepts: dict[str, Concept] = {}
+    adapter = TypeAdapter(dict[str, _Data])
+    for file in sorted(files("gongping.lexicon").iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".yaml"):
+            continue
+        data = adapter.validate_python(yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        if twice := concepts.keys() & data.keys():
+            raise ValueError(f"{file.name}: concepts that another file has: {sorted(twice)}")
+        concepts |= {name: Concept(name, value) for name, value in data.items()}
+    return concepts
+
+
+def names() -> tuple[str, ...]:
+    """The names of all concepts."""
+    return tuple(_all())
+
+
+def words(name: str) -> Concept:
+    """The concept called `name`. Raises KeyError with close matches."""
+    try:
+        return _all()[name]
+    except KeyError:
+        close = difflib.get_close_matches(name, _all(), n=3)
+        hint = f"; did you mean {', '.join(close)}?" if close else ""
+        raise KeyError(f"the lexicon has no concept {name!r}{hint}") from None

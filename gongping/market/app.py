@@ -1,0 +1,68 @@
+"""The Flask application: one for all variants, told apart by the Host header."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, Response, g, render_template, request
+
+from gongping.market import context
+from gongping.market.catalogue import CATEGORIES
+from gongping.market.entity import ENTITY
+from gongping.market.ranking import SORTS
+from gongping.market.variant import Variant
+from gongping.market.views import account, auth, cart, checkout, deregister, documents, home, product, search, service
+
+
+def create_app(database_of: Callable[[Variant], Path]) -> Flask:
+    """The shop. `database_of` gives the file of a variant's state."""
+    app = Flask(__name__)
+    app.secret_key = secrets.token_bytes(32)
+    app.config.update(SESSION_COOKIE_NAME="sc_session", SESSION_COOKIE_SAMESITE="Lax", SEND_FILE_MAX_AGE_DEFAULT=600)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(yuan=context.yuan, count=context.count)
+    for module in (home, search, product, cart, checkout, auth, account, deregister, documents, service):
+        app.register_blueprint(module.pages)
+
+    @app.before_request
+    def choose_variant() -> tuple[str, int] | None:
+        try:
+            g.variant = Variant.from_host(request.host)
+        except ValueError as error:
+            return f"<!doctype html><meta charset=utf-8><title>404</title><p>{error}</p>", 404
+        if request.endpoint not in ("static", "product.picture"):
+            g.database = database_of(g.variant)
+        return None
+
+    @app.teardown_request
+    def close(_: BaseException | None) -> None:
+        if "db" in g:
+            g.db.close()
+
+    @app.context_processor
+    def common() -> dict[str, object]:
+        return {
+            "fault": context.fault,
+            "user": context.user(),
+            "cart_count": context.cart_count(),
+            "personal": context.personal(),
+            "categories": list(CATEGORIES),
+            "entity": ENTITY,
+            "sorts": SORTS,
+        }
+
+    @app.errorhandler(404)
+    def missing(_: Exception) -> tuple[str, int]:
+        return render_template("error.html", code=404, title="页面不存在", text="您访问的页面不存在或已被移除。"), 404
+
+    @app.errorhandler(500)
+    def broken(_: Exception) -> tuple[str, int]:
+        return render_template("error.html", code=500, title="系统开小差了", text="服务器出现错误，请稍后再试。"), 500
+
+    @app.after_request
+    def no_store(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return app

@@ -1,0 +1,34 @@
+"""The invented company behind the shop, as its licence states it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entity:
+    """The fields of a business licence, and the numbers of the other permits."""
+
+    name: str = "重庆山城集市电子商务有限公司"
+    uscc: str = "91500103MA60T7K29K"
+    kind: str = "有限责任公司"
+    person: str = "周渝川"
+    address: str = "重庆市渝中区解放碑街道民族路188号环球中心32楼"
+    capital: str = "伍仟万元整"
+    founded: str = "2018年05月21日"
+    term: str = "2018年05月21日至长期"
+    scope: str = (
+        "许可项目：第二类增值电信业务；食品经营；出版物零售。（依法须经批准的项目，经相关部门批准后方可开展经营活动）"
+        "一般项目：互联网销售（除销售需要许可的商品）；日用百货、服装服饰、家用电器、通讯设备、计算机软硬件、"
+        "化妆品、体育用品销售；广告设计、代理、发布；信息技术咨询服务。"
+    )
+    registrar: str = "重庆市渝中区市场监督管理局"
+    issued: str = "2023年08月16日"
+    telecom: str = "渝B2-20189206"
+    icp: str = "渝ICP备18006173号-1"
+    police: str = "渝公网安备 50010302004817号"
+    food: str = "JY15001030247716"
+    books: str = "新出发渝批字第CQ01883号"
+    hotline: str = "023-6318 2650"
+    mail: str = "service@shancheng.example"
+
+
+ENTITY = Entity()

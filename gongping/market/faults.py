@@ -1,0 +1,67 @@
+"""The switches of the market: faults, each of which breaks one duty, and lookalikes, which break none.
+
+They are data (`data/faults.toml`, `data/lookalikes.toml`); the shop asks for them by name with `fault("name")`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+PLACES = ("home", "results", "product", "cart", "checkout", "account", "deregister", "document", "register")
+DEVICES = ("desktop", "mobile")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A switch that breaks exactly one duty."""
+
+    name: str
+    duty: str
+    """Id of the duty that breaks, like "13.1"."""
+    condition: str
+    """The fail condition or evasion of norm.yaml, word for word."""
+    places: tuple[str, ...]
+    how: str
+    naive: str
+    """How a naive checker would miss it."""
+    evasion: bool = False
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Outcomes of other duties that the fault changes by necessity, like {"40.3": "cantTell"}."""
+    devices: tuple[str, ...] = DEVICES
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """A lawful oddity that a naive checker would flag."""
+
+    name: str
+    duty: str
+    places: tuple[str, ...]
+    how: str
+    naive: str
+    """Why a naive checker would flag it."""
+    also: Mapping[str, str] = field(default_factory=dict)
+
+
+def _entries(file: str) -> dict[str, dict[str, Any]]:
+    entries = tomllib.loads((files("gongping.market") / "data" / file).read_text("utf-8"))
+    for name, entry in entries.items():
+        for key in ("places", "devices"):
+            if key in entry:
+                entry[key] = tuple(entry[key])
+        if unknown := set(entry["places"]) - set(PLACES):
+            raise ValueError(f"{file}: {name}: unknown place {', '.join(sorted(unknown))}")
+        entry["also"] = MappingProxyType(entry.get("also", {}))
+    return entries
+
+
+FAULTS: dict[str, Fault] = {name: Fault(name=name, **entry) for name, entry in _entries("faults.toml").items()}
+LOOKALIKES: dict[str, Lookalike] = {
+    name: Lookalike(name=name, **entry) for name, entry in _entries("lookalikes.toml").items()
+}
+SWITCHES: dict[str, Fault | Lookalike] = {**FAULTS, **LOOKALIKES}
+if len(SWITCHES) != len(FAULTS) + len(LOOKALIKES):
+    raise ValueError("a fault and a lookalike share a name")

@@ -1,0 +1,101 @@
+"""Agreements, rules, policies, notices and the licence page."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, render_template
+from markupsafe import Markup, escape
+
+pages = Blueprint("documents", __name__)
+
+DOCUMENTS = {
+    "terms": "用户服务协议",
+    "rules": "交易规则",
+    "privacy": "隐私政策",
+    "reviews": "评价规则",
+    "sellers": "平台商家入驻协议",
+    "deregistration": "账号注销须知",
+    "returns": "七日无理由退货规则",
+    "ip": "知识产权保护规则",
+    "disputes": "争议处理规则",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading (level 1 or 2) or a paragraph (level 0)."""
+
+    level: int
+    html: Markup
+    text: str
+
+
+def document(name: str) -> list[Block]:
+    """A document's blocks, from its text template: `# ` title, `## ` heading, `**` emphasis, else paragraphs."""
+    if name not in DOCUMENTS:
+        abort(404)
+    blocks = []
+    for line in render_template(f"documents/{name}.txt").splitlines():
+        text = line.strip()
+        if not text:
+            continue
+        level = 1 if text.startswith("# ") else 2 if text.startswith("## ") else 0
+        text = text.lstrip("# ")
+        html = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(text)))
+        blocks.append(Block(level, Markup(html), text.replace("**", "")))
+    return blocks
+
+
+@pages.get("/rules")
+def centre() -> str:
+    """规则中心"""
+    return render_template("rules.html", documents=DOCUMENTS)
+
+
+@pages.get("/doc/<name>")
+def show(name: str) -> str:
+    """A document in full."""
+    return render_template("document.html", name=name, blocks=document(name))
+
+
+@pages.get("/doc/<name>/download")
+def download(name: str) -> Response:
+    """The same text as a file."""
+    text = "\n\n".join(block.text for block in document(name))
+    file = quote(f"山城集市{DOCUMENTS[name]}.txt")
+    return Response(
+        text,
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{file}"},
+    )
+
+
+@pages.get("/licence")
+def licence() -> str:
+    """证照信息"""
+    return render_template("licence.html")
+
+
+@pages.get("/licence.svg")
+def licence_picture() -> Response:
+    """The licence as a picture."""
+    return Response(render_template("licence.svg"), mimetype="image/svg+xml")
+
+
+@pages.get("/about")
+def about() -> str:
+    """关于我们"""
+    return render_template("about.html")
+
+
+@pages.get("/help")
+def help_page() -> str:
+    """帮助中心"""
+    return render_template("help.html")
+
+
+@pages.get("/notices")
+def notices() -> str:
+    """公示中心: penalties of sellers and notices of intellectual property."""
+    return render_template("notices.html")

@@ -1,0 +1,41 @@
+"""The home page and campaign pages."""
+
+from flask import Blueprint, abort, render_template
+
+from gongping.market import ranking
+from gongping.market.context import db, owner, personal, rows
+
+pages = Blueprint("home", __name__)
+
+CAMPAIGNS = {
+    "spring": ("山城早市专场", "满 199 元减 20 元，活动时间 2026年11月1日至2026年12月31日，每个账号限用一次。"),
+    "digital": ("数码换新季", "自营手机、耳机支持以旧换新，旧机估价由检测机构出具报告，不满意可原样退回。"),
+    "morning": ("早餐补给站", "牛奶、咖啡、小面产地直发，冷链商品当日送达主城九区。"),
+}
+
+
+@pages.get("/")
+def index() -> str:
+    """Home: banners, categories and a finite number of goods."""
+    everything = ranking.search(db(), "")
+    liking = ranking.taste(db(), owner()) if personal() else None
+    own = [g for g in everything if g["seller_id"] == 1]
+    sections = [
+        ("自营好物", "平台自营 · 次日达", ranking.order(own, "sales", None)[:5], "/search?own=1"),
+        ("数码新品", "新近上架", [g for g in ranking.order(everything, "new", None) if g["category"] == "手机数码"][:5],
+         "/search?category=手机数码&sort=new"),
+        ("为你推荐" if liking else "大家都在买", "", ranking.order(everything, "default", liking)[:10], "/search"),
+    ]  # fmt: skip
+    return render_template("home.html", sections=sections)
+
+
+@pages.get("/campaign/<name>")
+def campaign(name: str) -> str:
+    """Where a banner or an advertisement leads."""
+    if name not in CAMPAIGNS:
+        abort(404)
+    title, rules = CAMPAIGNS[name]
+    goods = rows(
+        "SELECT g.*, s.name AS seller FROM goods g JOIN sellers s ON s.id = g.seller_id ORDER BY g.sales DESC LIMIT 10"
+    )
+    return render_template("campaign.html", title=title, rules=rules, goods=goods)

@@ -1,0 +1,108 @@
+"""The norm's notions made computable: the only place where its parameters meet measurements.
+
+Every predicate answers held, broken, or unknown with a reason, and carries what was measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from gongping.detectors import conspicuousness
+from gongping.evidence.album import Album
+from gongping.norm.catalogue import Norm
+from gongping.observations.checkout import Extra
+from gongping.sight.model import Seen, Sight
+
+State = Literal["held", "broken", "unknown"]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A predicate's answer. `zh` says why, in words for a file; `measured` has the numbers with their units in the keys."""
+
+    state: State
+    zh: str = ""
+    measured: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def held(self) -> bool:
+        return self.state == "held"
+
+    @property
+    def broken(self) -> bool:
+        return self.state == "broken"
+
+    @property
+    def unknown(self) -> bool:
+        return self.state == "unknown"
+
+
+def both(*judgements: Judgement) -> Judgement:
+    """The conjunction: broken where one is, else unknown where one is, else held; all measurements are kept."""
+    measured = {k: v for j in judgements for k, v in j.measured.items()}
+    for state in ("broken", "unknown"):
+        found = [j for j in judgements if j.state == state]
+        if found:
+            return Judgement(state, "；".join(j.zh for j in found if j.zh), measured)
+    return Judgement("held", "；".join(j.zh for j in judgements if j.zh), measured)
+
+
+class Predicates:
+    """The norm's predicates for one run: its parameters, the bundle's pixels, the target's locale."""
+
+    def __init__(self, norm: Norm, album: Album, locale: str) -> None:
+        self._norm = norm
+        self.album = album
+        self.locale = locale
+
+    def parameter(self, name: str) -> Any:
+        """A parameter's value by name. Raises LookupError for an unknown one."""
+        return self._norm.parameter(name).value
+
+    def sight(self, ident: str) -> Sight:
+        """A sight of the bundle."""
+        return self.album.sight(ident)
+
+    def legible(self, seen: Seen, *, least_px: str = "font_px_min", what: str = "文字") -> Judgement:
+        """Whether text is large enough and stands out: font >= the named parameter, contrast >= contrast_text_min by pixels
+        (3:1 for large text, as WCAG SC 1.4.3 has it), not covered."""
+        sight = self.album.sight(seen.sight)
+        measured: dict[str, Any] = {"字号_px": seen.font_px}
+        minimum = float(self.parameter(least_px))
+        if not seen.shown:
+            return Judgement("broken", f"{what}不可见", measured)
+        if seen.font_px and seen.font_px < minimum - 0.05:
+            return Judgement("broken", f"{what}字号 {seen.font_px:g}px，小于 {minimum:g}px", measured)
+        hit = sight.hit(seen)
+        if hit is not None:
+            measured["可见比例"] = hit
+            if hit < 0.2:
+                return Judgement("broken", f"{what}被遮挡（可见比例 {hit:.0%}）", measured)
+        crop = self.album.crop(seen, seen.text_box or seen.box)
+        if crop is None:
+            return Judgement("unknown", f"{what}不在任何截图中，无法测量对比度", measured)
+        found = conspicuousness.contrast(*crop)
+        if found is None:
+            return Judgement("unknown", f"未能把{what}与背景分开，无法测量对比度", measured)
+        large = seen.font_px >= 24 or (seen.font_px >= 18.66 and seen.weight >= 700)
+        least = 3.0 if large else float(self.parameter("contrast_text_min"))
+        measured["对比度"] = found.ratio
+        # anti-aliased strokes at 1x never reach the colour that was set: measured pixels get a tenth of grace
+        if found.ratio < least * 0.9:
+            return Judgement("broken", f"{what}对比度 {found.ratio:g}:1，低于 {least:g}:1", measured)
+        return Judgement("held", "", measured)
+
+    def default_on(self, extra: Extra) -> Judgement:
+        """default_on: chosen, pre-added, in the total, or carried by the main button, without the consumer's doing.
+
+        A free one is unknown (norm.yaml 42.2: report as weak), and so is one whose state could not be read.
+        """
+        measured: dict[str, Any] = {"价格_元": extra.price, "已选中": extra.chosen}
+        if extra.chosen is None:
+            return Judgement("unknown", "看不出是否已选中，请人工查看截图", measured)
+        if not extra.chosen:
+            return Judgement("held", "未选中", measured)
+        if extra.free:
+            return Judgement("unknown", "免费项目被默认选中，是否另有收费或者授权后果需要人工核对", measured)
+        return Judgement("broken", "未经消费者选择即被选中", measured)

@@ -1,0 +1,1 @@
+"""Layers over a page, as they were seen and tried."""

@@ -1,0 +1,1 @@
+"""verdicts.json told to people and machines: HTML, Allure, JUnit, terminal."""

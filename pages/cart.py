@@ -1,0 +1,75 @@
+"""The cart: what the consumer put there, and whatever else lies in it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from gongping.consumer.guard import Effect
+from gongping.consumer.walls import NotOffered, Wall
+from gongping.lexicon import normalise, words
+from gongping.pages.page import Page
+from gongping.sight.look import Live
+from gongping.sight.model import Sight
+
+
+class Cart(Page):
+    """The cart page (or the cart's layer)."""
+
+    place: ClassVar[str] = "cart"
+
+    def open(self, title: str = "") -> Live:
+        """Goes to the cart from where the consumer stands. `title` is a good that must lie in it. Raises NotOffered, Wall."""
+        live = self.look()
+        if self.is_cart(live.sight, title):
+            return self._recognised(live)
+        for candidate in self.find(live, "cart")[:4]:
+            try:
+                self.click(live, candidate.seen, "open the cart")
+            except NotOffered:
+                continue
+            live = self.look()
+            if self.is_cart(live.sight, title):
+                return self._recognised(live)
+            layer = [c for c in self.find(live, "cart") if c.label != candidate.label and (c.seen.href or c.seen.role == "button")]
+            for inner in layer[:1]:
+                try:
+                    self.click(live, inner.seen, "open the cart from its preview")
+                except Wall:
+                    continue
+                live = self.look()
+                if self.is_cart(live.sight, title):
+                    return self._recognised(live)
+        raise NotOffered("no way to the cart was found", self.place, self.consumer.page.url)
+
+    def is_cart(self, sight: Sight, title: str) -> bool:
+        """Whether the page is a cart that holds the good: a way to check out, its title or words for a cart in the heading."""
+        if words("empty_cart").match(sight.text[:1500]) and not title:
+            return True
+        go = self._ways_out(sight)
+        heads = [sight.text_of(s.index) for s in sight.elements if s.shown and s.role == "heading"] + [sight.title]
+        says_cart = any(words("cart").match(h) for h in heads)
+        plain = normalise(sight.text)
+        holds = bool(title) and (normalise(title) in plain or normalise(title)[:8] in plain)
+        return bool(go) and (says_cart or holds) and (holds or not title or says_cart)
+
+    def _ways_out(self, sight: Sight) -> list[str]:
+        return [label for s in sight.elements if s.shown and s.operable for label in [sight.label_of(s)] if len(label) <= 40 and words("checkout").match(label)]
+
+    def _recognised(self, live: Live) -> Live:
+        self.reached(live, "a cart with a way to check out")
+        return live
+
+    def check_out(self, live: Live) -> None:
+        """Goes on to the order. Raises NotOffered, Wall."""
+        tried = []
+        for candidate in self.find(live, "checkout", least=0.5)[:3]:
+            try:
+                happened = self.click(live, candidate.seen, "check out", Effect.SESSION)
+            except NotOffered as missing:
+                tried.append(missing.detail)
+                continue
+            if happened.navigated or happened.opened or happened.requests:
+                return
+            tried.append(f"{candidate.label!r} had no effect")
+            live = self.look()
+        raise NotOffered(f"the cart offers no way on ({'; '.join(tried) or 'no control'})", "checkout", self.consumer.page.url)

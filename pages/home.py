@@ -1,0 +1,99 @@
+"""Home: the page at the platform's address, and the search that starts there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from gongping.consumer.guard import Effect
+from gongping.consumer.walls import NotOffered, Wall
+from gongping.pages import finding
+from gongping.pages.page import Page
+from gongping.pages.results import Results
+from gongping.sight.look import Live
+from gongping.sight.model import Seen
+
+
+class Home(Page):
+    """The platform's home page."""
+
+    place: ClassVar[str] = "home"
+
+    def open(self) -> Live:
+        """Goes to the home page and recognises it by its contents. Raises Wall."""
+        self.consumer.visit(self.attempt.run.home, self.place)
+        live = self.look()
+        controls = finding.controls(live.sight)
+        self.reached(live, f"{len(controls)} controls, title {live.sight.title!r}")
+        return live
+
+    def search(self, query: str) -> Results:
+        """Searches as a person would and gives the result page, confirmed by a list that came. Raises NotOffered, Wall."""
+        live = self.look()
+        tried: list[str] = []
+        for field in self._fields(live):
+            before = self.consumer.page.url
+            try:
+                results = self._try_field(live, field, query)
+            except NotOffered as missing:
+                tried.append(missing.detail)
+                if self.consumer.page.url != before:
+                    self.consumer.visit(self.attempt.run.home, self.place)
+                live = self.look()
+                continue
+            if results is not None:
+                return results
+        raise NotOffered(f"no search that gives a list for {query!r} was found (tried {len(tried)}: {'; '.join(tried)[:200]})", "search", self.consumer.page.url)
+
+    def _fields(self, live: Live) -> list[Seen]:
+        """Search fields, the likeliest first; where there is none, a control that opens one is operated."""
+        chosen = self.override(live, "search.box")
+        if chosen:
+            return [chosen]
+        found = self._score(live)
+        if found:
+            return found
+        for opener in self.find(live, "search", roles=("button", "link"))[:3]:
+            try:
+                self.click(live, opener.seen, "open the search")
+            except Wall:
+                continue
+            opened = self.look()
+            found = self._score(opened)
+            if found:
+                live.sight, live._handles = opened.sight, opened._handles
+                return found
+        return []
+
+    def _score(self, live: Live) -> list[Seen]:
+        fields = [f for f in finding.fields(live.sight) if f.kind not in ("password", "email", "tel", "number", "date") or f.role == "searchbox"]
+        scored = {c.seen.index: c.score for c in finding.find(live.sight, "search", among=fields, least=0.1)}
+        for f in fields:
+            bonus = 0.5 if f.role == "searchbox" else 0.0
+            bonus += 0.15 if f.box.y < 240 else 0.0
+            bonus += 0.1 if f.box.width > 180 else 0.0
+            scored[f.index] = scored.get(f.index, 0.0) + bonus
+        best = [f for f in sorted(fields, key=lambda f: -scored[f.index]) if scored[f.index] >= 0.2]
+        self.consumer.journal.note("find", what="search field", place=self.place, candidates=[{"field": f.name or f.field_name, "score": round(scored[f.index], 2)} for f in best[:4]])
+        return best[:3]
+
+    def _try_field(self, live: Live, field: Seen, query: str) -> Results | None:
+        consumer = self.consumer
+        try:
+            consumer.fill(live, field, query)
+            happened = consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
+        except Exception as error:
+            if isinstance(error, Wall) and not isinstance(error, NotOffered):
+                raise
+            raise NotOffered(f"{field.name or field.field_name!r}: {str(error).splitlines()[0]}", "search", consumer.page.url) from None
+        if happened.opened:
+            consumer.adopt()
+        if not happened.navigated and not happened.opened and not happened.requests:
+            now = self.look()
+            button = next((c for c in self.find(now, "search", roles=("button", "link")) if abs(c.seen.box.y - field.box.y) < 80), None)
+            if button:
+                self.click(now, button.seen, f"search {query!r}")
+        if self.consumer.status and self.consumer.status >= 400:
+            self.consumer.check_status("search")
+        results: Results = self.attempt.pages.Results(consumer, self.attempt, query)
+        results.recognise()
+        return results

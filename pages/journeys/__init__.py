@@ -1,0 +1,1 @@
+"""Experiments: what a consumer does from start to end, across pages."""

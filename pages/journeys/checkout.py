@@ -1,0 +1,198 @@
+"""Walks orders from a search to the last step before the commitment, and looks for what nobody asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt, Experiment
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import Wall
+from gongping.detectors import orders
+from gongping.lexicon import words
+from gongping.observations.checkout import CheckoutSeen, Extra, OrderWalked, Step, When
+from gongping.observations.results import Card
+from gongping.pages.checkout import _MOST_STEPS, Checkout
+from gongping.sight.look import Live
+
+ACCOUNT = "shopper"
+WAIT_MS = 15_000
+"""The page's clock is moved so far at the last step: longer than any dwell that a consumer shows there (convention)."""
+
+
+class CheckoutJourney(Experiment[CheckoutSeen]):
+    """Two goods are ordered, one after the other, by one consumer; in `exercise` the first order is placed, with an extra chosen by
+    hand, so that a platform that remembers it shows that in the second."""
+
+    name: ClassVar[str] = "checkout"
+    places: ClassVar[frozenset[str]] = frozenset({"home", "search", "product", "cart", "checkout", "login"})
+    observation = CheckoutSeen
+
+    def run(self, attempt: Attempt) -> CheckoutSeen:
+        consumer = attempt.consumer("shopper", clock=True)
+        walked: list[OrderWalked] = []
+        goods = self._goods(attempt, consumer)
+        for number, card in enumerate(goods, start=1):
+            order = _Order(attempt, consumer, card, number)
+            walked.append(order.walk(last=number == len(goods)))
+        return CheckoutSeen(tuple(walked))
+
+    def _goods(self, attempt: Attempt, consumer: Consumer) -> list[Card]:
+        """Two goods: one of the platform itself and one of another seller, where the list tells; else the first two."""
+        home = attempt.pages.Home(consumer, attempt)
+        home.open()
+        results = home.search(attempt.target.queries[0])
+        seen, _ = results.read(pictures=False)
+        cards = [c for c in {c.key: c for c in seen.cards}.values() if not words("out_of_stock").match(c.text)]
+        own = [c for c in cards if words("self_operated").match(c.text)]
+        rest = [c for c in cards if c not in own]
+        return (own[:1] + rest + own[1:])[:2]
+
+
+class _Order:
+    """One order on its way."""
+
+    def __init__(self, attempt: Attempt, consumer: Consumer, card: Card, number: int) -> None:
+        self.attempt = attempt
+        self.consumer = consumer
+        self.card = card
+        self.number = number
+        self.steps: list[Step] = []
+        self.extras: list[Extra] = []
+        self.title = card.title
+        self.price = card.price
+        self.last = False
+        self.commitment = ""
+
+    def walk(self, *, last: bool) -> OrderWalked:
+        """As far as it goes; a wall ends it and is noted."""
+        stopped = place = ""
+        try:
+            self._walk(last)
+        except (Wall, Refused) as wall:
+            if isinstance(wall, Wall):
+                self.attempt.stop(wall)
+                place = wall.place
+            stopped = str(wall)
+        return OrderWalked(
+            goods=self.title,
+            href=self.card.href,
+            price=self.price,
+            self_operated=True if words("self_operated").match(self.card.text) else None,
+            steps=tuple(self.steps),
+            extras=tuple(self.extras),
+            last_step=self.last,
+            commitment=self.commitment,
+            number=self.number,
+            stopped=stopped,
+            stopped_at=place,
+        )
+
+    def _walk(self, last: bool) -> None:
+        pages: Any = self.attempt.pages
+        product = pages.Product(self.consumer, self.attempt)
+        live = product.open(self.card)
+        live = product.look(pictures="viewport")
+        self.title = self.card.title or product.title(live.sight)
+        self.price = product.price(live.sight) or self.card.price
+        self._note(live, product.place)
+        checkout = pages.Checkout(self.consumer, self.attempt)
+        if product.find(live, "add_to_cart", least=0.5):
+            product.add_to_cart(live)
+            cart = pages.Cart(self.consumer, self.attempt)
+            cart.open(self.title)
+            live = cart.look(pictures="page", screens=2)
+            self._note(live, cart.place)
+            cart.check_out(live)
+        else:
+            product.buy_now(live)
+        live = checkout.arrive(ACCOUNT)
+        self._steps(checkout, live, last)
+
+    def _note(self, live: Live, place: str, when: When = "first-sight") -> None:
+        """Keeps this step and its extras as they are at first sight."""
+        lines = orders.amount_lines(live.sight)
+        total = orders.total_of(lines)
+        self.steps.append(Step(place, live.sight.url, live.sight.title, live.sight.id, lines, total.amount if total else None))
+        when = "second-order" if self.number > 1 and when == "first-sight" else when
+        self.extras += [replace(e, when=when) for e in orders.extras_on(live.sight, place, self.title)]
+
+    def _steps(self, checkout: Checkout, live: Live, last: bool) -> None:
+        for number in range(_MOST_STEPS):
+            live = checkout.look(pictures="page", screens=3)
+            self._note(live, checkout.place)
+            commitment = checkout.commitment(live.sight)
+            if commitment:
+                self.last, self.commitment = True, commitment.label
+                checkout.reached(live, f"the last step before {commitment.label!r}")
+                self._try_the_last_step(checkout, live, place_order=not last)
+                return
+            if number == 0:
+                checkout.reached(live, "the first step of the order")
+            checkout.go_on(live)
+
+    def _again(self, checkout: Checkout, when: When, known: set[str]) -> None:
+        """Looks once more; what is chosen now and was not before goes to the extras."""
+        live = checkout.look(pictures="page", screens=3)
+        for extra in orders.extras_on(live.sight, checkout.place, self.title):
+            if extra.chosen and extra.name not in known:
+                self.extras.append(replace(extra, when=when))
+
+    def _try_the_last_step(self, checkout: Checkout, live: Live, *, place_order: bool) -> None:
+        """Unfolds the bill, lets time pass, ticks and unticks an extra, makes another choice: nothing may choose itself."""
+        known = {e.name for e in self.extras if e.chosen and e.step == checkout.place}
+        if checkout.unfold(live):
+            self._again(checkout, "first-sight", known)
+            known = {e.name for e in self.extras if e.chosen and e.step == checkout.place}
+        self._bill(checkout, known)
+        self.consumer.page.clock.fast_forward(WAIT_MS)
+        self.consumer.settle(1500)
+        self._again(checkout, "after-wait", known)
+        known |= {e.name for e in self.extras if e.chosen and e.when == "after-wait"}
+        live = checkout.look()
+        box = next((e for e in orders.extras_on(live.sight, checkout.place, self.title) if e.control in ("checkbox", "switch") and e.chosen is False and e.seen), None)
+        if box and box.seen:
+            self._toggle(checkout, live, box.seen)
+            live = checkout.look()
+            same = self._find_again(live, checkout, box.name)
+            if same and same.chosen and same.seen:
+                self._toggle(checkout, live, same.seen)
+                self._again(checkout, "after-untick", known)
+                known |= {e.name for e in self.extras if e.chosen and e.when == "after-untick"}
+        live = checkout.look()
+        other = checkout.other_choice(live.sight)
+        if other is not None:
+            checkout.click(live, other, "make another choice", Effect.SESSION)
+            self._again(checkout, "after-change", known)
+        if place_order and self.attempt.run.allowed >= Effect.COMMITMENT:
+            self._place(checkout)
+
+    def _bill(self, checkout: Checkout, known: set[str]) -> None:
+        """Money in the total that no line explains and that is the price of an extra offered here."""
+        step = next((s for s in reversed(self.steps) if s.place == checkout.place), None)
+        if step is None:
+            return
+        rest = orders.unexplained(step.lines, self.price)
+        offered = [e for e in self.extras if e.step == checkout.place and e.price and e.chosen is not True]
+        twin = next((e for e in offered if rest is not None and e.price is not None and abs(rest - e.price) < 0.01), None)
+        if twin and not known:
+            self.extras.append(replace(twin, control="total", chosen=True, why=f"the total is {rest:g} more than its lines"))
+
+    def _toggle(self, checkout: Checkout, live: Live, seen: Any) -> None:
+        label = next((live.sight.elements[i] for i in seen.labels if live.sight.elements[i].shown), None)
+        checkout.click(live, label or seen, "tick or untick an extra", Effect.SESSION)
+
+    def _find_again(self, live: Live, checkout: Checkout, name: str) -> Extra | None:
+        return next((e for e in orders.extras_on(live.sight, checkout.place, self.title) if e.name == name), None)
+
+    def _place(self, checkout: Checkout) -> None:
+        """Chooses an extra by hand and places the order (exercise only): what is remembered shows in the next order."""
+        live = checkout.look()
+        box = next((e for e in orders.extras_on(live.sight, checkout.place, self.title) if e.control in ("checkbox", "switch") and e.chosen is False and e.seen), None)
+        if box and box.seen:
+            self._toggle(checkout, live, box.seen)
+            live = checkout.look()
+        commitment = checkout.commitment(live.sight)
+        if commitment:
+            checkout.click(live, commitment.seen, f"place the order: {commitment.label}", Effect.COMMITMENT)

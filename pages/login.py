@@ -1,0 +1,454 @@
+"""Signing in: the way to a login form, the form, and what shows that it worked.
+
+While a secret stands in a field no picture is taken; a refused password is taken out of its field before anything else looks.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import ClassVar
+
+from playwright.sync_api import Error as PlaywrightError
+
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import NotOffered, Wall, WallName
+from gongping.lexicon import normalise, words
+from gongping.pages import finding
+from gongping.pages.finding import Candidate
+from gongping.pages.page import Page
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+from gongping.targets import Credentials, TargetError
+
+_ANSWER_CAP_S = 8.0
+"""Longest wait for what a login answers (convention: a slow single-page application)."""
+
+_AGREES = re.compile(r"同意|已阅读|已閱讀|agree|accept the|terms|条款|協議|协议|隐私|privacy", re.I)
+_REMEMBERS = re.compile(r"记住|自动登录|免登录|保持登录|remember|keep me|stay signed|newsletter|订阅", re.I)
+_DEMANDS_CONSENT = re.compile(r"(阅读|勾选|同意).{0,24}(协议|条款|政策)|(agree|accept).{0,40}(terms|policy|conditions)", re.I)
+_REFUSES = re.compile(
+    r"不正确|错误|有误|不存在|失败|不匹配|无效|被锁|冻结|过多|频繁|请(先)?(输入|填写|勾选|阅读|同意)|锁定|錯誤|失敗|不正確"
+    r"|incorrect|invalid|wrong|not (match|recogni|correct|found)|doesn't match|does not match|fail|locked|too many|try again|please enter|required|unable",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class LoginForm:
+    """A login form as it stands: the field for the name, the one for the password (either may come first alone), the button."""
+
+    container: int
+    name: Seen | None
+    password: Seen | None
+    button: Seen | None
+    code: Seen | None
+    score: float
+
+
+def logout_control(sight: Sight) -> Seen | None:
+    """A control that ends the session: only who is signed in is shown one."""
+    for seen in sight.elements:
+        if not (seen.shown and seen.operable):
+            continue
+        label = sight.label_of(seen)
+        hit = words("logout").match(label) if 0 < len(label) <= 24 else None
+        if hit and hit.score >= 0.6:
+            return seen
+    return None
+
+
+def login_controls(sight: Sight) -> list[Seen]:
+    """Controls of the page that offer to sign in."""
+    return [
+        s
+        for s in finding.controls(sight)
+        if 0 < len(label := sight.label_of(s)) <= 24 and (hit := words("login").match(label)) and hit.score >= 0.6 and not words("logout").match(label)
+    ]
+
+
+def forms(sight: Sight) -> list[LoginForm]:
+    """Login forms of the page, the likeliest first. A registration form is none."""
+    found: dict[int, LoginForm] = {}
+    for seen in sight.elements:
+        if seen.shown and seen.kind == "password" and not seen.disabled:
+            container = _container(sight, seen)
+            if container not in found:
+                found[container] = _read_form(sight, container)
+    if not found:  # the name first, the password on the next page
+        for seen in finding.fields(sight):
+            container = _container(sight, seen)
+            form = _read_form(sight, container) if container not in found else None
+            if form and form.name and form.button and _says_login(sight, form):
+                found[container] = form
+    return sorted((f for f in found.values() if f.score > -0.5), key=lambda f: -f.score)
+
+
+def _says_login(sight: Sight, form: LoginForm) -> bool:
+    """Whether a form without a password is the first half of a login, and no search or newsletter."""
+    assert form.name is not None
+    around = f"{sight.title} {sight.text_of(form.container)[:300]}"
+    address = re.search(r"log-?in|sign-?in|passport|auth", f"{sight.url} {form.name.form} {sight.elements[form.container].ident}", re.I)
+    if form.name.role == "searchbox" or words("search").match(form.name.name):
+        return False
+    return bool(address or form.name.kind in ("email", "tel") or form.name.field_name) and bool(words("login").contains(around))
+
+
+def _container(sight: Sight, field: Seen) -> int:
+    """The form that a field belongs to; in div soup, the nearest ancestor with another field or a button."""
+    chain = list(sight.ancestors(field.index))
+    form = next((a for a in chain if a.tag == "form" or a.role == "form"), None)
+    if form:
+        return form.index
+    for a in chain:
+        inside = [s for s in sight.within(a.index) if s.shown]
+        typed = [s for s in inside if s.role == "textbox" and s.index != field.index]
+        pressed = [s for s in inside if s.operable and s.role != "textbox" and words("login").match(sight.label_of(s)[:40])]
+        if pressed and (typed or len(inside) > 40):
+            return a.index
+    return chain[-1].index if chain else field.index
+
+
+def _read_form(sight: Sight, container: int) -> LoginForm:
+    inside = [s for s in sight.within(container) if s.shown and not s.disabled]
+    passwords = [s for s in inside if s.kind == "password"]
+    typed = [s for s in inside if s.role in ("textbox", "combobox", "spinbutton") and s.tag != "select" and s.kind != "password"]
+    codes = [s for s in typed if words("challenge_code").match(f"{s.name} {s.placeholder}") or re.search(r"captcha|otp|vcode|verif", finding.makers(s), re.I)]
+    names = [s for s in typed if s not in codes and s.role != "searchbox"]
+    password = passwords[0] if passwords else None
+    before = [s for s in names if password is None or s.index < password.index]
+    buttons = _buttons(sight, inside)
+    score = 0.0
+    if buttons:
+        label = sight.label_of(buttons[0])
+        signs_in, joins = words("login").match(label), words("register").match(label)
+        score += (signs_in.score if signs_in else 0.0) - (joins.score if joins and (not signs_in or joins.score > signs_in.score) else 0.0)
+    score -= 0.8 * max(0, len(passwords) - 1) + 0.2 * max(0, len(names) - 1)
+    made = " ".join(finding.makers(s) for s in (sight.elements[container], *passwords, *names))
+    score += 0.4 if re.search(finding.MAKERS_WORDS["login"], made, re.I) else 0.0
+    score -= 0.4 if re.search(finding.MAKERS_WORDS["register"] + "|confirm|repeat", made, re.I) else 0.0
+    name = before[-1] if before else (names[0] if names and password is None else None)
+    return LoginForm(container, name, password, buttons[0] if buttons else None, codes[0] if codes else None, score)
+
+
+def _buttons(sight: Sight, inside: list[Seen]) -> list[Seen]:
+    """What sends the form: login words first, then a submit button, then whatever else looks like the button."""
+
+    def worth(s: Seen) -> float:
+        label = sight.label_of(s)
+        hit = words("login").match(label) or words("next_step").match(label)
+        how = 1.0 if s.kind == "submit" else 0.5 if s.role == "button" or s.tag == "button" else 0.0
+        off = 2.0 if s.role in ("tab", "link", "checkbox", "radio") or s.href or words("challenge_code").match(label) else 0.0
+        return (hit.score if hit else 0.0) + how - off
+
+    pressed = [s for s in inside if s.operable and s.role not in ("textbox", "searchbox", "combobox", "checkbox", "radio", "option") and s.tag not in ("label", "input") or s.kind in ("submit", "image")]
+    return sorted((s for s in pressed if worth(s) > 0), key=lambda s: (-worth(s), -s.index))
+
+
+class Login(Page):
+    """The way in, from wherever the consumer stands."""
+
+    place: ClassVar[str] = "login"
+
+    def sign_in(self, account_name: str) -> None:
+        """Signs in with an account of the target: at the form that is here, else by the page's links, else from home.
+        The consumer ends where the platform leads. Raises Wall (login) where that fails, with the page's own words."""
+        try:
+            who = self.attempt.target.account(account_name)
+        except TargetError as missing:
+            raise Wall(WallName.LOGIN, f"no account {account_name!r}: {missing}", self.place, self.consumer.page.url) from None
+        if not self.consumer.page.url.startswith("http"):
+            self.consumer.visit(self.attempt.run.home, "home")
+        live = self.look()
+        if logout_control(live.sight) and not forms(live.sight):
+            self.consumer.journal.note("signed-in", account=account_name, sign="already")
+            return
+        live, form = self._form(live)
+        self.reached(live, f"a login form, button {live.sight.label_of(form.button) if form.button else '-'!r}")
+        sign = self._answer(live, form, who)
+        self.consumer.journal.note("signed-in", account=account_name, sign=sign, url=self.consumer.page.url)
+
+    # -- the way to the form ----------------------------------------------------------------------------------------------
+
+    def _form(self, live: Live) -> tuple[Live, LoginForm]:
+        """The login form, on this page or by the ways that lead to one. Raises NotOffered, Wall."""
+        found = self._here(live)
+        if found:
+            return found
+        for from_home in (False, True):
+            if from_home:
+                self.consumer.visit(self.attempt.run.home, "home")
+                live = self.look()
+            found = self._here(live) or self._by_links(live)
+            if found:
+                return found
+        raise NotOffered("no way to sign in was found", self.place, self.consumer.page.url)
+
+    def _by_links(self, live: Live, folded: bool = True) -> tuple[Live, LoginForm] | None:
+        """By links that offer it, by the account's links, and where `folded` by what menus hide."""
+        start = self.consumer.page.url
+        tried: set[str] = set()
+        for concepts, most in ((("login",), 3), (("account", "orders"), 3), (("menu",), 3 if folded else 0)):
+            while most > 0:
+                best = next((c for c in self.find(live, concepts, roles=("link", "button", "tab", "menuitem", "img")) if _key(c) not in tried), None)
+                if best is None:
+                    break
+                most -= 1
+                tried.add(_key(best))
+                try:
+                    self.click(live, best.seen, f"go to the login by {best.label!r}")
+                    live = self.look()
+                    found = self._here(live)
+                    if not found and concepts == ("menu",) and self.consumer.page.url == start:
+                        found = self._by_links(live, folded=False)
+                except (NotOffered, Refused) as missing:
+                    self.consumer.journal.note("no-way", by=best.label, why=str(missing))
+                    live = self.look()
+                    continue
+                if found:
+                    return found
+                if self.consumer.page.url.split("#")[0] != start.split("#")[0]:
+                    self.consumer.visit(start, "home")
+                    live = self.look()
+        return None
+
+    def _here(self, live: Live) -> tuple[Live, LoginForm] | None:
+        """A form on this page that takes a password, switching from code or QR to password where a tab offers that."""
+        chosen = self._chosen(live)
+        if chosen and chosen.password:
+            return live, chosen
+        if chosen is None and not words("login").contains(f"{live.sight.title} {live.sight.text[:4000]}"):
+            return None
+        for tab in finding.find(live.sight, "login_by_password", least=0.55)[:2]:
+            if tab.seen.checked and chosen:
+                continue
+            if tab.seen.href and not re.search(r"log-?in|sign-?in|passport|javascript|#", tab.seen.href, re.I):
+                continue
+            if not chosen and not _looks_like_login(live.sight):
+                continue
+            try:
+                self.click(live, tab.seen, f"sign in by password: {tab.label!r}")
+            except NotOffered:
+                continue
+            now = self.look()
+            form = self._chosen(now)
+            if form and form.password:
+                return now, form
+            live, chosen = now, form
+        return (live, chosen) if chosen else None
+
+    def _chosen(self, live: Live) -> LoginForm | None:
+        """The best login form; what makers wrote for password managers decides between a login and a registration."""
+        found = forms(live.sight)
+
+        def worth(form: LoginForm) -> float:
+            if form.password is None:
+                return form.score
+            try:
+                said = live.element(form.password).get_attribute("autocomplete") or ""
+            except (LookupError, PlaywrightError):
+                said = ""
+            return form.score + (0.5 if "current" in said else -0.7 if "new" in said else 0.0)
+
+        ranked = sorted(((worth(f), n, f) for n, f in enumerate(found)), key=lambda w: (-w[0], w[1]))
+        return ranked[0][2] if ranked and ranked[0][0] > -0.3 else None
+
+    # -- the form ---------------------------------------------------------------------------------------------------------
+
+    def _answer(self, live: Live, form: LoginForm, who: Credentials) -> str:
+        """Fills, sends and waits; the sign that it worked. Raises Wall."""
+        if form.password is None:
+            if form.name is None:
+                raise NotOffered("the login asks for no name", self.place, self.consumer.page.url)
+            self.consumer.fill(live, form.name, who.username)
+            self._send(live, form)
+            live = self._until_password()
+            second = self._chosen(live)
+            if second is None or second.password is None:
+                raise self._refused(live, live, "no field for a password came")
+            form = second
+        for again in (False, True):
+            if form.code:
+                self._fill_code(live, form.code)
+            if form.name and normalise(form.name.value) != normalise(who.username):
+                self.consumer.fill(live, form.name, who.username)
+            assert form.password is not None
+            self.consumer.fill(live, form.password, who.password, secret=True)
+            try:
+                self._agree(live, form)
+                self._send(live, form)
+                sign, now = self._wait(live, who.username)
+            except (Wall, Refused):
+                self._forget_secret()
+                raise
+            if sign:
+                return sign
+            said = self._message(live.sight, now.sight)
+            if not again and _DEMANDS_CONSENT.search(said or now.sight.text[-2000:]) and self._consent(now):
+                sign, now = self._wait(live, who.username, brief=True)
+                if sign:
+                    return sign
+                repeat = self._chosen(now)
+                if repeat and repeat.password:
+                    live, form = now, repeat
+                    continue
+            raise self._refused(live, now, said or self._complaint())
+        raise AssertionError("unreachable")
+
+    def _fill_code(self, live: Live, code: Seen) -> None:
+        otp = self.attempt.target.code()
+        if not otp:
+            raise Wall(WallName.CAPTCHA, f"the login asks for a code ({code.name or code.placeholder!r}), and the target names none (otp)", self.place, self.consumer.page.url)
+        self.consumer.fill(live, code, otp, secret=True)
+
+    def _send(self, live: Live, form: LoginForm) -> None:
+        if form.button:
+            self.click(live, form.button, "send the login", Effect.SESSION)
+            return
+        field = form.password or form.name
+        assert field is not None
+        live.element(field).focus()
+        self.consumer.press_enter(what="send the login", effect=Effect.SESSION)
+
+    def _agree(self, live: Live, form: LoginForm) -> None:
+        """Ticks what a login demands to be agreed to; leaves "remember me" and newsletters alone."""
+        sight = live.sight
+        scope = sight.elements[form.container].parent if form.container > 0 else form.container
+        for box in sight.within(max(scope, 0)):
+            if box.role not in ("checkbox", "switch") or box.checked:
+                continue
+            near = _label_around(sight, box)
+            if not _AGREES.search(near) or _REMEMBERS.search(near):
+                continue
+            target = box if box.shown and box.box.area > 16 else next((sight.elements[i] for i in box.labels if sight.elements[i].shown), None)
+            try:
+                live.element(box).evaluate("e => { if (!e.checked) e.click() }") if target is None else self._tick(live, target)
+            except (LookupError, PlaywrightError) as error:
+                self.consumer.journal.note("not-ticked", label=near[:60], error=str(error).splitlines()[0])
+
+    def _tick(self, live: Live, seen: Seen) -> None:
+        """Ticks at the left edge: the middle of a label is often a link to the agreement."""
+        with self.consumer.acting("tick the agreement", Effect.SESSION):
+            live.element(seen).click(timeout=2500, position={"x": min(8.0, seen.box.width / 2), "y": seen.box.height / 2})
+
+    def _consent(self, live: Live) -> bool:
+        """Agrees where the page asked for it after sending: by the button of a dialog, or by a tick box made of plain elements."""
+        sight = live.sight
+        for candidate in finding.find(sight, "consent_accept", least=0.6):
+            if candidate.seen.layer >= 0 or finding.region(sight, candidate.seen) == "dialog":
+                self.click(live, candidate.seen, f"agree: {candidate.label!r}", Effect.SESSION)
+                return True
+        for seen in sight.elements:
+            if seen.shown and seen.box.width < 40 and seen.box.height < 40 and (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I)):
+                if seen.tag != "#text" and _AGREES.search(_label_around(sight, seen)) and not _REMEMBERS.search(_label_around(sight, seen)):
+                    try:
+                        self._tick(live, seen)
+                    except PlaywrightError:
+                        continue
+                    return True
+        return False
+
+    # -- what happened ----------------------------------------------------------------------------------------------------
+
+    def _until_password(self) -> Live:
+        end = time.monotonic() + _ANSWER_CAP_S
+        while True:
+            live = self.look()
+            form = self._chosen(live)
+            if (form and form.password) or time.monotonic() > end:
+                return live
+            self.consumer.page.wait_for_timeout(200)
+
+    def _wait(self, before: Live, username: str, brief: bool = False) -> tuple[str, Live]:
+        """Looks until the login is seen to have worked, or to have been refused, or the cap comes."""
+        end = time.monotonic() + (2.0 if brief else _ANSWER_CAP_S)
+        known = _lines(before.sight)
+        while True:
+            live = self.look()
+            sign = self._sign(before.sight, live.sight, username)
+            if sign:
+                return sign, live
+            fresh = [line for line in _lines(live.sight) - known if _REFUSES.search(line) or _DEMANDS_CONSENT.search(line)]
+            if fresh or time.monotonic() > end:
+                return "", live
+            self.consumer.page.wait_for_timeout(200)
+
+    def _sign(self, before: Sight, now: Sight, username: str) -> str:
+        """What shows that the consumer is signed in; "" where nothing does."""
+        still = [f for f in forms(now) if f.password]
+        out = logout_control(now)
+        if out and not still:
+            return f"a control to sign out: {now.label_of(out)!r}"
+        if still:
+            return ""
+        if len(username) >= 4 and username in now.text and username not in before.text and not any(f.name and f.name.value == username for f in forms(now)):
+            return "the user's name stands on the page"
+        left = before.url.split("#")[0] != now.url.split("#")[0]
+        if not login_controls(now) and len(now.text) > 80 and (left or not _looks_like_login(now)):
+            return "the login form and every offer to sign in are gone"
+        return ""
+
+    def _message(self, before: Sight, now: Sight) -> str:
+        """What the page said to it: an alert, else new lines that refuse."""
+        alerts = [now.text_of(s.index) for s in now.elements if s.shown and s.role in ("alert", "status") and now.text_of(s.index)]
+        fresh = [line for line in now.text.splitlines() if line not in _lines(before) and len(line) < 160]
+        refusing = [line for line in fresh if _REFUSES.search(line)]
+        for said in (*[a for a in alerts if _REFUSES.search(a)], *refusing, *alerts, *fresh[:1]):
+            return re.sub(r"\s+", " ", said).strip()[:160]
+        return ""
+
+    def _complaint(self) -> str:
+        """What the browser itself says of a field that it won't send."""
+        try:
+            said = self.consumer.page.evaluate("() => { const e = document.querySelector('input:invalid'); return e ? e.validationMessage : '' }")
+        except PlaywrightError:
+            return ""
+        return str(said)
+
+    def _refused(self, before: Live, now: Live, said: str) -> Wall:
+        self._forget_secret()
+        for line in now.sight.text.splitlines():
+            if line not in _lines(before.sight) and len(line) < 100 and words("wall_captcha").match(line):
+                return Wall(WallName.CAPTCHA, f"after the login the page says {line.strip()!r}", self.place, self.consumer.page.url)
+        if any(words("challenge_code").match(f"{s.name} {s.placeholder}") for s in finding.fields(now.sight)) and not forms(now.sight):
+            return Wall(WallName.LOGIN, "after the password the login asks for a code that the suite does not have", self.place, self.consumer.page.url)
+        quoted = f"the page says {said!r}" if said else "the form stays and the page says nothing"
+        return Wall(WallName.LOGIN, f"login refused: {quoted}", self.place, self.consumer.page.url)
+
+    def _forget_secret(self) -> None:
+        """Empties every password field, so that later pictures hold no secret."""
+        for frame in self.consumer.page.frames:
+            try:
+                frame.evaluate("() => document.querySelectorAll('input[type=password]').forEach((e) => { e.value = '' })")
+            except PlaywrightError:
+                continue
+
+
+def _key(candidate: Candidate) -> str:
+    """Tells controls apart across looks at a page: several may share a label."""
+    seen = candidate.seen
+    return f"{candidate.label}|{seen.href or f'{seen.box.x:.0f},{seen.box.y:.0f}'}"
+
+
+def _lines(sight: Sight) -> set[str]:
+    return set(sight.text.splitlines())
+
+
+def _looks_like_login(sight: Sight) -> bool:
+    """Whether the page's address, title or a heading says that it is for signing in."""
+    if re.search(r"log-?in|sign-?in|passport", sight.url, re.I) or words("login").match(sight.title):
+        return True
+    return any(s.shown and (s.role in ("heading", "dialog", "tab") or s.modal) and words("login").match(sight.label_of(s)[:40]) for s in sight.elements)
+
+
+def _label_around(sight: Sight, box: Seen) -> str:
+    """The words that go with a tick box: its name, its labels, else what stands beside it."""
+    said = " ".join([box.name, *(sight.text_of(i) for i in box.labels)]).strip()
+    if len(said) > 3:
+        return said
+    for a in list(sight.ancestors(box.index))[:3]:
+        near = sight.text_of(a.index)
+        if len(near) > 3:
+            return near[:200]
+    return said

@@ -1,0 +1,64 @@
+"""What every page object shares: it belongs to a consumer, looks, finds by words, acts under the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Literal
+
+from gongping.consumer.consumer import Consumer, Happened
+from gongping.consumer.experiments import Attempt
+from gongping.consumer.guard import Effect
+from gongping.consumer.walls import NotOffered
+from gongping.pages import finding
+from gongping.pages.finding import Candidate
+from gongping.sight.look import Live
+from gongping.sight.model import Seen
+
+
+class Page:
+    """A place that a consumer meets. Subclasses ask and act; they hold no assert and no law."""
+
+    place: ClassVar[str] = ""
+
+    def __init__(self, consumer: Consumer, attempt: Attempt) -> None:
+        self.consumer = consumer
+        self.attempt = attempt
+
+    @property
+    def locale(self) -> str:
+        return self.attempt.target.locale
+
+    def look(self, *, pictures: Literal["none", "viewport", "page"] = "none", screens: float = 6, glyphs: bool = False) -> Live:
+        """The present page. Pictures only where something may be shown. Raises Wall."""
+        return self.consumer.look(self.place, pictures=pictures, screens=screens, glyphs=glyphs)
+
+    def find(self, live: Live, concepts: str | Sequence[str], *, roles: Iterable[str] = (), least: float = 0.45, note: bool = True) -> list[Candidate]:
+        """Candidates for a control, best first; what was considered goes to the journal."""
+        found = finding.find(live.sight, concepts, locale=self.locale, roles=roles, least=least)
+        if note:
+            self.consumer.journal.note("find", what=concepts, place=self.place, candidates=[{"label": c.label, "score": c.score, "why": c.why} for c in found[:5]])
+        return found
+
+    def override(self, live: Live, key: str) -> Seen | None:
+        """What the target's `selectors` say for "place.control"; None where they say nothing. Raises NotOffered where nothing matches."""
+        selector = self.attempt.target.selectors.get(key)
+        if not selector:
+            return None
+        handle = self.consumer.page.query_selector(selector)
+        if handle is None:
+            raise NotOffered(f'selector {key}: "{selector}" matches nothing here', self.place, self.consumer.page.url)
+        for seen in live.sight.elements:
+            if seen.shown and live.is_same(seen, handle):
+                return seen
+        raise NotOffered(f'selector {key}: "{selector}" matches nothing visible', self.place, self.consumer.page.url)
+
+    def click(self, live: Live, seen: Seen, what: str, effect: Effect = Effect.NONE) -> Happened:
+        """Clicks what was seen; follows it into a new tab where one opened."""
+        happened = self.consumer.click(live, seen, what=what, effect=effect)
+        if happened.opened:
+            self.consumer.adopt()
+        return happened
+
+    def reached(self, live: Live, anchor: str) -> None:
+        """Notes that this place was reached, by the anchor that was recognised."""
+        self.attempt.reached(self.place, self.consumer.page.url, anchor, live.sight.id)

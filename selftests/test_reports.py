@@ -1,0 +1,403 @@
+"""A bundle and everything that is made from its verdicts.json."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+
+from gongping.evidence import manifest
+from gongping.evidence.annotate import Mark, annotate, crop_around
+from gongping.norm import load
+from gongping.reports import allure, html, junit, terminal, words
+from gongping.reports.cli import main
+from gongping.reports.notes import TestNotes, find, parse
+from gongping.verdicts import Outcome, Verdicts
+
+SAMPLE = Path(__file__).parent / "samples" / "bundle"
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, tmp_path / "bundle"))
+
+
+@pytest.fixture
+def verdicts(bundle: Path) -> Verdicts:
+    return Verdicts.model_validate_json((bundle / "verdicts.json").read_bytes())
+
+
+class Page(HTMLParser):
+    """What a report says, and its tags."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str, name: str) -> list[str]:
+        return [value for found, attributes in self.tags if found == tag and (value := attributes.get(name))]
+
+
+def page(bundle: Path, verdicts: Verdicts, **more: dict[str, TestNotes]) -> Page:
+    return Page(html.render(verdicts, bundle, **more).read_text("utf-8"))
+
+
+# Pictures
+
+
+def changed(before: Image.Image, after: bytes, box: tuple[int, int, int, int]) -> bool:
+    """Whether anything within `box` differs by more than JPEG does."""
+    drawn = Image.open(io.BytesIO(after)).convert("RGB")
+    difference = ImageChops.difference(before.crop(box), drawn.crop(box)).convert("L")
+    return difference.point([0] * 64 + [255] * 192).getbbox() is not None
+
+
+KINDS = ("broken", "unknown", "held", "seen")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_box_surrounds_its_element_and_nothing_covers_it(kind: html.Any) -> None:
+    tile = Image.new("RGB", (1440, 900), (250, 250, 250))
+    marks = [Mark((100 + 220 * n, 300, 200, 120), "一个比元素宽得多的说明，须在别处换行" * 3, kind) for n in range(5)]
+    drawn = annotate(tile, marks, 1)
+    for mark in marks:
+        x, y, width, height = (round(value) for value in mark.box)
+        assert not changed(tile, drawn, (x + 4, y + 4, x + width - 4, y + height - 4))
+        assert changed(tile, drawn, (x - 8, y - 8, x + width + 8, y + height + 8))
+
+
+def test_kinds_differ_without_colour() -> None:
+    tile = Image.new("RGB", (400, 300), "white")
+    gray = {
+        kind: Image.open(io.BytesIO(annotate(tile, [Mark((50, 100, 200, 80), "", kind)], 1))).convert("L")
+        for kind in KINDS
+    }  # type: ignore[arg-type]  # noqa: E501
+    dark = {kind: sum(picture.crop((40, 90, 260, 190)).histogram()[:128]) for kind, picture in gray.items()}
+    assert len(set(dark.values())) == len(KINDS)
+
+
+def test_a_caption_without_room_goes_below_the_picture() -> None:
+    tile = Image.new("RGB", (390, 844), (250, 250, 250))
+    drawn = annotate(tile, [Mark((0, 0, 390, 844), "全屏弹窗广告", "broken")], 1)
+    assert Image.open(io.BytesIO(drawn)).height > 844
+    assert not changed(tile, drawn, (8, 8, 380, 830))
+
+
+@pytest.mark.parametrize(
+    "box", [(-50, -50, 20, 20), (2000, 0, 10, 10), (0, 0, 0, 0), (1430, 890, 99, 99), (5, 5, 1, 1)]
+)
+def test_no_box_is_too_odd_to_draw(box: tuple[float, float, float, float]) -> None:
+    tile = Image.new("RGBA", (1440, 900), (0, 0, 0, 0))
+    assert annotate(tile, [Mark(box, "说明\x00\n" + "x" * 3000, "seen"), Mark(box, "", "held")], 2.5)
+
+
+def test_a_crop_keeps_marks_on_their_elements() -> None:
+    tile = Image.new("RGB", (2880, 1800), "white")
+    tile.paste((0, 0, 0), (1000, 600, 1040, 640))
+    crop = crop_around(tile, [(500, 300, 20, 20)], scale=2, margin=50)
+    x, y, width, height = crop.move(Mark((500, 300, 20, 20), "")).box
+    assert crop.image.size == (240, 240)
+    assert crop.image.getpixel((round(2 * (x + width / 2)), round(2 * (y + height / 2)))) == (0, 0, 0)
+    assert crop_around(tile, [(5000, 0, 1, 1)], 2, 50).image.size == tile.size
+
+
+# The manifest
+
+
+def test_a_manifest_tells_what_changed(bundle: Path) -> None:
+    (bundle / "evidence" / "换行\n和\\.txt").write_text("x")
+    manifest.write(bundle)
+    assert manifest.verify(bundle) == []
+    (bundle / "verdicts.json").write_text("{}")
+    (bundle / "evidence" / "013-1.jpg").unlink()
+    (bundle / "evidence" / "new.txt").write_text("x")
+    (bundle / "evidence" / "link").symlink_to("/etc/hostname")
+    assert [str(problem) for problem in manifest.verify(bundle)] == [
+        "missing: evidence/013-1.jpg",
+        "extra: evidence/link",
+        "extra: evidence/new.txt",
+        "changed: verdicts.json",
+    ]
+
+
+def test_a_manifest_cannot_point_outside(bundle: Path) -> None:
+    (bundle / manifest.NAME).write_text(f"{'0' * 64}  ../secret\nnonsense\n")
+    kinds = Counter(problem.kind for problem in manifest.verify(bundle))
+    assert kinds["malformed"] == 2
+    (bundle / manifest.NAME).unlink()
+    assert manifest.verify(bundle) == [manifest.Problem(manifest.NAME, "missing")]
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum here")
+def test_sha256sum_reads_the_manifest(bundle: Path) -> None:
+    (bundle / "evidence" / "换行\n和\\.txt").write_text("x")
+    manifest.write(bundle)
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", manifest.NAME], cwd=bundle, check=True)
+
+
+def test_the_sample_is_as_its_manifest_says() -> None:
+    assert manifest.verify(SAMPLE) == []
+
+
+# report.html
+
+
+def test_the_report_needs_nothing_from_outside(bundle: Path, verdicts: Verdicts) -> None:
+    read = page(bundle, verdicts)
+    assert all(source.startswith("data:image/jpeg;base64,") for source in read.all("img", "src"))
+    assert not read.all("link", "href") and not read.all("script", "src")
+    for link in read.all("a", "href"):
+        assert link.startswith("#") or (bundle / link).is_file(), link
+    ids = {attributes["id"] for _, attributes in read.tags if "id" in attributes}
+    assert {link[1:] for link in read.all("a", "href") if link.startswith("#")} <= ids
+
+
+def test_every_telling_picture_is_in_the_report_once(bundle: Path, verdicts: Verdicts) -> None:
+    read = page(bundle, verdicts)
+    wanted = {
+        "evidence/042-1.jpg",
+        "evidence/013-1.jpg",
+        "evidence/013-2.jpg",
+        "evidence/024-1.jpg",
+        "evidence/024-2.jpg",
+    }
+    pictures = [base64.b64decode(source.partition(",")[2]) for source in read.all("img", "src")]
+    assert sorted(pictures) == sorted((bundle / path).read_bytes() for path in wanted)
+    assert "evidence/gone.jpg 不在证据包中" in " ".join(read.text.split())
+
+
+def test_what_a_platform_says_stays_text(bundle: Path, verdicts: Verdicts) -> None:
+    verdicts.target = verdicts.url = '"><img src=x onerror=alert(1)> javascript:alert(1)'
+    verdicts.verdicts[3].shown[0].files.append("javascript:alert(1)")
+    read = page(bundle, verdicts)
+    assert sum(tag == "script" for tag, _ in read.tags) == 1
+    assert not any(name.startswith("on") for _, attributes in read.tags for name in attributes)
+    assert not any(link.lower().startswith("javascript:") for link in read.all("a", "href"))
+    assert "<script>alert(1)</script>" in read.text
+
+
+def test_the_report_never_says_complies(bundle: Path, verdicts: Verdicts) -> None:
+    said = page(bundle, verdicts).text
+    assert "不表示该平台符合规定" in said and "不是法律意见" in said
+    assert not re.search("合规|(?<!不表示该平台)(?<!不等于)符合(?!规定|性)", said.partition("二、各条结果")[0])
+
+
+def test_counts_and_articles_are_whole(bundle: Path, verdicts: Verdicts) -> None:
+    read = page(bundle, verdicts)
+    said = read.text
+    assert "2026-11-25 14:30:00 UTC+8" in said and "2026-11-25 06:30:00 UTC" in said
+    for article in load().articles:
+        assert article.name_zh in said
+    for outcome, number in Counter(verdicts.duties.values()).items():
+        assert f"{words.OUTCOME[outcome]}（{number}）" in said or outcome is Outcome.UNTESTED
+    shown = {attributes["id"] for tag, attributes in read.tags if attributes.get("class", "").startswith("duty ")}  # type: ignore[union-attr]
+    tested = {duty for duty, outcome in verdicts.duties.items() if outcome is not Outcome.UNTESTED}
+    assert shown == {f"duty-{duty}" for duty in tested}
+    for duty in load().duties:
+        assert duty.title_zh in said
+
+
+def test_the_law_is_verbatim_and_marks_the_item(bundle: Path, verdicts: Verdicts) -> None:
+    text = html.render(verdicts, bundle).read_text("utf-8")
+    for number in (6, 13, 34):
+        for line in load().article(number).text.split("\n"):
+            assert f">{line}<span>" in text
+    item = next(line for line in load().article(34).text.split("\n") if line.startswith("（七）"))
+    assert f'<p class="cantTell">{item}<span>34.7</span>' in text
+
+
+def test_notes_stand_beside_their_verdict(bundle: Path, verdicts: Verdicts) -> None:
+    test = verdicts.verdicts[0].test
+    read = page(bundle, verdicts, notes={test: TestNotes("首页没有执照", "执照的真伪")})
+    assert "判为违反的条件：首页没有执照" in read.text and "不能说明：执照的真伪" in read.text
+
+
+def test_a_run_that_saw_nothing_says_so(bundle: Path, verdicts: Verdicts) -> None:
+    empty = verdicts.model_copy(update={"verdicts": [], "duties": {}, "articles": {}, "reached": {}, "stops": []})
+    said = page(bundle, empty).text
+    assert "没有一项义务能够判定" in said and "没有观察到违反。" not in said
+
+
+def test_many_pictures_stay_small(bundle: Path, verdicts: Verdicts, monkeypatch: pytest.MonkeyPatch) -> None:
+    budget = 150_000
+    monkeypatch.setattr("gongping.reports.pictures.figures.__defaults__", (budget,))
+    noise = Image.effect_noise((1440, 900), 40)
+    for number in range(4):
+        noise.save(bundle / "evidence" / f"{number}.png")
+    verdicts.verdicts[3].evidence += [f"evidence/{number}.png" for number in range(4)]
+    read = page(bundle, verdicts)
+    assert sum(len(source) for source in read.all("img", "src")) < 2 * budget
+    assert len(read.all("img", "src")) == 9 and "已缩小" in read.text
+
+
+def test_evidence_outside_the_bundle_is_not_read(bundle: Path, verdicts: Verdicts, tmp_path: Path) -> None:
+    Image.new("RGB", (10, 10)).save(tmp_path / "private.png")
+    verdicts.verdicts[3].evidence += ["../private.png", str(tmp_path / "private.png"), "x" * 5000 + ".png", "\0.png"]
+    assert len(page(bundle, verdicts).all("img", "src")) == 5
+
+
+def test_a_docstring_gives_its_notes() -> None:
+    said = parse(
+        """
+        > 不得将搭售商品作为默认同意的选项
+
+        Fails if: an extra is ticked
+        at first sight.
+        A pass does not show: that no other product
+        carries one.
+        """
+    )
+    assert said == TestNotes("an extra is ticked at first sight.", "that no other product carries one.")
+    notes = {"tests/test_a.py::test_b": said}
+    assert find(notes, "lib/gongping/tests/test_a.py::test_b[desktop]") is said
+    assert find(notes, "tests/test_a.py::test_c") is None
+
+
+# What machines read
+
+
+def test_junit_has_a_case_per_duty_and_device(bundle: Path, verdicts: Verdicts) -> None:
+    verdicts.verdicts[3].says.zh += "\x00\x1b\ufffe"
+    root = ET.parse(junit.write(verdicts, bundle / "junit.xml")).getroot()
+    names = [testcase.get("name", "") for testcase in root.iter("testcase")]
+    said = {(verdict.duty, verdict.device) for verdict in verdicts.verdicts}
+    silent = {duty for duty in verdicts.duties} - {duty for duty, _ in said}
+    assert len(names) == len(set(names)) == len(said) + len(silent) + len(verdicts.errors)
+    assert root.get("tests") == str(len(names)) and root.get("failures") == "3" and root.get("errors") == "1"
+    assert [failure.get("type") for failure in root.iter("failure")] == ["violation", "waived", "violation"]
+    mobile = next(
+        each
+        for each in root.iter("testcase")
+        if each.get("name", "").startswith("13.1") and "mobile" in each.get("name", "")
+    )  # noqa: E501
+    assert mobile.find("skipped").get("message", "").startswith("cantTell: 图片")  # type: ignore[union-attr]
+    assert "[[PROPERTY|outcome=cantTell]]" in (mobile.findtext("system-out") or "")
+
+
+def test_junit_keeps_to_the_strict_schema(bundle: Path, verdicts: Verdicts) -> None:
+    """junit-10.xsd of Jenkins' xUnit plugin, by the elements and attributes that we use."""
+    allowed = {
+        "testsuites": ({"testsuite"}, {"name", "time", "tests", "failures", "errors"}),
+        "testsuite": (
+            {"properties", "testcase"},
+            {"name", "time", "tests", "failures", "errors", "skipped", "timestamp"},
+        ),
+        "properties": ({"property"}, set[str]()),
+        "property": (set[str](), {"name", "value"}),
+        "testcase": ({"skipped", "error", "failure", "system-out"}, {"name", "time", "classname"}),
+        "skipped": (set[str](), {"type", "message"}),
+        "failure": (set[str](), {"type", "message"}),
+        "error": (set[str](), {"type", "message"}),
+        "system-out": (set[str](), set[str]()),
+    }
+    for element in ET.parse(junit.write(verdicts, bundle / "junit.xml")).iter():
+        children, attributes = allowed[element.tag]
+        assert {child.tag for child in element} <= children
+        assert set(element.attrib) <= attributes
+        assert re.fullmatch(r"\d+\.\d{3}", element.get("time", "0.000"))
+
+
+def test_allure_has_a_result_per_duty_and_device(bundle: Path, verdicts: Verdicts) -> None:
+    folder = allure.write_results(verdicts, bundle, bundle / allure.NAME)
+    results = [json.loads(file.read_text("utf-8")) for file in folder.glob("*-result.json")]
+    statuses = Counter(result["status"] for result in results)
+    said = {(verdict.duty, verdict.device) for verdict in verdicts.verdicts}
+    assert statuses["failed"] == 3 and statuses["broken"] == 1
+    assert len(results) == len(said) + len(set(verdicts.duties) - {duty for duty, _ in said}) + 1
+    assert len({result["historyId"] for result in results}) == len(results)
+    for result in results:
+        message = result.get("statusDetails", {}).get("message", "")
+        fits = [
+            each["name"]
+            for each in allure.categories()
+            if result["status"] in each["matchedStatuses"] and re.match(each["messageRegex"], message)
+        ]  # noqa: E501
+        assert len(fits) == (0 if result["status"] == "passed" else 1), message
+        sources = [
+            each["source"] for step in [result, *result.get("steps", [])] for each in step.get("attachments", [])
+        ]
+        assert all((folder / source).is_file() for source in sources)
+    ad = next(result for result in results if result["fullName"] == "样例商城 13.1 desktop")
+    named = {label["name"]: label["value"] for label in ad["labels"]}
+    assert (
+        named["epic"] == "第三章 自治管理"
+        and named["feature"].startswith("第十三条 ")
+        and named["severity"] == "critical"
+    )
+    assert [step["status"] for step in ad["steps"]] == ["failed", "failed"] and ad["steps"][0]["attachments"]
+
+
+def test_history_follows_a_duty_from_run_to_run(bundle: Path, verdicts: Verdicts) -> None:
+    def history() -> set[str]:
+        folder = allure.write_results(verdicts, bundle, bundle / allure.NAME)
+        return {json.loads(file.read_text("utf-8"))["historyId"] for file in folder.glob("*-result.json")}
+
+    first = history()
+    verdicts.started = "2026-12-01T00:00:00Z"
+    assert history() == first
+    verdicts.target = "另一个平台"
+    assert not history() & first
+
+
+# The terminal and the commands
+
+
+@pytest.mark.parametrize("width", [20, 80, 200])
+def test_the_summary_fits_the_terminal(verdicts: Verdicts, width: int) -> None:
+    verdicts.verdicts[3].says.zh += "\x1b[31m\n第二行"
+    lines = terminal.summary(verdicts, width, report=Path("reports/x/report.html"))
+    assert all(words.columns(line) <= width for line in lines)
+    assert all(line.isprintable() for line in lines)
+    if width == 200:
+        assert any("24.3 移动端 首页 关闭弹窗广告用了 2 次点击" in line for line in lines)
+        assert any("［已豁免］" in line for line in lines)
+        assert any(line.startswith("  投诉页面须通过验证码。（1 项：44.2）") for line in lines)
+        assert lines[-1] == "报告  reports/x/report.html"
+
+
+def test_a_bundle_is_rendered_again_and_verified(bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(bundle)]) == 0
+    assert main(["verify", str(bundle)]) == 0
+    assert (bundle / "report.html").is_file() and (bundle / "junit.xml").is_file()
+    assert main(["report", str(bundle)]) == 0, "reports that were made again are no tampering"
+    capsys.readouterr()
+    with (bundle / "evidence" / "013-1.jpg").open("ab") as file:
+        file.write(b"x")
+    assert main(["verify", str(bundle)]) == 1
+    assert main(["report", str(bundle)]) == 1, "changed evidence must not get a new manifest"
+    assert "changed: evidence/013-1.jpg" in capsys.readouterr().err
+    assert main(["verify", str(bundle / "evidence")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"font_px": 10.0}, "字号 10 px"),
+        ({"contrast": 1.3149}, "对比度 1.315 : 1"),
+        ({"chosen": False}, "默认选中 否"),
+        ({"contrast": None}, "对比度 未能测得"),
+        ({"size": {"value": 3, "unit": "屏"}}, "size 3 屏"),
+        ({"reason": []}, "原因 无"),
+    ],
+)
+def test_a_measurement_reads_with_its_unit(value: dict[str, object], said: str) -> None:
+    (row,) = words.measured_rows(value)
+    assert f"{row.name} {row.value} {row.unit}".rstrip() == said

@@ -1,0 +1,1 @@
+"""The norm as tests: one file an article. Installed as gongping.tests."""
