@@ -2,15 +2,17 @@
 
 import argparse
 import importlib
+import runpy
 import sys
 from collections.abc import Sequence
 
 COMMANDS = {
     "doctor": ("what this machine has for an audit, and what it lacks", "gongping.doctor:main"),
-    "market": ("serve the embedded marketplace", "gongping.market.__main__:main"),
+    "market": ("serve the embedded marketplace", "gongping.cli:market"),
     "norm": ("the norm, and what of it is tested", "gongping.norm.coverage:main"),
     "targets": ("check a targets.yaml, or print its JSON Schema", "gongping.cli:targets"),
-    "report": ("make the reports of a bundle again", "gongping.reports.cli:main"),
+    "report": ("make the reports of a bundle again", "gongping.cli:report"),
+    "verify": ("compare a bundle with its manifest", "gongping.cli:verify"),
     "version": ("print the version", "gongping.cli:version"),
 }
 
@@ -37,6 +39,27 @@ def targets(argv: Sequence[str]) -> int:
         for waiver in target.expired_waivers():
             print(f"{target.written(waiver)}: waiver of {waiver.duty} expired on {waiver.until}")
     return 0
+
+
+def market(argv: Sequence[str]) -> int:
+    """Serve the embedded marketplace until Ctrl-C, as `python -m gongping.market` does."""
+    sys.argv = ["gongping market", *argv]
+    runpy.run_module("gongping.market", run_name="__main__")
+    return 0
+
+
+def report(argv: Sequence[str]) -> int:
+    """Make the reports of a bundle again."""
+    from gongping.reports.cli import main as reports  # noqa: PLC0415
+
+    return reports(["report", *argv])
+
+
+def verify(argv: Sequence[str]) -> int:
+    """Compare a bundle with its manifest."""
+    from gongping.reports.cli import main as reports  # noqa: PLC0415
+
+    return reports(["verify", *argv])
 
 
 def version(argv: Sequence[str]) -> int:

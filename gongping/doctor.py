@@ -146,8 +146,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     missing = 0
     for finding in examine():
         missing += finding.state == "missing"
-        print(f"{finding.state:8}  {finding.what:26}  {finding.detail}", flush=True)
+        print(f"{finding.state:8}  {finding.what:28}  {finding.detail}", flush=True)
         if finding.remedy:
-            print(f"{'':8}  {'':26}  -> {finding.remedy}")
+            print(f"{'':8}  {'':28}  -> {finding.remedy}")
     print("an audit can run" if not missing else f"no audit can run: {missing} missing")
     return 1 if missing else 0

@@ -108,13 +108,13 @@ class Waiver(Model):
     @field_validator("duty")
     @classmethod
     def _is_known(cls, duty: str) -> str:
-        from gongping.norm import load as load_norm  # noqa: PLC0415 - half a second, only paid where something is waived
+        # half a second to read, only paid where something is waived
+        from gongping.norm import UnknownDuty, load  # noqa: PLC0415
 
-        known = [known.id for known in load_norm().duties]
-        if duty not in known:
-            raise PydanticCustomError(
-                "duty", 'the norm has no duty "{duty}"', {"duty": duty, "hint": near(duty, known)}
-            )
+        try:
+            load().duty(duty)
+        except UnknownDuty as error:
+            raise ValueError(error.args[0]) from None
         return duty
 
     def covers(self, duty: str, where: Seen) -> bool:

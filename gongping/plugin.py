@@ -315,11 +315,10 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.C
         stops = [s for s in audit.written.stops if s.place == place]
         why = "; ".join(f"{s.wall} ({s.detail}) {s.url}" for s in stops) or "no way to it was found"
         terminalreporter.line(f"NOT REACHED: {place}: {why}", red=True)
-    for line in terminal.summary(audit.written, terminalreporter._tw.fullwidth):
+    report = Path(os.path.relpath(audit.bundle / "report.html"))
+    for line in terminal.summary(audit.written, terminalreporter._tw.fullwidth, report=report):
         terminalreporter.line(line)
     for line in audit.told + audit.written.errors:
         terminalreporter.line(f"ERROR of the suite: {line}", red=True)
     for line in judging.remarks(audit):
         terminalreporter.line(line, yellow=True)
-    shown = os.path.relpath(audit.bundle / "report.html")
-    terminalreporter.line(f"report: {shown}")

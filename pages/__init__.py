@@ -3,6 +3,7 @@
 from gongping.pages import layers as layers
 from gongping.pages.cart import Cart
 from gongping.pages.checkout import Checkout
+from gongping.pages.documents import Documents
 from gongping.pages.home import Home
 from gongping.pages.login import Login
 from gongping.pages.product import Product
@@ -18,3 +19,4 @@ class Pages:
     Cart = Cart
     Checkout = Checkout
     Login = Login
+    Documents = Documents

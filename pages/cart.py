@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall
 from gongping.lexicon import normalise, words
+from gongping.pages import finding
 from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Sight
@@ -49,6 +51,10 @@ class Cart(Page):
         heads = [sight.text_of(s.index) for s in sight.elements if s.shown and s.role == "heading"] + [sight.title]
         says_cart = any(words("cart").match(h) for h in heads)
         plain = normalise(sight.text)
+        rows = any(s.shown and (re.fullmatch(r"(删除|移除|移出|remove|delete|×)( .*)?", normalise(sight.label_of(s))) or re.search(r"qty|quantity|num", s.field_name, re.I)) for s in finding.controls(sight))
+        still_product = any(words("add_to_cart").match(sight.label_of(s)) for s in finding.controls(sight) if s.box.area > 2000 and s.box.y < sight.viewport[1])
+        if still_product and not rows:
+            return False
         holds = bool(title) and (normalise(title) in plain or normalise(title)[:8] in plain)
         return bool(go) and (says_cart or holds) and (holds or not title or says_cart)
 

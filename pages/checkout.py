@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from gongping.consumer.guard import Effect
@@ -82,9 +83,11 @@ class Checkout(Page):
 
     def go_on(self, live: Live) -> None:
         """To the next step. Raises NotOffered where no control leads on."""
-        self._fill_what_is_asked(live)
         tried = []
-        found = self.find(live, ["next_step", "checkout", "address_use"], least=0.5)
+        known = self.find(live, "address_use", least=0.6)  # an address that the account has, before a new one is written
+        if not known:
+            self._fill_what_is_asked(live)
+        found = [*known, *self.find(live, ["next_step", "checkout"], least=0.5)]
         inside = [c for c in found if finding.region(live.sight, c.seen) not in ("header", "footer", "nav")]
         for candidate in inside[:3]:
             before = (self.consumer.page.url, live.sight.text)
@@ -103,8 +106,6 @@ class Checkout(Page):
     def _fill_what_is_asked(self, live: Live) -> None:
         """Fills required empty fields with a made-up consumer, as a guest would; in a mode that allows no account change, only in a
         session without an account."""
-        import re
-
         empty = [f for f in finding.fields(live.sight) if not f.value and (f.required or re.search(r"[*＊]", live.sight.label_of(f)))]
         for field in empty:
             asked = f"{live.sight.label_of(field)} {field.field_name} {field.ident} {field.placeholder}".lower()

@@ -13,7 +13,7 @@ from gongping.observations.results import Card, ListSeen
 from gongping.pages import cards
 from gongping.pages.page import Page
 from gongping.sight.look import Live
-from gongping.sight.model import Sight
+from gongping.sight.model import Seen, Sight
 
 
 class Results(Page):
@@ -24,6 +24,8 @@ class Results(Page):
     def __init__(self, consumer: Consumer, attempt: Attempt, query: str) -> None:
         super().__init__(consumer, attempt)
         self.query = query
+        self.first: Live | None = None
+        """The look by which the list was recognised: how it was when it had just come."""
 
     def cards(self, sight: Sight) -> tuple[Card, ...]:
         """The items on the page: of all groups of look-alikes the one that answers the query best. Override where a platform is odd."""
@@ -50,7 +52,41 @@ class Results(Page):
         if share < 0.3 and normalise(self.query) not in title:
             raise NotOffered(f"a list of {len(found)} items came, but nothing in it says {self.query!r}", self.place, self.consumer.page.url)
         self.reached(live, f"{len(found)} items, {share:.0%} with {self.query!r}")
+        self.first = live
         return live
+
+    def next_page(self, live: Live) -> Live:
+        """The next page of the list, or the list with more items where it grows. Raises NotOffered where there is none, Wall."""
+        last = max((c.seen.box.bottom for c in self.cards(live.sight)), default=0.0)
+        inside = {s.index for c in self.cards(live.sight) for s in live.sight.within(c.seen.index)}
+        found = [
+            c
+            for c in self.find(live, "next_page", roles=("link", "button"))
+            if c.seen.index not in inside and c.seen.box.y > last - 80 and not self._worn_out(live.sight, c.seen)
+        ]
+        numbered = self._numbered(live.sight, last, inside)
+        for seen in [*(c.seen for c in found[:2]), *numbered[:1]]:
+            before = [c.key for c in self.cards(live.sight)]
+            try:
+                self.click(live, seen, f"next page: {live.sight.label_of(seen)[:30]}")
+            except NotOffered:
+                continue
+            now = self.look()
+            after = [c.key for c in self.cards(now.sight)]
+            if after and after != before:
+                return now
+            live = now
+        raise NotOffered("no further page of the list is offered", self.place, self.consumer.page.url)
+
+    def _worn_out(self, sight: Sight, seen: Seen) -> bool:
+        """Whether a pager's control is there but dead (last page)."""
+        return seen.disabled or any(re.search(r"(^|[-_ ])(disabled?|end|nomore)([-_ ]|$)", s.classes, re.I) for s in (seen, *list(sight.ancestors(seen.index))[:1]))
+
+    def _numbered(self, sight: Sight, last: float, inside: set[int]) -> list[Seen]:
+        """The control "2" of a pager below the list that has no word for "next"."""
+        here = re.search(r"(?:page|pageNo|pageNum|p|pn)=(\d+)", sight.url)
+        wanted = str(int(here[1]) + 1 if here else 2)
+        return [s for s in sight.elements if s.shown and s.operable and s.index not in inside and s.box.y > last - 80 and sight.label_of(s).strip() == wanted]
 
     def read(self, *, sort: str = "default", page: int = 1, pictures: bool = True) -> tuple[ListSeen, Live]:
         """The list as it stands, with tiles of every card where `pictures`."""

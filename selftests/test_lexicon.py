@@ -1,5 +1,6 @@
 """The words of platforms: what each concept must match and what it must leave alone."""
 
+# ruff: noqa: E501 - a line of samples is one concept
 from __future__ import annotations
 
 import re
@@ -344,7 +345,9 @@ def test_a_rejected_word_covers_only_itself() -> None:
     assert words("login").match("退出登录后请重新登录 | Log in")
 
 
-@pytest.mark.parametrize("text", ["Add", "Broadcast", "Adidas", "Myself", "book", "max", "heading", "goggles", "address"])
+@pytest.mark.parametrize(
+    "text", ["Add", "Broadcast", "Adidas", "Myself", "book", "max", "heading", "goggles", "address"]
+)
 def test_a_short_latin_word_never_matches_inside_another(text: str) -> None:
     for name in names():
         hit = words(name).match(text, "en")
@@ -358,7 +361,14 @@ def test_an_unknown_concept_says_what_comes_close() -> None:
 
 
 def test_counts() -> None:
-    counts = {"已售1.2万+": 12_000, "月销 1,234": 1234, "3k+ sold": 3000, "2亿": 200_000_000, "5w+人付款": 50_000, "12 kg": 12}
+    counts = {
+        "已售1.2万+": 12_000,
+        "月销 1,234": 1234,
+        "3k+ sold": 3000,
+        "2亿": 200_000_000,
+        "5w+人付款": 50_000,
+        "12 kg": 12,
+    }
     assert {text: parse_count(text) for text in counts} == counts
     assert parse_count("已售罄") is None
 

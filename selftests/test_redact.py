@@ -62,7 +62,8 @@ def test_base64_is_found_at_every_alignment(
     cleaned = redactor.data(written)
     assert MARKED in cleaned
     left = cleaned.replace(MARKED, b"")
-    assert len(left) <= 2 + 4, f"too much of the base64 is left: {left!r}"  # what surrounds the secret, and padding
+    # what surrounds the secret (two bytes either side, which share no character with it) and padding
+    assert len(left.rstrip(b"=")) <= 2 + 3, f"too much of the base64 is left: {left!r}"
     assert MARKED in redactor.data(quote(written, safe="").encode())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # its stubs are one more package
 import pytest
 import yaml
 
@@ -77,7 +77,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         ),
         (
             SITE + WAIVERS + '{duty: "24.30", reason: r, owner: o, until: 2027-03-31}\n',
-            '5: staging.waivers.0.duty: the norm has no duty "24.30" (did you mean "24.3"?)',
+            "5: staging.waivers.0.duty: the norm has no duty '24.30'; did you mean 24.3",
         ),
         (
             SITE + WAIVERS + '{duty: "24.3", reason: r, owner: o, until: 2027-02-31}\n',
@@ -270,7 +270,7 @@ def test_a_waiver_covers_what_it_names_until_its_last_day(
     assert target.waiver_for("24.3", seen, date(2027, 4, 1)) is None
     assert target.expired_waivers(date(2027, 3, 31)) == ()
     assert target.expired_waivers(date(2027, 4, 1)) == (waiver,)
-    assert target.written(waiver) == "5"
+    assert target.written(waiver) == "targets.yaml:5"
 
 
 def test_what_is_served_is_found_beside_the_file_and_started(write: Write) -> None:

@@ -14,7 +14,7 @@ def problems(bundle: Path) -> list[str]:
     if not file.is_file():
         return [f"{file} is missing"]
     verdicts = Verdicts.model_validate_json(file.read_bytes())
-    print(f"{bundle.resolve()}: {dict(Counter(verdicts.duties.values()))}")
+    print(f"{bundle.resolve()}: {dict(Counter(map(str, verdicts.duties.values())))}")
     found = []
     known = {duty.id for duty in load_norm().duties}
     if unsaid := known - verdicts.duties.keys():

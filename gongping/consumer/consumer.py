@@ -433,6 +433,13 @@ class Consumer:
         """Closes layers that cover the page, as a person would. True where one was closed. Set by pages.layers."""
         return self.passer(self) if self.passer else False
 
+    def clear_all_layers(self, most: int = 4) -> int:
+        """Passes layers until none is in the way, at most `most`. How many were passed."""
+        for n in range(most):
+            if not self.clear_way():
+                return n
+        return most
+
     passer: Callable[[Consumer], bool] | None = None
 
     def fill(self, live: Live, seen: Seen, text: str, *, secret: bool = False) -> None:

@@ -87,7 +87,10 @@ def compare(lists: Sequence[RankedList], query: str, phase: Phase, depth: int, *
         return [x for x in here if x.persona == persona and x.phase == phase]
 
     between = _pairs(of("A", phase), of("B", phase), depth)
-    kinds = [[p for who in "AB" for p in _pairs(of(who, phase), None, depth)], _pairs([*of("C", "fresh"), *of("D", "fresh")], None, depth)]
+    kinds = [
+        [p for who in "AB" for p in _pairs(of(who, phase), None, depth)],
+        _pairs([*of("C", "fresh"), *of("D", "fresh")], None, depth),
+    ]
     if blank_start:
         kinds.append(_pairs(of("A", "fresh"), of("B", "fresh"), depth))
     floors = [f for f in kinds if f]
@@ -105,7 +108,9 @@ def compare(lists: Sequence[RankedList], query: str, phase: Phase, depth: int, *
     )
 
 
-def compare_all(lists: Sequence[RankedList], queries: Sequence[str], phase: Phase, depth: int, *, blank_start: bool) -> tuple[Comparison, ...]:
+def compare_all(
+    lists: Sequence[RankedList], queries: Sequence[str], phase: Phase, depth: int, *, blank_start: bool
+) -> tuple[Comparison, ...]:
     """One comparison a query, of those that both personas got an answer to."""
     made = [compare(lists, q, phase, depth, blank_start=blank_start) for q in queries]
     return tuple(c for c in made if c.between is not None)

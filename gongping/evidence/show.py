@@ -82,7 +82,7 @@ class Evidence:
             ),
             judged=state,
             measured=self._redactor.json({k: v for k, v in facts.items() if v is not None}),
-            files=[f for f in [self._picture(seen, ident, caption, state)] if f],
+            files=[f for f in [self._picture(seen, ident, self._redactor.text(caption), state)] if f],
         )
         self.shown.append(shown)
         return shown

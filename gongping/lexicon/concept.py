@@ -20,6 +20,7 @@ How = Literal["exact", "contains", "regex"]
 Language = Literal["zh-CN", "zh-TW", "en", "any"]
 _LANGUAGES: tuple[Language, ...] = ("zh-CN", "zh-TW", "en", "any")
 _SHORT_LATIN = 3  # characters: "ad", "my", "new" only count as a whole label
+_EDGES_UP_TO = 40  # characters around a word that is still the whole label
 _EDGE = r"\W*"
 _TAIL = r"(?:\W*\d{0,6}[件个种条项]?\+?\W*|\W*\([^()]{0,16}\)\W*)"
 
@@ -103,7 +104,8 @@ def _word_pattern(word: str) -> str:
 
 
 def _compiled(entry: Entry) -> re.Pattern[str]:
-    return re.compile(unicodedata.normalize("NFKC", entry.re), re.IGNORECASE)  # as the text, where ， has become a comma
+    """The pattern in the form of the text it meets, where ， has become a comma."""
+    return re.compile(unicodedata.normalize("NFKC", entry.re), re.IGNORECASE)
 
 
 class _Matcher:
@@ -117,12 +119,16 @@ class _Matcher:
         ordered = sorted(words, key=len, reverse=True)
         self._words = words
         self._patterns = [(entry, _compiled(entry)) for entry in entries if entry.re]
+        self._longest = max(map(len, ordered), default=0) + _EDGES_UP_TO
         tail = _EDGE if whole else _TAIL
         self._exact = [
             re.compile(rf"{_EDGE}(?P<word>{group}){tail}", re.IGNORECASE) for group in [self._any(ordered)] if group
         ]
+        first = "".join(sorted({re.escape(word[0]) for word in ordered}))
+        self._first = re.compile(f"[{first}]") if first else None
         inner = [word for word in ordered if not whole and len(word) > (_SHORT_LATIN if _is_latin(word) else 1)]
-        self._inner = [re.compile(rf"(?=(?P<word>{group}))") for group in [self._any(inner)] if group]
+        # every start is looked at, so that no word hides one that overlaps it; most starts fail at their first character
+        self._inner = [re.compile(rf"(?=[{first}])(?=(?P<word>{group}))") for group in [self._any(inner)] if group]
         self._whole = whole
 
     @staticmethod
@@ -141,12 +147,13 @@ class _Matcher:
 
     def find(self, text: str) -> Iterator[tuple[Entry, How, int, int]]:
         """Every entry that `text` meets, with its span; an exact one spans the whole text."""
-        for exact in self._exact:
-            if found := exact.fullmatch(text):
-                yield self._entry(found["word"]), "exact", 0, len(text)
-        for inner in self._inner:
-            for found in inner.finditer(text):
-                yield self._entry(found["word"]), "contains", *found.span("word")
+        if self._first and self._first.search(text):
+            for exact in self._exact if len(text) <= self._longest else ():
+                if found := exact.fullmatch(text):
+                    yield self._entry(found["word"]), "exact", 0, len(text)
+            for inner in self._inner:
+                for found in inner.finditer(text):
+                    yield self._entry(found["word"]), "contains", *found.span("word")
         for entry, pattern in self._patterns:
             for found in pattern.finditer(text):
                 if found.end() > found.start() and not (self._whole and found.span() != (0, len(text))):
@@ -210,7 +217,7 @@ class Concept:
     def find_all(self, text: str, locale: str | None = None) -> list[Hit]:
         """Every place where `text` meets the concept, best first.
 
-        A word that lies in a rejected one at least as long doesn't count (登录 in 退出登录), nor one in a longer `maybe`.
+        A word in a rejected one at least as long doesn't count (登录 in 退出登录), nor one in a longer `maybe`.
         """
         normal = normalise(text, fold=self._data.fold)
         found = self._find("accept", normal, locale) if normal else []
@@ -270,7 +277,8 @@ def _all() -> dict[str, Concept]:
     for file in sorted(files("gongping.lexicon").iterdir(), key=lambda file: file.name):
         if not file.name.endswith(".yaml"):
             continue
-        data = adapter.validate_python(yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        loaded = yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = adapter.validate_python(loaded)
         if twice := concepts.keys() & data.keys():
             raise ValueError(f"{file.name}: concepts that another file has: {sorted(twice)}")
         concepts |= {name: Concept(name, value) for name, value in data.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from opencc import OpenCC
+from opencc import OpenCC  # type: ignore[import-untyped]
 
 _CACHED_UP_TO = 400  # characters: labels repeat, documents don't
 _EXTRA_FOLDS = {"帐": "账", "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"}  # OpenCC keeps 帐戶 as 帐户
@@ -62,7 +62,7 @@ def normalise(text: str, *, fold: bool = True) -> str:
     return _normalise_cached(text, fold) if len(text) <= _CACHED_UP_TO else _normalise(text, fold)
 
 
-_UNITS = {"": 1, "十": 10, "百": 100, "千": 1000, "k": 1000, "w": 10_000, "万": 10_000, "m": 1_000_000, "亿": 100_000_000}
+_UNITS = {"": 1, "十": 10, "百": 100, "千": 10**3, "k": 10**3, "w": 10**4, "万": 10**4, "m": 10**6, "亿": 10**8}
 _COUNT = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<unit>[十百千万亿]|[kwm](?![a-z]))?")
 
 
@@ -86,11 +86,11 @@ _CURRENCIES = {
     "nt$": "TWD", "hk$": "HKD", "us$": "USD", "a$": "AUD", "c$": "CAD", "s$": "SGD", "r$": "BRL", "$": "USD",
     "£": "GBP", "€": "EUR", "¥": "CNY", "₩": "KRW", "₹": "INR", "rmb": "CNY", "cny": "CNY", "usd": "USD", "gbp": "GBP",
     "eur": "EUR", "twd": "TWD", "hkd": "HKD", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "sgd": "SGD", "myr": "MYR",
-    "rm": "MYR", "人民币": "CNY", "元": "CNY", "块": "CNY", "港币": "HKD", "港元": "HKD", "新台币": "TWD", "台币": "TWD",
-    "美元": "USD", "日元": "JPY", "欧元": "EUR", "英镑": "GBP",
+    "rm": "MYR", "人民币": "CNY", "元": "CNY", "块": "CNY", "港币": "HKD", "港元": "HKD", "新台币": "TWD",
+    "台币": "TWD", "美元": "USD", "日元": "JPY", "欧元": "EUR", "英镑": "GBP",
 }  # fmt: skip
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _CURRENCIES), key=len, reverse=True))
-_AMOUNT = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d+,\d{2}(?!\d)|\d+(?:\.\d+)?"
+_AMOUNT = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,12},\d{2}(?!\d)|\d{1,12}(?:\.\d{1,4})?"
 _BEFORE = rf"(?<![a-z])(?P<sign>{_SIGN})\s?(?P<amount>{_AMOUNT})(?P<ten>万(?!人|件|单))?"
 _AFTER = rf"(?P<amount2>{_AMOUNT})(?P<ten2>万(?=元))?\s?(?P<sign2>{_SIGN})(?![a-z])"
 _PRICE = re.compile(f"{_BEFORE}|{_AFTER}")

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, g, render_template, request
+from markupsafe import escape
 
 from gongping.market import context
 from gongping.market.catalogue import CATEGORIES
-from gongping.market.entity import ENTITY
+from gongping.market.entity import ENTITY, licence
 from gongping.market.ranking import SORTS
 from gongping.market.variant import Variant
 from gongping.market.views import account, auth, cart, checkout, deregister, documents, home, product, search, service
@@ -20,6 +21,7 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME="sc_session", SESSION_COOKIE_SAMESITE="Lax", SEND_FILE_MAX_AGE_DEFAULT=600)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(fault=context.fault)
     app.jinja_env.filters.update(yuan=context.yuan, count=context.count)
     for module in (home, search, product, cart, checkout, auth, account, deregister, documents, service):
         app.register_blueprint(module.pages)
@@ -29,9 +31,11 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
         try:
             g.variant = Variant.from_host(request.host)
         except ValueError as error:
-            return f"<!doctype html><meta charset=utf-8><title>404</title><p>{error}</p>", 404
+            return f"<!doctype html><meta charset=utf-8><title>404</title><p>{escape(str(error))}</p>", 404
         if request.endpoint not in ("static", "product.picture"):
             g.database = database_of(g.variant)
+            if request.method == "GET" and "switch-forgets" in g.variant.switches:
+                context.forget_the_switch()
         return None
 
     @app.teardown_request
@@ -42,12 +46,12 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
     @app.context_processor
     def common() -> dict[str, object]:
         return {
-            "fault": context.fault,
             "user": context.user(),
             "cart_count": context.cart_count(),
             "personal": context.personal(),
             "categories": list(CATEGORIES),
             "entity": ENTITY,
+            "licence": licence(context.fault),
             "sorts": SORTS,
         }
 

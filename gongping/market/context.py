@@ -105,16 +105,18 @@ def safe_next(default: str) -> str:
 def personal() -> bool:
     """Whether results may depend on the visitor: off if either the session or the account says so."""
     account = user()
-    if account is not None and not account["personal"]:
+    if account is not None and not account["personal"] and not fault("switch-cookie-only"):
         return False
-    return session.get("personal", "on") != "off"
+    return bool(session.get("personal", "on") != "off")
 
 
 def set_personal(on: bool) -> None:
     """Keep the choice in the session and, if logged in, in the account."""
     session["personal"] = "on" if on else "off"
+    if fault("switch-forgets"):
+        session["forget"] = 2  # this answer and the next page; then it is on again
     account = user()
-    if account is not None:
+    if account is not None and not fault("switch-cookie-only"):
         change("UPDATE users SET personal = ? WHERE id = ?", int(on), account["id"])
         g.pop("user")
 
@@ -136,3 +138,17 @@ def count(number: int) -> str:
 
 
 Row = dict[str, Any]
+
+
+def forget_the_switch() -> None:
+    """The fault switch-forgets: one page after the switch was used it is on again. Call it before each page."""
+    left = session.get("forget", 0)
+    if not left:
+        return
+    session["forget"] = left - 1
+    if left == 1:
+        session["personal"] = "on"
+        account = user()
+        if account is not None:
+            change("UPDATE users SET personal = 1 WHERE id = ?", account["id"])
+            g.pop("user")

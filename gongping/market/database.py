@@ -169,3 +169,16 @@ def _seed_accounts(connection: sqlite3.Connection) -> None:
 
 def adapt(path: Path, switches: frozenset[str]) -> None:
     """Change a fresh copy where a switch lies in the data and not in a page."""
+    changes = {
+        "ad-word-in-title": """
+            UPDATE goods SET bid = 0, title = '两江 广告衫外套 团队定制印字 连帽加绒' WHERE title LIKE '两江 连帽卫衣外套%';
+            UPDATE goods SET bid = 0, title = '轻壳 手机支架 广告机落地展示架 可折叠' WHERE title LIKE '轻壳 桌面手机支架%';
+        """,
+        "dereg-points": "UPDATE users SET points = 320;",
+        "dereg-open-orders": "UPDATE orders SET status = '待收货' WHERE number = 'SC202609280002';",
+    }
+    scripts = [script for name, script in changes.items() if name in switches]
+    if scripts:
+        connection = connect(path)
+        connection.executescript("".join(scripts))
+        connection.close()

@@ -12,6 +12,7 @@ _SCENES = (
     ("#f7eeea", "#efd9cf"),
     ("#f1f4ec", "#dde6d1"),
 )
+CUT_OUT = 4  # the view without a background
 _ACCENTS = ("#c8452e", "#2f6f8f", "#8a6d3b", "#3f7d4e", "#6b4f8a", "#b5651d", "#28597a")
 _DEFAULTS = {"milk": "#f4f6fa", "coffee": "#4b3527", "book": "#2f5d62", "cream": "#f3e4dc", "orange": "#ee8a1d"}
 
@@ -272,11 +273,14 @@ def goods(number: int, view: int = 0, colour: str = "") -> str | None:
     accent = _ACCENTS[sum(map(ord, item.brand)) % len(_ACCENTS)]
     light, dark = _SCENES[(number + view) % len(_SCENES)]
     move = ("", 'transform="translate(60 60) scale(.7)"', 'transform="translate(-110 -120) scale(1.55)"', 'transform="rotate(-9 200 200)"')
+    if view == CUT_OUT:
+        scene = ""
+    else:
+        scene = f'{_rect(0, 0, 400, 400, 0, "url(#bg)")}<ellipse cx="200" cy="338" rx="124" ry="14" fill="#000" opacity=".09"/>'
     caption = _text(200, 376, item.brand, 20, "#6d665c", 600) if view == 1 else ""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400">'
         f'<defs><linearGradient id="bg" x2="0" y2="1"><stop stop-color="{light}"/><stop offset="1" stop-color="{dark}"/></linearGradient>'
         f'<linearGradient id="screen" x2="1" y2="1"><stop stop-color="{_shade(accent, 0.1)}"/><stop offset="1" stop-color="{_shade(accent, 0.55)}"/></linearGradient></defs>'
-        f'{_rect(0, 0, 400, 400, 0, "url(#bg)")}<ellipse cx="200" cy="338" rx="124" ry="14" fill="#000" opacity=".09"/>'
-        f"<g {move[view % len(move)]}>{_DRAW[item.kind](own, accent, item.brand)}</g>{caption}</svg>"
+        f"{scene}<g {move[view % len(move)]}>{_DRAW[item.kind](own, accent, item.brand)}</g>{caption}</svg>"
     )

@@ -90,13 +90,13 @@ def search(db: sqlite3.Connection, query: str, category: str = "") -> list[sqlit
     ).fetchall()
 
 
-def order(found: Sequence[sqlite3.Row], sort: str, liking: Taste | None) -> list[sqlite3.Row]:
-    """The found goods in the order that `sort` names; only 综合 knows a taste."""
+def order(found: Sequence[sqlite3.Row], sort: str, liking: Taste | None, searched: bool = False) -> list[sqlite3.Row]:
+    """The found goods in the order that `sort` names; only 综合 knows a taste. `searched`: they answer a query."""
     if sort == "new":
         return sorted(sorted(found, key=lambda g: int(g["id"])), key=lambda g: str(g["listed"]), reverse=True)
     if sort in _KEYS:
         return sorted(found, key=_KEYS[sort])
-    meant = Counter(g["kind"] for g in found).most_common(1)[0][0] if found else ""
+    meant = Counter(g["kind"] for g in found).most_common(1)[0][0] if searched and found else ""
     # Who types 手机 means phones before phone stands.
     return sorted(found, key=lambda g: (-score(g, liking) - 0.3 * (g["kind"] == meant), g["id"]))
 
@@ -110,6 +110,17 @@ def paid(found: Sequence[sqlite3.Row], page: int, liking: Taste | None = None) -
     start = (page - 1) * len(AD_RANKS)
     count = min(len(AD_RANKS), len(bidders))
     return [bidders[(start + i) % len(bidders)] for i in range(count)]
+
+
+def varied(goods: Sequence[sqlite3.Row], count: int, of_a_kind: int = 2) -> list[sqlite3.Row]:
+    """The first goods of a list, but no more than a few of one kind."""
+    taken: Counter[str] = Counter()
+    chosen = []
+    for item in goods:
+        taken[item["kind"]] += 1
+        if taken[item["kind"]] <= of_a_kind:
+            chosen.append(item)
+    return chosen[:count]
 
 
 def page_of(organic: Sequence[sqlite3.Row], page: int, ads: Sequence[sqlite3.Row]) -> list[Card]:

@@ -277,7 +277,7 @@ def _look_up(table: dict[str, _T], key: str, kind: str) -> _T:
     try:
         return table[key]
     except KeyError:
-        siblings = [other for other in table if other.split(".")[0] == key.split(".")[0]]
+        siblings = [other for other in table if other.split(".")[0] == key.split(".", 1)[0]]
         close = difflib.get_close_matches(key, table, n=3) or siblings[:3]
         hint = f"; did you mean {', '.join(close)}?" if close else ""
         raise UnknownDuty(f"the norm has no {kind} {key!r}{hint}") from None

@@ -5,50 +5,20 @@ Every predicate answers held, broken, or unknown with a reason, and carries what
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from gongping.detectors import conspicuousness
 from gongping.evidence.album import Album
 from gongping.norm.catalogue import Norm
+from gongping.norm.judgement import Judgement, both
+from gongping.norm.predicates_ads import AdPredicates
+from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.observations.checkout import Extra
 from gongping.sight.model import Seen, Sight
 
-State = Literal["held", "broken", "unknown"]
+__all__ = ["Judgement", "Predicates", "both"]
 
-
-@dataclass(frozen=True)
-class Judgement:
-    """A predicate's answer. `zh` says why, in words for a file; `measured` has the numbers with their units in the keys."""
-
-    state: State
-    zh: str = ""
-    measured: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def held(self) -> bool:
-        return self.state == "held"
-
-    @property
-    def broken(self) -> bool:
-        return self.state == "broken"
-
-    @property
-    def unknown(self) -> bool:
-        return self.state == "unknown"
-
-
-def both(*judgements: Judgement) -> Judgement:
-    """The conjunction: broken where one is, else unknown where one is, else held; all measurements are kept."""
-    measured = {k: v for j in judgements for k, v in j.measured.items()}
-    for state in ("broken", "unknown"):
-        found = [j for j in judgements if j.state == state]
-        if found:
-            return Judgement(state, "；".join(j.zh for j in found if j.zh), measured)
-    return Judgement("held", "；".join(j.zh for j in judgements if j.zh), measured)
-
-
-class Predicates:
+class Predicates(AdPredicates, DocumentPredicates):
     """The norm's predicates for one run: its parameters, the bundle's pixels, the target's locale."""
 
     def __init__(self, norm: Norm, album: Album, locale: str) -> None:
@@ -59,6 +29,11 @@ class Predicates:
     def parameter(self, name: str) -> Any:
         """A parameter's value by name. Raises LookupError for an unknown one."""
         return self._norm.parameter(name).value
+
+    @staticmethod
+    def both(*judgements: Judgement) -> Judgement:
+        """The conjunction of judgements."""
+        return both(*judgements)
 
     def sight(self, ident: str) -> Sight:
         """A sight of the bundle."""

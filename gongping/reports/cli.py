@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -19,20 +20,32 @@ _DERIVED = (html.NAME, junit.NAME, f"{allure.NAME}/")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `report` or `verify`; 0 all well, 1 the bundle differs from its manifest, 2 it is no bundle."""
-    parser = argparse.ArgumentParser(prog="gongping", description="Work on an evidence bundle.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, says in (
-        ("report", "render report.html, junit.xml and allure-results again from verdicts.json"),
-        ("verify", "compare every file with MANIFEST.sha256"),
-    ):
-        command = commands.add_parser(name, help=says, description=says)
-        command.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that holds verdicts.json")
-    given = parser.parse_args(argv)
-    if not (given.bundle / "verdicts.json").is_file():
-        print(f"{given.bundle}: no verdicts.json here, so no bundle", file=sys.stderr)
-        return 2
-    return _report(given.bundle) if given.command == "report" else _verify(given.bundle)
+    """Run `report BUNDLE`, `verify BUNDLE`, or `report` where only a BUNDLE is given. Exit statuses as below."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    command = given.pop(0) if given[:1] in (["report"], ["verify"]) else "report"
+    return report(given) if command == "report" else verify(given)
+
+
+def report(argv: Sequence[str]) -> int:
+    """Make the reports of a bundle again; 0 made, 1 the bundle differs from its manifest, 2 it is no bundle."""
+    bundle = _bundle("report", "Make report.html, junit.xml and allure-results again from verdicts.json.", argv)
+    return _report(bundle) if bundle else 2
+
+
+def verify(argv: Sequence[str]) -> int:
+    """Compare a bundle with its manifest; 0 alike, 1 it differs, 2 it is no bundle."""
+    bundle = _bundle("verify", "Compare every file of a bundle with MANIFEST.sha256.", argv)
+    return _verify(bundle) if bundle else 2
+
+
+def _bundle(command: str, says: str, argv: Sequence[str]) -> Path | None:
+    parser = argparse.ArgumentParser(prog=f"gongping {command}", description=says)
+    parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that holds verdicts.json")
+    bundle: Path = parser.parse_args(argv).bundle
+    if (bundle / "verdicts.json").is_file():
+        return bundle
+    print(f"{bundle}: no verdicts.json here, so no bundle", file=sys.stderr)
+    return None
 
 
 def render_all(verdicts: Verdicts, bundle: Path) -> Path:
@@ -54,9 +67,9 @@ def _report(bundle: Path) -> int:
     except ValidationError as error:
         print(f"{bundle / 'verdicts.json'}: {error}", file=sys.stderr)
         return 2
-    report = render_all(verdicts, bundle)
+    made = render_all(verdicts, bundle)
     manifest.write(bundle)
-    print(*terminal.summary(verdicts, 120, report=report), sep="\n")
+    print(*terminal.summary(verdicts, shutil.get_terminal_size((120, 24)).columns, report=made), sep="\n")
     return 0
 
 

@@ -111,7 +111,9 @@ def _said(verdicts: Verdicts) -> dict[str, tuple[Verdict, ...]]:
     order = {device: place for place, device in enumerate(verdicts.devices)}
     said: dict[str, tuple[Verdict, ...]] = defaultdict(tuple)
     for verdict in sorted(verdicts.verdicts, key=lambda each: order.get(each.device, len(order))):
-        said[verdict.duty] += (verdict,)
+        # a run also notes the duties that no test spoke of; the norm says more of those than the note does
+        if verdict.test or verdict.outcome is not Outcome.UNTESTED:
+            said[verdict.duty] += (verdict,)
     return said
 
 

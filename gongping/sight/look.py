@@ -211,10 +211,15 @@ class Camera:
         self._folder = folder
         self._bundle = bundle
 
-    def shoot(self) -> bytes:
-        """The viewport as PNG."""
-        shot = self._cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-        return base64.b64decode(shot["data"])
+    def shoot(self, scale: float = 1) -> bytes:
+        """The viewport as PNG, at `scale` device pixels per CSS px."""
+        options: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+        if scale != 1:  # the protocol answers at 1x unless it is asked for a clip, in document coordinates
+            x, y, w, h, zoom = self._page.evaluate("[scrollX, scrollY, innerWidth, innerHeight, visualViewport.scale]")
+            if abs(zoom - 1) > 0.01:
+                return self._page.screenshot(scale="device")
+            options["clip"] = {"x": x, "y": y, "width": w, "height": h, "scale": scale}
+        return base64.b64decode(self._cdp.send("Page.captureScreenshot", options)["data"])
 
     def _keep(self, png: bytes) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -226,13 +231,13 @@ class Camera:
     def tile(self, scale: float, glyphs: bool = True) -> Tile:
         """A tile of the viewport where it is scrolled to now, with its glyphless twin where `glyphs` are to be measured."""
         x, y, w, h = self._page.evaluate("[scrollX, scrollY, innerWidth, innerHeight]")
-        png = self.shoot()
+        png = self.shoot(scale)
         blank = b""
         if glyphs:
             live = [f for f in self._page.frames if not f.is_detached()]
             for frame in live:
                 _quietly(frame, True)
-            blank = self.shoot()
+            blank = self.shoot(scale)
             for frame in live:
                 _quietly(frame, False)
         return Tile(self._keep(png), Box(x, y, w, h), scale, self._keep(blank) if blank else "")

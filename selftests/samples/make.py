@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from gongping.evidence import annotate, manifest
 from gongping.norm import load
-from gongping.verdicts import Outcome, Shown, Stop, SuiteInfo, Verdict, Verdicts, WaiverUsed, Where, worst
+from gongping.verdicts import Outcome, Says, Shown, Stop, SuiteInfo, Verdict, Verdicts, WaiverUsed, Where, worst
 
 BUNDLE = Path(__file__).parent / "bundle"
 LONG_CLAUSE = (
@@ -101,7 +101,7 @@ def verdict(duty: str, outcome: Outcome, device: str, zh: str, **more: Any) -> V
         device=device,
         test=more.pop("test", f"tests/test_article_{article:02}_sample.py::test_duty_{duty.replace('.', '_')}"),
         test_mode=more.pop("test_mode", "automatic"),
-        says={"zh": zh, "en": ""},
+        says=Says(zh=zh),
         seconds=1.25,
         **more,
     )
@@ -250,6 +250,8 @@ def sample() -> Verdicts:
     for duty, outcome in duties.items():
         articles.setdefault(duty.partition(".")[0], []).append(outcome)
     return Verdicts(
+        schema=1,
+        complete=True,
         target="样例商城",
         url="https://shop.example/",
         mode="observe",

@@ -20,10 +20,11 @@ if (skus) {
   const photo = document.getElementById("photo");
   const plain = photo.getAttribute("src");
   box.addEventListener("change", () => {
-    const name = [...box.querySelectorAll(".choices input:checked")].map((i) => i.value).join(" ");
+    const name = [...box.querySelectorAll("[name^=option]:checked")].map((i) => i.value).join(" ");
+    const bundle = Number(box.querySelector("[name=bundle]:checked")?.dataset.price ?? 0);
     const sku = list.find((s) => s.name === name);
     if (!sku) return;
-    document.getElementById("price").textContent = yuan(sku.price);
+    document.getElementById("price").textContent = yuan(sku.price + bundle);
     photo.src = sku.colour ? `${plain}?colour=${sku.colour.slice(1)}` : plain;
   });
   document.querySelectorAll(".thumbs button").forEach((button) => button.addEventListener("click", () => {
@@ -34,12 +35,14 @@ if (skus) {
 // Checkout: totals follow the choices; the server adds up again.
 const checkout = document.getElementById("checkout");
 if (checkout) {
+  const show = (id, fen) => { const place = document.getElementById(id); if (place) place.textContent = yuan(fen); };
   const total = () => {
     const freight = Number(checkout.querySelector("[name=delivery]:checked").dataset.price);
-    const extras = [...checkout.querySelectorAll("[name=extra]:checked")].reduce((sum, box) => sum + Number(box.dataset.price), 0);
-    document.getElementById("sum-freight").textContent = yuan(freight);
-    document.getElementById("sum-extras").textContent = yuan(extras);
-    document.getElementById("sum-total").textContent = yuan(Number(checkout.dataset.goods) + freight + extras);
+    const chosen = checkout.querySelectorAll("[name=extra]:checked, [name=plan]:checked, .sw.on");
+    const extras = [...chosen].reduce((sum, box) => sum + Number(box.dataset.price), 0);
+    show("sum-freight", freight);
+    show("sum-extras", extras);
+    show("sum-total", Number(checkout.dataset.goods) + freight + extras);
   };
   const address = () => {
     checkout.querySelector(".newaddress").hidden = checkout.querySelector("[name=address]:checked").value !== "new";
@@ -47,6 +50,29 @@ if (checkout) {
   checkout.addEventListener("change", () => { address(); total(); });
   address();
   total();
+
+  const insurance = checkout.querySelector("[name=extra][value=freight]");
+  const tick = () => { insurance.checked = true; total(); };
+  const trick = checkout.dataset.trick;
+  if (trick === "timed") setTimeout(tick, 5000);
+  if (trick === "reselect") checkout.addEventListener("change", (event) => {
+    if (event.target === insurance && !insurance.checked) setTimeout(tick, 1500);
+    if (event.target.name === "address" || event.target.name === "delivery") tick();
+  });
+  if (trick === "retain") {
+    const dialog = document.getElementById("keep");
+    insurance.addEventListener("click", (event) => {
+      if (insurance.checked) return;
+      event.preventDefault();
+      dialog.showModal();
+    });
+    dialog.querySelector("[data-keep]").addEventListener("click", () => dialog.close());
+    dialog.querySelector("[data-drop]").addEventListener("click", () => { dialog.close(); insurance.checked = false; total(); });
+  }
+  checkout.querySelectorAll(".sw").forEach((sw) => {
+    sw.addEventListener("click", () => { sw.classList.toggle("on"); total(); });
+    checkout.addEventListener("formdata", (event) => { if (sw.classList.contains("on")) event.formData.append("extra", sw.dataset.code); });
+  });
 }
 
 document.querySelectorAll("[data-code]").forEach((button) => button.addEventListener("click", async () => {
@@ -54,3 +80,31 @@ document.querySelectorAll("[data-code]").forEach((button) => button.addEventList
   button.textContent = answer.sent ? "已发送" : "重新发送";
   button.disabled = answer.sent;
 }));
+
+// Dialogs, and documents read in a layer.
+document.querySelectorAll("[data-dialog]").forEach((button) => button.addEventListener("click", () => {
+  document.getElementById(button.dataset.dialog).showModal();
+}));
+const reader = document.getElementById("reader");
+document.querySelectorAll("[data-layer]").forEach((link) => link.addEventListener("click", async (event) => {
+  event.preventDefault();
+  const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+  reader.querySelector(".layer-text").replaceChildren(page.querySelector(".download"), page.querySelector("article"));
+  reader.hidden = false;
+}));
+if (reader) reader.querySelector(".layer-close").addEventListener("click", () => { reader.hidden = true; });
+
+// A feed that never ends.
+const feed = document.getElementById("feed");
+if (feed) {
+  let page = 0, busy = false;
+  const more = async () => {
+    if (busy || window.innerHeight + window.scrollY < document.documentElement.scrollHeight - 1600) return;
+    busy = true;
+    feed.querySelector(".grid").insertAdjacentHTML("beforeend", await (await fetch(`/feed/${page++}`)).text());
+    busy = false;
+    more();
+  };
+  addEventListener("scroll", more, { passive: true });
+  more();
+}

@@ -7,7 +7,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from werkzeug.security import check_password_hash, generate_password_hash
 from werkzeug.wrappers import Response
 
-from gongping.market.context import change, now, one, rows, safe_next, user, visitor
+from gongping.market.context import change, fault, now, one, rows, safe_next, user, visitor
 from gongping.market.database import CODE
 from gongping.market.views import cart
 
@@ -23,10 +23,10 @@ def enter(account: sqlite3.Row) -> None:
     """Log in: cart, view history and the choice against personalisation come along."""
     anonymous, known = f"visitor:{visitor()}", f"user:{account['id']}"
     for line in rows("SELECT * FROM carts WHERE owner = ?", anonymous):
-        cart.add(known, line["sku_id"], line["quantity"])
+        cart.add(known, line["sku_id"], line["quantity"], line["warranty"])
     change("DELETE FROM carts WHERE owner = ?", anonymous)
     change("UPDATE views SET owner = ? WHERE owner = ?", known, anonymous)
-    if session.get("personal") == "off":
+    if session.get("personal") == "off" and not fault("switch-cookie-only"):
         change("UPDATE users SET personal = 0 WHERE id = ?", account["id"])
     session["user"] = account["id"]
     g.pop("user", None)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from gongping.market.context import change, db, login_required, now, one, owner, rows, user
+from gongping.market.context import change, db, fault, login_required, now, one, owner, rows, user
 from gongping.market.views import cart
 
 pages = Blueprint("checkout", __name__)
@@ -42,28 +42,68 @@ EXTRAS = (
 )  # fmt: skip
 
 
+TRIAL = Extra("trial", "会员月卡首月体验", 0, "首月 0 元，之后每月 15.00 元自动续费，可在到期前一日关闭。")
+
+
 def extras_for(lines: list[dict[str, Any]]) -> list[Extra]:
     """What may be offered with these goods."""
     kinds = {line["kind"] for line in lines}
-    return [extra for extra in EXTRAS if not extra.kinds or kinds & set(extra.kinds)]
+    found = [extra for extra in EXTRAS if not extra.kinds or kinds & set(extra.kinds)]
+    if fault("extra-trial-ticked"):
+        found = [TRIAL if extra.code == "member" else extra for extra in found]
+    return found
+
+
+def ticked(number: int, offered: list[Extra]) -> list[Extra]:
+    """The extras that are chosen before the consumer has chosen: none, but for the faults."""
+    codes: set[str] = set()
+    if any(fault(name) for name in ("insurance-ticked", "extra-untick-retention", "extra-div-switch", "extra-hidden-line")):
+        codes.add("freight")
+    if fault("extra-trial-ticked"):
+        codes.add("trial")
+    if fault("extra-radio"):
+        codes.add("member")
+    if fault("extra-remembered"):
+        last = one("SELECT MAX(id) AS id FROM orders WHERE user_id = ?", number)
+        codes |= {r["code"] for r in rows("SELECT code FROM order_extras WHERE order_id = ?", last["id"] if last else 0)}
+    return [extra for extra in offered if extra.code in codes]
+
+
+def trick() -> str:
+    """What the page's script does to the extras by itself."""
+    tricks = {"extra-reselected": "reselect", "extra-timed": "timed", "extra-untick-retention": "retain"}
+    return next((value for name, value in tricks.items() if fault(name)), "")
 
 
 def freight(goods_total: int, delivery: str) -> int:
     """The price of a delivery in fen."""
+    if fault("delivery-default"):
+        return 2400 if delivery == "express" else 1200
     return (0 if goods_total >= FREE_FROM else 600) + (1200 if delivery == "express" else 0)
+
+
+def discount(goods_total: int) -> int:
+    """What a coupon takes off by itself, in fen; the clean shop has none."""
+    return min(1000, goods_total) if fault("coupon-applied") else 0
 
 
 def current_lines(direct: bool) -> list[dict[str, Any]]:
     """What is being bought: the direct purchase, or the cart."""
     if not direct:
-        return [dict(line) for line in cart.lines(owner())]
-    sku, quantity = session.get("direct", (0, 0))
+        return [{**dict(line), "note": cart.note(line["warranty"])} for line in cart.lines(owner())]
+    bought = session.get("direct", [])
+    return [line for sku, quantity, warranty in bought for line in _direct_line(sku, quantity, warranty)]
+
+
+def _direct_line(sku: int, quantity: int, warranty: int) -> list[dict[str, Any]]:
     row = one(
         "SELECT k.id AS sku_id, k.name AS sku, k.price, k.colour, g.id AS goods_id, g.title, g.kind, g.category, g.seller_id,"
         " s.name AS seller FROM skus k JOIN goods g ON g.id = k.goods_id JOIN sellers s ON s.id = g.seller_id WHERE k.id = ?",
         sku,
     )
-    return [{**dict(row), "quantity": quantity}] if row else []
+    if row is None:
+        return []
+    return [{**dict(row), "price": row["price"] + warranty, "quantity": quantity, "note": cart.note(warranty)}]
 
 
 @pages.get("/checkout")
@@ -78,9 +118,12 @@ def index() -> str | Response:
     assert account is not None
     addresses = rows("SELECT * FROM addresses WHERE user_id = ? ORDER BY is_default DESC, id", account["id"])
     goods_total = sum(line["price"] * line["quantity"] for line in lines)
+    chosen = ticked(account["id"], extras_for(lines))
     return render_template(
         "checkout.html",
         lines=lines, direct=direct, addresses=addresses, extras=extras_for(lines), goods_total=goods_total,
+        ticked=[extra.code for extra in chosen], added=sum(extra.price for extra in chosen), trick=trick(),
+        discount=discount(goods_total), gift=one("SELECT * FROM goods WHERE kind = 'mug'") if fault("gift-line") else None,
         deliveries=[(code, name, freight(goods_total, code)) for code, name in DELIVERIES.items()], invoices=INVOICES,
         freight=freight(goods_total, "standard"), error=request.args.get("error", ""),
     )  # fmt: skip
@@ -115,17 +158,17 @@ def submit() -> Response:
     invoice = request.form.get("invoice", INVOICES[0])
     if address is None or delivery not in DELIVERIES or invoice not in INVOICES:
         return redirect(url_for("checkout.index", direct=int(direct) or None, error="请填写完整的收货信息"))
-    asked = request.form.getlist("extra")
+    asked = [*request.form.getlist("extra"), *request.form.getlist("plan")]
     bought = [extra for extra in extras_for(lines) if extra.code in asked]
     goods_total = sum(line["price"] * line["quantity"] for line in lines)
-    fee, added = freight(goods_total, delivery), sum(extra.price for extra in bought)
+    fee, added, off = freight(goods_total, delivery), sum(extra.price for extra in bought), discount(goods_total)
     count = one("SELECT COUNT(*) AS n FROM orders")
     number = f"SC{date.today():%Y%m%d}{(count['n'] if count else 0) + 1:04d}"
     order = change(
         "INSERT INTO orders (number, user_id, status, consignee, phone, address, delivery, invoice, goods_total, freight,"
-        " extras_total, discount, total, created) VALUES (?,?,'待付款',?,?,?,?,?,?,?,?,0,?,?)",
+        " extras_total, discount, total, created) VALUES (?,?,'待付款',?,?,?,?,?,?,?,?,?,?,?)",
         number, account["id"], address["name"], address["phone"], f"{address['region']} {address['detail']}",
-        DELIVERIES[delivery], invoice, goods_total, fee, added, goods_total + fee + added, now(),
+        DELIVERIES[delivery], invoice, goods_total, fee, added, off, goods_total + fee + added - off, now(),
     )  # fmt: skip
     db().executemany(
         "INSERT INTO order_lines (order_id, sku_id, goods_id, title, sku, price, quantity) VALUES (?,?,?,?,?,?,?)",
@@ -185,7 +228,7 @@ def paid(number: str) -> str:
 @pages.get("/extras/<code>")
 def extra(code: str) -> str:
     """了解详情 of an extra."""
-    found = next((extra for extra in EXTRAS if extra.code == code), None)
+    found = next((extra for extra in (*EXTRAS, TRIAL) if extra.code == code), None)
     if found is None:
         abort(404)
     return render_template("extra.html", extra=found)

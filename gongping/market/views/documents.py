@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup, escape
+
+from gongping.market.context import fault, login_required
 
 pages = Blueprint("documents", __name__)
 
@@ -33,7 +35,7 @@ class Block:
 
 def document(name: str) -> list[Block]:
     """A document's blocks, from its text template: `# ` title, `## ` heading, `**` emphasis, else paragraphs."""
-    if name not in DOCUMENTS:
+    if name not in DOCUMENTS or (name == "deregistration" and fault("dereg-unexplained")):
         abort(404)
     blocks = []
     for line in render_template(f"documents/{name}.txt").splitlines():
@@ -50,13 +52,18 @@ def document(name: str) -> list[Block]:
 @pages.get("/rules")
 def centre() -> str:
     """规则中心"""
-    return render_template("rules.html", documents=DOCUMENTS)
+    hidden = {"terms-missing": "terms", "rules-missing": "rules", "privacy-missing": "privacy"}
+    left_out = {name for switch, name in hidden.items() if fault(switch)}
+    if fault("dereg-unexplained"):
+        left_out.add("deregistration")
+    return render_template("rules.html", documents={k: v for k, v in DOCUMENTS.items() if k not in left_out})
 
 
 @pages.get("/doc/<name>")
 def show(name: str) -> str:
     """A document in full."""
-    return render_template("document.html", name=name, blocks=document(name))
+    old = request.args.get("version") == "2021" and fault("agreements-old-version")
+    return render_template("document.html", name=name, blocks=document(name), old=old)
 
 
 @pages.get("/doc/<name>/download")
@@ -74,6 +81,8 @@ def download(name: str) -> Response:
 @pages.get("/licence")
 def licence() -> str:
     """证照信息"""
+    if fault("licence-login-gated"):
+        abort(404)
     return render_template("licence.html")
 
 
@@ -81,6 +90,44 @@ def licence() -> str:
 def licence_picture() -> Response:
     """The licence as a picture."""
     return Response(render_template("licence.svg"), mimetype="image/svg+xml")
+
+
+@pages.get("/permits")
+def permits() -> str:
+    """行政许可信息"""
+    return render_template("permits.html")
+
+
+@pages.get("/filings")
+def filings() -> str:
+    """备案信息"""
+    return render_template("filings.html")
+
+
+@pages.get("/credentials")
+def credentials() -> str:
+    """Where the mark of two faults leads: an index, or a page without data."""
+    if not (fault("licence-two-clicks") or fault("licence-no-data")):
+        abort(404)
+    return render_template("credentials.html")
+
+
+@pages.get("/account/licence")
+@login_required
+def gated_licence() -> str:
+    """The licence for customers only, which is a fault."""
+    if not fault("licence-login-gated"):
+        abort(404)
+    return render_template("licence.html")
+
+
+@pages.get("/account/doc/<name>")
+@login_required
+def gated_document(name: str) -> str:
+    """A document for customers only, which is a fault."""
+    if not fault("agreements-login-gated"):
+        abort(404)
+    return render_template("document.html", name=name, blocks=document(name), old=False)
 
 
 @pages.get("/about")

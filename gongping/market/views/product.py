@@ -4,7 +4,8 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from gongping.market import pictures
 from gongping.market.catalogue import OPTIONS
-from gongping.market.context import change, now, one, owner, rows
+from gongping.market.context import change, fault, now, one, owner, rows
+from gongping.market.views import cart
 
 pages = Blueprint("product", __name__)
 
@@ -32,6 +33,7 @@ def item(number: int) -> str:
         skus=[dict(row) for row in rows("SELECT * FROM skus WHERE goods_id = ? ORDER BY id", number)],
         reviews=rows("SELECT * FROM reviews WHERE goods_id = ? ORDER BY at DESC, id DESC", number),
         related=related,
+        bundle=cart.bundle(goods["kind"]) if fault("extra-on-product") else None,
         views=range(VIEWS_OF_A_PRODUCT),
     )
 

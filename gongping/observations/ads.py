@@ -1,0 +1,79 @@
+"""What a search showed: every list that was read, with what tells paid places from others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gongping.observations.ranking import SortsSeen
+from gongping.observations.results import ListSeen
+from gongping.sight.model import Box
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Style of a `::before` or `::after` whose content may be a label; the sight itself only has its text. `box` where it is
+    positioned; None where it flows with the text of its element."""
+
+    index: int
+    which: Literal["before", "after"]
+    font_px: float
+    opacity: float
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class DataRecord:
+    """An item in the page's own data (JSON in scripts or answers) whose fields say that it is paid for."""
+
+    title: str
+    address: str
+    ident: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One result list as it stood when the page's work was done (`listed`), with earlier sights of the same list.
+
+    `first` was taken as soon as the page was still; `early` after one more second of the page's clock, "" where not taken.
+    `requests` are addresses that the page asked for; `records` are of its own data, `record_count` of how many items that was.
+    """
+
+    listed: ListSeen
+    first: str = ""
+    early: str = ""
+    drawn: tuple[Drawn, ...] = ()
+    requests: tuple[str, ...] = ()
+    records: tuple[DataRecord, ...] = ()
+    record_count: int = 0
+    account: str = ""
+    """The account that was signed in, "" for nobody."""
+
+
+@dataclass(frozen=True)
+class QuerySeen:
+    """All lists of one query. `whole`: every page of the default list was read. `missed`: what was not seen, and why."""
+
+    query: str
+    listings: tuple[Listing, ...]
+    sorts: SortsSeen | None = None
+    whole: bool = False
+    missed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchSeen:
+    """Searches by one consumer who is not signed in, then one by a consumer who is."""
+
+    queries: tuple[QuerySeen, ...]
+    missed: tuple[str, ...] = ()
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        return tuple(listing for query in self.queries for listing in query.listings)
+
+    @property
+    def everything_missed(self) -> tuple[str, ...]:
+        """What was not seen, over all queries."""
+        return (*self.missed, *(f"{q.query}：{m}" for q in self.queries for m in q.missed))

@@ -1,0 +1,85 @@
+"""Home and the documents that it leads to, as they were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongping.sight.model import Seen
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link on a page: what it says and where it leads."""
+
+    label: str
+    href: str
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text that was reached. `text` is what a person reads, blocks on lines; `how`: page, layer, new-tab, file, picture.
+
+    `wall` names what stood in the way instead; then the rest is empty.
+    """
+
+    kind: str
+    title: str
+    url: str
+    text: str
+    sight: str
+    how: str = "page"
+    clicks: int = 1
+    status: int | None = None
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Seen, ...] = ()
+    read_in_pictures: str = ""
+    ocr_confidence: float | None = None
+    wall: str = ""
+    detail: str = ""
+
+    @property
+    def all_text(self) -> str:
+        """Text and what was read in pictures."""
+        return f"{self.text}\n{self.read_in_pictures}".strip()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark on home for something that must be shown there: a link, a picture, or the information itself.
+
+    `screens` is how many viewports of plain scrolling it lies down (0: in sight at once or fixed; None: not reached within the
+    limit); `pushed_away` tells that a growing page moved it out of reach.
+    """
+
+    concept: str
+    word: str
+    seen: Seen
+    label: str
+    how: str
+    region: str
+    screens: float | None
+    pushed_away: bool = False
+    followed: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True)
+class HomeSeen:
+    """The home page of an anonymous consumer with everything within its reach that a duty of disclosure asks for."""
+
+    url: str
+    title: str
+    sight: str
+    text: str
+    screens: float
+    grows: bool
+    links: tuple[Link, ...]
+    marks: tuple[Mark, ...]
+    hidden: tuple[Link, ...] = ()
+    pictures_read: int = 0
+    ocr: bool = False
+    unread_pictures: int = 0
+
+    def marks_for(self, *concepts: str) -> list[Mark]:
+        """The marks for any of the concepts."""
+        return [m for m in self.marks if m.concept in concepts]

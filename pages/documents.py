@@ -1,0 +1,132 @@
+"""Documents: following a mark to a text, in the page, a layer, a new tab or a file, and reading it whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import ClassVar
+
+from gongping.consumer.walls import NotOffered, Wall, is_login
+from gongping.detectors import ocr
+from gongping.evidence.album import Album
+from gongping.lexicon import words
+from gongping.observations.documents import Document, Link
+from gongping.pages import layers
+from gongping.pages.page import Page
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+_ENOUGH = 60
+"""Characters: a page with less says nothing; then its pictures are read (convention)."""
+
+
+class Documents(Page):
+    """Whatever a mark leads to."""
+
+    place: ClassVar[str] = "documents"
+
+    def follow(self, live: Live, seen: Seen, kind: str, *, clicks: int = 1, pictures: bool = True) -> Document:
+        """Clicks a mark and reads where it leads. A wall is part of the answer. The consumer stands there afterwards."""
+        before_url, before = self.consumer.page.url, live.sight
+        try:
+            happened = self.consumer.click(live, seen, what=f"open {live.sight.label_of(seen)[:20]!r}")
+        except Wall as wall:
+            return self._walled(kind, wall, clicks)
+        if happened.downloads:
+            return Document(kind, happened.downloads[0], before_url, "", before.id, how="file", clicks=clicks, status=None, detail=happened.downloads[0])
+        new_tab = bool(happened.opened) and self.consumer.adopt()
+        try:
+            if new_tab or happened.navigated:
+                self.consumer.check_status(self.place)
+            now = self.look(pictures="page" if pictures else "none", screens=3, glyphs=False)
+        except Wall as wall:
+            return self._walled(kind, wall, clicks)
+        layer = self._fresh_layer(before, now.sight) if self.consumer.page.url == before_url and not new_tab else None
+        document = self.read(now, kind, root=layer, how="new-tab" if new_tab else "layer" if layer else "page", clicks=clicks, pictures=pictures)
+        if is_login(now.sight) and len(document.text) < 1500 and not is_login(before):
+            return Document(kind, document.title, document.url, "", now.sight.id, clicks=clicks, status=document.status, wall="login", detail="要求登录")
+        if _same_page(before_url, self.consumer.page.url) and layer is None and not new_tab and _mostly_same(before.text, now.sight.text):
+            return Document(kind, document.title, document.url, "", now.sight.id, clicks=clicks, status=document.status, wall="no-effect", detail="点击后仍停留在原页面")
+        self.reached(now, f"{document.title[:40]!r}, {len(document.text)} characters")
+        return document
+
+    def _walled(self, kind: str, wall: Wall, clicks: int) -> Document:
+        self.attempt.stop(wall, self.place)
+        return Document(kind, "", wall.url or self.consumer.page.url, "", "", clicks=clicks, status=self.consumer.status, wall=str(wall.name), detail=wall.detail)
+
+    def read(self, live: Live, kind: str, *, root: Seen | None = None, how: str = "page", clicks: int = 1, pictures: bool = True) -> Document:
+        """Reads the page (or one layer of it) as a document: heading, text without the site's own frame, links, pictures."""
+        sight = live.sight
+        main = root or main_part(sight)
+        text = sight.text_of(main.index) if main else sight.text
+        inside = list(sight.within(main.index)) if main else list(sight.elements)
+        heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
+        title = next((h for h in heads if 1 < len(h) < 80), "") or sight.title
+        links = tuple(Link(sight.label_of(s)[:80], s.href, s) for s in inside if s.shown and s.operable and (s.href or s.role in ("link", "button", "tab")) and sight.label_of(s))[:120]
+        large = tuple(s for s in inside if s.shown and s.box.width >= 160 and s.box.height >= 100 and (s.tag in ("img", "canvas", "svg") or s.background_image))[:6]
+        document = Document(kind, title, self.consumer.page.url, text, sight.id, how=how, clicks=clicks, status=self.consumer.status, links=links, pictures=large)
+        return self._with_pictures(document) if pictures and large and self._wants_ocr(document) else document
+
+    def _wants_ocr(self, document: Document) -> bool:
+        short = len(re.sub(r"\s", "", document.text)) < _ENOUGH
+        return short or (document.kind == "licence_mark" and not re.search(r"[0-9A-Z]{18}", document.text))
+
+    def _with_pictures(self, document: Document) -> Document:
+        album = Album(self.consumer.bundle)
+        reads = []
+        for picture in document.pictures[:3]:
+            crop = album.crop(picture, picture.box)
+            if crop:
+                reads += list(ocr.read_page(crop[0]))
+        if not reads:
+            return document
+        return replace(document, read_in_pictures="\n".join(r.text for r in reads), ocr_confidence=round(min(r.confidence for r in reads), 2))
+
+    def _fresh_layer(self, before: Sight, now: Sight) -> Seen | None:
+        """A layer that was not there before."""
+        old = {(s.tag, s.classes, s.ident) for s in layers.layers(before)}
+        fresh = [s for s in layers.layers(now) if (s.tag, s.classes, s.ident) not in old]
+        return max(fresh, key=lambda s: len(now.text_of(s.index)), default=None)
+
+
+def main_part(sight: Sight) -> Seen | None:
+    """The part of a page that is its own: a main landmark, else the block with most text outside header, footer and navigation."""
+    mains = [s for s in sight.elements if s.shown and s.role == "main" and len(sight.text_of(s.index)) > 40]
+    if mains:
+        return max(mains, key=lambda s: len(sight.text_of(s.index)))
+    frames = [s for s in sight.elements if s.tag == "iframe" and s.shown and s.box.area > 0.2 * sight.viewport[0] * sight.viewport[1]]
+    for frame in frames:
+        if len(sight.text_of(frame.index)) > 200:
+            return frame
+    framed = {i for s in sight.elements if s.role in ("contentinfo", "banner", "navigation") for i in (d.index for d in sight.within(s.index))}
+    body = next((s for s in sight.elements if s.tag == "body"), None)
+    if body is None:
+        return None
+    total = len(sight.text_of(body.index))
+    best = body
+    for s in sight.within(body.index):
+        if s.index in framed or not s.shown or s.tag in ("#text", "iframe"):
+            continue
+        if len(sight.text_of(s.index)) >= 0.6 * total and s.box.area > 0:
+            best = s
+    return best
+
+
+def _same_page(a: str, b: str) -> bool:
+    return a.split("#")[0].rstrip("/") == b.split("#")[0].rstrip("/")
+
+
+def _mostly_same(a: str, b: str) -> bool:
+    lines_a, lines_b = set(a.splitlines()), set(b.splitlines())
+    return len(lines_a ^ lines_b) <= max(4, 0.1 * len(lines_a))
+
+
+def is_document(document: Document, *concepts: str, least: int = 300) -> bool:
+    """Whether what was reached is such a document: enough text, and its heading or opening names it."""
+    if document.wall or len(re.sub(r"\s", "", document.all_text)) < least:
+        return False
+    head = [document.title, *document.all_text.splitlines()[:8]]
+    return any(words(c).match(line) for c in concepts for line in head if line and len(line) <= 80)
+
+
+__all__ = ["Documents", "NotOffered", "is_document", "main_part"]

@@ -1,0 +1,319 @@
+"""Two people with opposite tastes ask the same questions; then both use the option that shall make them equal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from filelock import FileLock
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt, Experiment
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import NotOffered, Wall, WallName
+from gongping.lexicon import words
+from gongping.observations.ranking import Option, PersonasSeen, Phase, RankedList, Switched
+from gongping.observations.results import Card
+from gongping.pages.login import Login
+from gongping.pages.option_search import Search
+from gongping.pages.personalisation import Found, Personalisation
+from gongping.pages.results import Results
+from gongping.sight.look import Live
+from gongping.sight.model import Sight
+from gongping.targets import TargetError
+
+MOST_QUERIES = 3
+"""Queries that the personas ask (norm.yaml says 5; each costs 13 page loads a device, and an audit has a budget)."""
+
+VIEWS = 12
+"""Goods that each persona opens, over all queries (norm.yaml's 30 actions are the goods opened and the searches of both)."""
+
+REPEATS = {"A": 3, "B": 2}
+"""How often a persona asks a query with the history in place; the first's repeats make the noise floor (rank_agreement: 3)."""
+
+REPEATS_OFF = 2
+
+
+@dataclass
+class Persona:
+    """One of the people: a consumer of its own, and the lists it came to."""
+
+    name: Literal["A", "B", "C", "D"]
+    consumer: Consumer
+    attempt: Attempt
+    account: bool = False
+    urls: dict[str, str] = field(default_factory=dict)
+    actions: int = 0
+    views: int = 0
+
+    def list(self, query: str) -> tuple[Results, Live]:
+        """The first page of results for a query: by search, later by its address. Raises Wall."""
+        self.actions += 1
+        url = self.urls.get(query)
+        if url:
+            self.consumer.visit(url, "search")
+            results: Results = self.attempt.pages.Results(self.consumer, self.attempt, query)
+            live = results.look()
+            return results, live
+        home = self.attempt.pages.Home(self.consumer, self.attempt)
+        if self.consumer.page.url == "about:blank":
+            home.open()
+        results = home.search(query)
+        live = results.look()
+        self.urls[query] = self.consumer.page.url
+        return results, live
+
+
+class PersonasJourney(Experiment[PersonasSeen]):
+    """A opens the dear goods of each list, B the cheap ones, C and D nothing. All ask the same; A and B then use the option."""
+
+    name: ClassVar[str] = "personas"
+    places: ClassVar[frozenset[str]] = frozenset({"home", "search", "account", "documents"})
+    observation = PersonasSeen
+
+    def run(self, attempt: Attempt) -> PersonasSeen:
+        # accounts are one for all devices: two personas of that name at a time would write one history
+        with FileLock(str(attempt.run.bundle / ".personas.lock")):
+            return _Walk(attempt).walk()
+
+
+class _Walk:
+    """One comparison on its way."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.queries = tuple(attempt.target.queries[:MOST_QUERIES])
+        self.lists: list[RankedList] = []
+        self.switched: list[Switched] = []
+        self.notes: list[str] = []
+        self.used: Found | None = None
+        self.on_results = False
+        self.search: Search | None = None
+
+    def walk(self) -> PersonasSeen:
+        a, b = self._persona("A"), self._persona("B")
+        if a.account != b.account:
+            self.notes.append("两个账号只有一个登录成功，改用未登录的会话比较")
+            a, b = self._persona("A", sign_in=False), self._persona("B", sign_in=False)
+        people = (a, b)
+        for persona in people:
+            self._live_a_life(persona)
+        for name in ("C", "D"):
+            fresh = self._persona(name, sign_in=False)  # type: ignore[arg-type]
+            for query in self.queries:
+                self._ask(fresh, "fresh", query, 1)
+        self._find_option(a)
+        self._switch_on_where_off(people)
+        for persona in people:
+            for repeat in range(1, REPEATS[persona.name] + 1):
+                for query in self.queries:
+                    self._ask(persona, "personal", query, repeat)
+        if not any(x.phase == "personal" and not x.wall for x in self.lists):
+            raise Wall(WallName.NOT_OFFERED, next((x.wall for x in self.lists if x.wall), "no list of results came"), "search")
+        self._find_option_elsewhere(a)
+        if self.used:
+            self._try_option(people)
+        if self.search:
+            self._policy()
+        return self._seen(people)
+
+    # -- people -------------------------------------------------------------------------------------------------------------
+
+    def _persona(self, name: Literal["A", "B", "C", "D"], *, sign_in: bool = True, again: bool = False) -> Persona:
+        consumer = self.attempt.consumer(f"{name}{'-renewed' if again else ''}")
+        persona = Persona(name, consumer, self.attempt)
+        account = f"persona_{name.lower()}"
+        if not sign_in or account not in self.attempt.target.accounts:
+            return persona
+        try:
+            self.attempt.pages.Home(consumer, self.attempt).open()
+            Login(consumer, self.attempt).sign_in(account)
+            persona.account = True
+        except (Wall, Refused, TargetError) as error:
+            self.notes.append(f"{account} 登录未成功：{error}")
+        return persona
+
+    def _live_a_life(self, persona: Persona) -> None:
+        """Searches, and opens goods of the list: A from the upper third of prices, B from the lower."""
+        each = -(-VIEWS // len(self.queries))
+        for query in self.queries:
+            listed = self._ask(persona, "fresh", query, 1)
+            if listed is None:
+                continue
+            for card in _tasteful(listed, dear=persona.name == "A")[:each]:
+                self._open(persona, card, query)
+
+    def _open(self, persona: Persona, card: Card, query: str) -> None:
+        try:
+            if card.href.startswith("http"):
+                persona.consumer.visit(card.href, "product")
+            else:
+                results, live = persona.list(query)
+                again = next((c for c in results.cards(live.sight) if c.key == card.key and c.link), None)
+                if again is None or again.link is None:
+                    return
+                results.click(live, again.link, f"open {card.title[:30]!r}", Effect.SESSION)
+        except (Wall, Refused) as wall:
+            if isinstance(wall, Wall) and wall.name is WallName.BUDGET:
+                raise
+            self.notes.append(f"{persona.name}：商品未能打开（{wall}）")
+            return
+        persona.actions += 1
+        persona.views += 1
+
+    def _ask(self, persona: Persona, phase: Phase, query: str, repeat: int) -> list[Card] | None:
+        """Asks and notes the list; the cards that are no advertisements come back, None for a wall."""
+        try:
+            results, live = persona.list(query)
+        except Wall as wall:
+            if wall.name is WallName.BUDGET:
+                raise
+            self.attempt.stop(wall, "search")
+            self.lists.append(RankedList(persona.name, phase, query, repeat, persona.consumer.page.url, "", (), wall=str(wall)))
+            return None
+        cards = results.cards(live.sight)
+        ads = {c.key for c in cards if _is_ad(live.sight, c)}
+        own = [c for c in cards if not _is_ad(live.sight, c)]
+        state: Literal["", "on", "off"] = ""
+        if self.on_results and self.used:
+            here = Personalisation(persona.consumer, self.attempt).again(live, self.used.option, _outside(live.sight, cards))
+            state = here.option.state if here else ""
+        keys = tuple(dict.fromkeys(c.key for c in own))
+        self.lists.append(RankedList(persona.name, phase, query, repeat, live.sight.url, live.sight.id, keys, tuple(sorted(ads)), state))
+        return own
+
+    # -- the option ---------------------------------------------------------------------------------------------------------
+
+    def _find_option(self, persona: Persona) -> None:
+        """On the result page, with pictures: what is not there must have been looked for."""
+        try:
+            results, _ = persona.list(self.queries[0])
+            live = results.look(pictures="page", screens=2, glyphs=True)
+        except Wall as wall:
+            self.notes.append(f"结果页未能再次打开：{wall}")
+            return
+        self.search = Search(persona.consumer, self.attempt)
+        self._start = live, _outside(live.sight, results.cards(live.sight))
+        self.used = self.search.on_results(*self._start)
+        self.on_results = self.used is not None
+
+    def _find_option_elsewhere(self, persona: Persona) -> None:
+        if self.used or not self.search:
+            return
+        try:
+            self.used = self.search.everywhere(*self._start)
+        except Wall as wall:
+            self.search.unread.append(f"寻找选项时中断：{wall}")
+        if self.used:
+            live = self.search.page.look(pictures="page", screens=2, glyphs=True)
+            again = self.search.page.again(live, self.used.option)
+            self.used = again or self.used
+
+    def _policy(self) -> None:
+        assert self.search
+        try:
+            self.search.read_policy()
+        except Wall as wall:
+            self.search.unread.append(f"隐私政策（{wall}）")
+
+    def _switch_on_where_off(self, people: tuple[Persona, ...]) -> None:
+        """Where the option already stands at off, personal results are switched on first: else nothing could be told."""
+        if not self.on_results or not self.used or self.used.option.state != "off":
+            return
+        for persona in people:
+            self._turn(persona, "on")
+
+    def _try_option(self, people: tuple[Persona, ...]) -> None:
+        """A and B switch it off and ask again; A again in a new session; then all is put back."""
+        done = [self._turn(persona, "off") for persona in people]
+        if not all(s.wall == "" for s in done):
+            self._put_back(people)
+            return
+        for repeat in range(1, REPEATS_OFF + 1):
+            for persona in people:
+                for query in self.queries:
+                    self._ask(persona, "off", query, repeat)
+        if people[0].account:
+            renewed = self._persona("A", again=True)
+            if renewed.account:
+                for query in self.queries:
+                    self._ask(renewed, "renewed", query, 1)
+        self._put_back(people)
+
+    def _put_back(self, people: tuple[Persona, ...]) -> None:
+        for persona in people:
+            if any(s.persona == persona.name and s.to == "off" and not s.wall for s in self.switched):
+                self._turn(persona, "on")
+
+    def _turn(self, persona: Persona, to: Literal["on", "off"]) -> Switched:
+        """One persona uses the option; what it said before and after, and how many results came, are noted."""
+        assert self.used
+        page = Personalisation(persona.consumer, self.attempt)
+        option = self.used.option
+        before = after = wall = sight = ""
+        asked: tuple[str, ...] = ()
+        count: int | None = None
+        try:
+            live, outside = self._to_option(persona, option)
+            found = page.again(live, option, outside)
+            if found is None:
+                raise NotOffered(f"“{option.label}”在这里找不到", page.place, persona.consumer.page.url)
+            before = found.option.state
+            asked = page.turn(live, found, to, Effect.ACCOUNT if persona.account else Effect.SESSION)
+            now = page.look(pictures="viewport")
+            sight = now.sight.id
+            cards = self.attempt.pages.Results(persona.consumer, self.attempt, self.queries[0]).cards(now.sight) if self.on_results else ()
+            count = len(cards) if self.on_results else None
+            again = page.again(now, option, _outside(now.sight, cards))
+            after = again.option.state if again else ""
+        except (Wall, Refused) as error:
+            wall = str(error)
+        done = Switched(persona.name, to, before, after, asked, count, wall, sight)
+        self.switched.append(done)
+        return done
+
+    def _to_option(self, persona: Persona, option: Option) -> tuple[Live, frozenset[int]]:
+        if self.on_results:
+            results, live = persona.list(self.queries[0])
+            return live, _outside(live.sight, results.cards(live.sight))
+        persona.consumer.visit(option.url, "account")
+        return Personalisation(persona.consumer, self.attempt).look(), frozenset()
+
+    def _seen(self, people: tuple[Persona, ...]) -> PersonasSeen:
+        search = self.search
+        return PersonasSeen(
+            queries=self.queries,
+            accounts=people[0].account,
+            actions={p.name: p.actions for p in people},
+            views={p.name: p.views for p in people},
+            lists=tuple(self.lists),
+            options=tuple(f.option for f in search.options) if search else (),
+            used=self.used.option if self.used else None,
+            switched=tuple(self.switched),
+            places=tuple(search.places) if search else (),
+            unread=tuple(search.unread) if search else (),
+            policy=search.policy if search else None,
+            notes=tuple(dict.fromkeys(self.notes)),
+        )
+
+
+def _tasteful(cards: list[Card], *, dear: bool) -> list[Card]:
+    """The third of the priced cards at the dear or the cheap end, at least three."""
+    priced = sorted((c for c in {c.key: c for c in cards}.values() if c.price is not None), key=lambda c: c.price or 0.0, reverse=dear)
+    return priced[: max(3, len(priced) // 3)]
+
+
+def _outside(sight: Sight, cards: tuple[Card, ...]) -> frozenset[int]:
+    return frozenset(s.index for c in cards for s in sight.within(c.seen.index))
+
+
+def _is_ad(sight: Sight, card: Card) -> bool:
+    """Whether a card says or shows that its place is paid for: such places may differ from person to person."""
+    for s in sight.within(card.seen.index):
+        said = s.words
+        if s.shown and said and len(said) <= 12 and any((hit := words(c).match(said)) and hit.how == "exact" for c in ("ad_label_exact", "ad_label_euphemism")):
+            return True
+        if s.machine and any(words("ad_signal").match(f"{k}={v}") for k, v in s.machine.items()):
+            return True
+    return bool(card.href and words("ad_signal").match(re.sub(r"^https?://[^/]+", "", card.href)))

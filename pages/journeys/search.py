@@ -1,0 +1,137 @@
+"""Searches: for each query the default list, its second page, and the list in every order; once more as somebody signed in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from gongping.consumer.experiments import Attempt, Experiment
+from gongping.consumer.guard import Refused
+from gongping.consumer.walls import NotOffered, Wall
+from gongping.observations.ads import Listing, QuerySeen, SearchSeen
+from gongping.observations.ranking import SortControl, SortsSeen
+from gongping.pages import sorting
+from gongping.pages.home import Home
+from gongping.pages.listing import Reader
+from gongping.pages.login import Login
+from gongping.pages.results import Results
+from gongping.sight.look import Live
+
+PAGES = 2
+"""Pages of the default list that are judged (norm.yaml: a label may be dropped on page 2)."""
+
+ATTESTED_RESULTS = 200
+"""Results to inspect where the owner attests that no place is paid for (norm.yaml, 13.1 not_applicable)."""
+
+_MOST_PAGES = 20
+
+
+class SearchJourney(Experiment[SearchSeen]):
+    """One consumer who is not signed in asks every query; one with an account asks the first, as far as the target has one."""
+
+    name: ClassVar[str] = "search"
+    places: ClassVar[frozenset[str]] = frozenset({"home", "search"})
+    observation = SearchSeen
+
+    def run(self, attempt: Attempt) -> SearchSeen:
+        consumer = attempt.consumer("searcher", clock=True)
+        home: Home = attempt.pages.Home(consumer, attempt)
+        home.open()
+        reader = Reader(consumer)
+        queries: list[QuerySeen] = []
+        missed: list[str] = []
+        stopped: Wall | None = None
+        for query in attempt.target.queries:
+            try:
+                queries.append(_Query(attempt, home, reader, query).run())
+            except (Wall, Refused) as wall:
+                missed.append(f"“{query}”：{wall}")
+                if isinstance(wall, Wall):
+                    stopped = wall
+                    attempt.stop(wall, "search")
+        if not queries and stopped is not None:
+            raise stopped
+        if "shopper" in attempt.target.accounts and queries:
+            try:
+                queries.append(self._signed_in(attempt))
+            except (Wall, Refused) as wall:
+                missed.append(f"登录后的搜索：{wall}")
+        return SearchSeen(tuple(queries), tuple(missed))
+
+    def _signed_in(self, attempt: Attempt) -> QuerySeen:
+        """The first page of the first query, seen by somebody signed in: a label may be dropped just there."""
+        consumer = attempt.consumer("member", clock=True)
+        home: Home = attempt.pages.Home(consumer, attempt)
+        home.open()
+        Login(consumer, attempt).sign_in("shopper")
+        query = attempt.target.queries[0]
+        reader = Reader(consumer, "shopper")
+        results = home.search(query)
+        seen, _ = reader.read(results, results.first)
+        return QuerySeen(query, (seen,))
+
+
+class _Query:
+    """One query on its way."""
+
+    def __init__(self, attempt: Attempt, home: Home, reader: Reader, query: str) -> None:
+        self.attempt = attempt
+        self.home = home
+        self.reader = reader
+        self.query = query
+        self.listings: list[Listing] = []
+        self.missed: list[str] = []
+
+    def run(self) -> QuerySeen:
+        """Raises Wall where no list came at all."""
+        results = self.home.search(self.query)
+        seen, live = self.reader.read(results, results.first, early=True)
+        self.listings.append(seen)
+        whole = self._further_pages(results, live)
+        sorts = self._orders(results)
+        return QuerySeen(self.query, tuple(self.listings), sorts, whole, tuple(self.missed))
+
+    def _further_pages(self, results: Results, live: Live) -> bool:
+        """Reads on; comes back to the first page. True where the list was read to its end."""
+        start, turned = results.consumer.page.url, 0
+        attested = self.attempt.target.facts.paid_ranking is False
+        whole = False
+        for page in range(2, (_MOST_PAGES if attested else PAGES) + 1):
+            if page > PAGES and sum(len(x.listed.cards) for x in self.listings) >= ATTESTED_RESULTS:
+                break
+            try:
+                first = results.next_page(live)
+            except NotOffered:
+                whole = True
+                break
+            except (Wall, Refused) as wall:
+                self.missed.append(f"第 {page} 页：{wall}")
+                break
+            turned += 1
+            seen, live = self.reader.read(results, first, page=page, pictures=page <= PAGES)
+            self.listings.append(seen)
+        if turned:
+            self._back(results, start)
+        return whole
+
+    def _back(self, results: Results, start: str) -> None:
+        """To the first page: by its address, or by asking again where the address does not tell pages apart."""
+        if results.consumer.page.url != start:
+            results.consumer.visit(start, results.place)
+            now = results.look()
+            if [c.key for c in results.cards(now.sight)][:3] == self.listings[0].listed.keys[:3]:
+                return
+        self.home.search(self.query)
+
+    def _orders(self, results: Results) -> SortsSeen | None:
+        def after(control: SortControl, live: Live) -> Live:
+            if not control.changed_order and not control.changed_request:
+                return live
+            seen, now = self.reader.read(results, live, sort=f"{control.key}{'-' + control.direction if control.direction else ''}")
+            self.listings.append(seen)
+            return now
+
+        try:
+            return sorting.read(results, results.look(), after)
+        except (Wall, Refused) as wall:
+            self.missed.append(f"其他排序：{wall}")
+            return None

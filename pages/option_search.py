@@ -1,0 +1,246 @@
+"""Looks for the option of article 40 as a consumer would: from the result list and from the account, click by click."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import Wall, WallName, is_login
+from gongping.lexicon import words
+from gongping.observations.ranking import Option, PlaceRead, PolicySaid
+from gongping.pages import finding
+from gongping.pages.documents import main_part
+from gongping.pages.personalisation import Found, Personalisation, at, leads_on
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+MOST_PAGES = 24
+"""Pages that are read in search of the option (convention: what a patient person would)."""
+
+MOST_CLICKS = 9
+"""Ways are followed so far: further than the norm's limit, so that a buried option is found buried and not missing."""
+
+_WAYS: tuple[tuple[str, float], ...] = (
+    ("personalisation_switch", 5.0),
+    ("privacy_centre", 4.0),
+    ("settings", 3.0),
+    ("security", 2.4),
+    ("account", 2.8),
+    ("more_links", 1.5),
+    ("help", 0.8),
+)
+_NEVER = re.compile(r"退出|注销|删除|log ?out|sign ?out|delete|deregister|close account|清空|下载|download|\.(pdf|zip|json|apk)$", re.I)
+_SEARCH_OUT = re.compile(
+    r"搜索(结果|排序|列表|展示)|检索结果|搜寻结果|(商品|服务|结果)的?(展示)?(排序|排列|排名)|search results?|search ranking|results? (you see|shown|are|of (a|your) search)|order of results|ranking of",
+    re.I,
+)
+_WHEN_OFF = re.compile(r"(关闭|停用|退出|关掉|拒绝|选择不)[^。；，]{0,16}(后|，|则)|(if|when|once|after) you (turn|switch|opt|disable)|turned? off|opt(ed)? out", re.I)
+_DENIES = re.compile(
+    r"搜索结果[^。；]{0,16}(不会?|未|并不)[^。；]{0,20}(个性化|个人特征|个人信息|因人而异|浏览|画像|兴趣)|(不会?|未|从不|并不)[^。；]{0,24}(个性化|个人特征|画像|浏览记录|兴趣)[^。；]{0,24}(搜索结果|搜索|排序)"
+    r"|search results?[^.;]{0,40}(are not|aren't|do not|don't|never)[^.;]{0,30}(personali|depend on|tailored|based on (you|your))"
+    r"|(do not|don't|never)[^.;]{0,30}(personali[sz]e|tailor)[^.;]{0,30}(search|results)"
+    r"|search results?[^.;]{0,30}(same for (everyone|all))",
+    re.I,
+)
+_CONTACT = re.compile(r"(关闭|停用|退出|拒绝|turn off|opt out|disable|stop)[^。；]{0,40}(联系|致电|拨打|客服|热线|邮件|邮箱|contact|call|e-?mail)|(联系|致电|拨打|客服)[^。；]{0,30}(关闭|停用|退出)", re.I)
+_EXPIRES = re.compile(r"(有效期|期限|期满|自动(恢复|重新开启|开启)|\d+\s*(日|天|个月|小时)后)[^。；]{0,24}(个性化|恢复|开启|失效)|(expires?|resets?|turned back on)[^.;]{0,30}(days?|months?|hours?|automatically)", re.I)
+_PERSONAL = re.compile(r"个性化|个人化|推荐|特征|画像|兴趣|偏好|浏览|personali[sz]|tailor|interests?|browsing|history|recommend", re.I)
+
+
+@dataclass
+class _Stand:
+    """A page to read: how to get there and how far it is."""
+
+    url: str
+    clicks: int
+    path: tuple[str, ...]
+    from_account: int | None = None
+    promise: float = 0.0
+
+    @property
+    def near(self) -> int:
+        """Clicks from the result list or the account home, whichever is nearer."""
+        return self.clicks if self.from_account is None else min(self.clicks, self.from_account)
+
+
+@dataclass
+class Search:
+    """The search for the option by one consumer, and what it has read so far."""
+
+    consumer: Consumer
+    attempt: Attempt
+    options: list[Found] = field(default_factory=list)
+    places: list[PlaceRead] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    policy: PolicySaid | None = None
+
+    def __post_init__(self) -> None:
+        self.page = Personalisation(self.consumer, self.attempt)
+        self._seen: set[str] = set()
+        self._policy_links: list[tuple[str, int]] = []
+        self._anonymous_wall = False
+
+    # -- results ------------------------------------------------------------------------------------------------------------
+
+    def on_results(self, live: Live, outside: frozenset[int]) -> Found | None:
+        """What the result page itself offers; its usable option, if any."""
+        found = self._read(live, _Stand(live.sight.url, 0, ()), "search", outside)
+        return self.usable(found)
+
+    @staticmethod
+    def usable(found: Iterable[Found]) -> Found | None:
+        """The option that a consumer can operate here and that isn't for feeds or advertising only, the plainest first."""
+        rank = {"search": 0, "unsaid": 1}
+        good = [f for f in found if f.option.operable and f.option.scope in rank and not leads_on(f)]
+        return min(good, key=lambda f: (rank[f.option.scope], f.option.clicks), default=None)
+
+    def everywhere(self, start: Live, outside: frozenset[int]) -> Found | None:
+        """Follows promising ways from the result page until the option is found or all are read. The consumer ends up elsewhere."""
+        frontier = self._ways(start, _Stand(start.sight.url, 0, ()), outside)
+        self._seen.add(_bare(start.sight.url))
+        while frontier and len(self.places) < MOST_PAGES:
+            frontier.sort(key=lambda s: (-s.promise, s.near))
+            stand = frontier.pop(0)
+            if _bare(stand.url) in self._seen:
+                continue
+            self._seen.add(_bare(stand.url))
+            live = self._go(stand)
+            if live is None:
+                continue
+            found = self.usable(self._read(live, stand, "account", frozenset()))
+            if found:
+                return found
+            frontier += self._ways(live, stand, frozenset())
+        left = [s for s in frontier if _bare(s.url) not in self._seen and s.near < MOST_CLICKS]
+        self.unread += [f"{' > '.join(s.path)}（篇幅所限未读）" for s in left[:10]]
+        return None
+
+    def _go(self, stand: _Stand) -> Live | None:
+        try:
+            self.consumer.visit(stand.url, self.page.place)
+            live = self.page.look()
+        except Wall as wall:
+            self.places.append(PlaceRead(stand.url, "", stand.near, stand.path, (), wall=str(wall.name)))
+            if wall.name is WallName.BUDGET:
+                raise
+            if wall.name not in (WallName.NOT_FOUND,):
+                self.unread.append(f"{' > '.join(stand.path)}（{wall}）")
+            return None
+        if is_login(live.sight):
+            self.places.append(PlaceRead(stand.url, live.sight.title, stand.near, stand.path, (), live.sight.id, "login"))
+            self.unread.append(f"{' > '.join(stand.path)}（需要登录）")
+            return None
+        return live
+
+    def _read(self, live: Live, stand: _Stand, place: str, outside: frozenset[int]) -> list[Found]:
+        """The options on a page; notes the page and what its controls say."""
+        found = [at(f, clicks=stand.near) for f in self.page.on_page(live, path=stand.path, place=place, outside=outside)]
+        labels = [live.sight.label_of(s)[:30] for s in finding.controls(live.sight) if s.index not in outside]
+        self.places.append(PlaceRead(live.sight.url, live.sight.title, stand.near, stand.path, tuple(dict.fromkeys(x for x in labels if x))[:120], live.sight.id))
+        self.options += found
+        self._note_policy(live.sight, stand)
+        return found
+
+    def _ways(self, live: Live, stand: _Stand, outside: frozenset[int]) -> list[_Stand]:
+        """Links of a page that may lead to the option, with what they promise."""
+        if stand.clicks >= MOST_CLICKS:
+            return []
+        sight = live.sight
+        ways: dict[str, _Stand] = {}
+        bottom = self._menu_links(sight, stand)
+        for seen in (s for s in sight.elements if s.href.startswith("http") and s.index not in outside):
+            if not seen.shown and seen.index not in bottom:
+                continue
+            label = sight.label_of(seen)
+            if not label or len(label) > 40 or _NEVER.search(label) or _NEVER.search(seen.href) or not self.consumer.same_site(seen.href):
+                continue
+            promise, account = _promise(label)
+            within_account = stand.from_account is not None and finding.region(sight, seen) in ("main", "aside", "nav", "dialog")
+            if not promise and within_account and seen.href not in self._frame:
+                promise = 1.0  # in the account's own part every way counts
+            if not promise or _bare(seen.href) in self._seen:
+                continue
+            from_account = 0 if account and stand.from_account is None else None if stand.from_account is None else stand.from_account + 1
+            step = _Stand(seen.href, stand.clicks + 1, (*stand.path, label[:20]), from_account, promise - 0.1 * stand.clicks)
+            if step.url not in ways or step.promise > ways[step.url].promise:
+                ways[step.url] = step
+        if not stand.path:  # links that the result page has, too, are the frame of the site
+            self._frame = frozenset(s.href for s in sight.elements if s.href)
+        return list(ways.values())
+
+    _frame: frozenset[str] = frozenset()
+
+    @staticmethod
+    def _menu_links(sight: Sight, stand: _Stand) -> set[int]:
+        """Links in menus that open at a touch: not shown, yet one click away."""
+        del stand
+        return {s.index for s in sight.elements if s.href and not s.shown and any(words(c).match(sight.label_of(s) or s.text) for c in ("settings", "privacy_centre", "account", "personalisation_switch"))}
+
+    # -- policy -------------------------------------------------------------------------------------------------------------
+
+    def _note_policy(self, sight: Sight, stand: _Stand) -> None:
+        for seen in sight.elements:
+            label = sight.label_of(seen) if seen.href.startswith("http") else ""
+            hit = words("agreement_privacy").match(label) if 0 < len(label) <= 40 else None
+            if hit and hit.score >= 0.6 and not re.search(r"儿童|child", label, re.I):
+                self._policy_links.append((seen.href, stand.clicks + 1))
+
+    def read_policy(self) -> PolicySaid | None:
+        """Reads the privacy policy that a page on the way links to. None where there is none, or a wall."""
+        for url in list(dict.fromkeys(u for u, _ in sorted(self._policy_links, key=lambda p: p[1])))[:2]:
+            try:
+                self.consumer.visit(url, "documents")
+                live = self.page.look()
+            except Wall as wall:
+                self.unread.append(f"隐私政策（{wall}）")
+                continue
+            main = main_part(live.sight)
+            text = live.sight.text_of(main.index) if main else live.sight.text
+            if len(text) >= 200:
+                self.policy = policy_said(text, url, live.sight)
+                return self.policy
+        return None
+
+
+def policy_said(text: str, url: str, sight: Sight) -> PolicySaid:
+    """What a policy says about personalised search results, sentence by sentence."""
+    admits, denies, contact, expires = [], [], [], []
+    for sentence in re.split(r"(?<=[。！？；!?;])|(?<=[a-z)])\.\s|\n", text):
+        said = sentence.strip()
+        if not 6 <= len(said) <= 500:
+            continue
+        about = _SEARCH_OUT.search(said) and _PERSONAL.search(said)
+        if about and _DENIES.search(said) and not _WHEN_OFF.search(said):
+            denies.append(said[:200])
+        elif about and words("personalisation_statement").match(said):
+            admits.append(said[:200])
+        if _PERSONAL.search(said) and re.search(r"个性化|个人化|personali", said, re.I):
+            if _CONTACT.search(said):
+                contact.append(said[:200])
+            if _EXPIRES.search(said):
+                expires.append(said[:200])
+    return PolicySaid(url, sight.title, sight.id, len(text), tuple(admits[:5]), tuple(denies[:5]), tuple(contact[:3]), tuple(expires[:3]))
+
+
+def _promise(label: str) -> tuple[float, bool]:
+    """How much a link promises to lead to the option, and whether it leads to the account's home."""
+    best, account = 0.0, False
+    for concept, worth in _WAYS:
+        hit = words(concept).match(label)
+        if not hit or hit.score < 0.6:
+            continue
+        if concept == "account":
+            account = True
+        best = max(best, worth * hit.score)
+    return best, account
+
+
+def _bare(url: str) -> str:
+    return url.split("#")[0].rstrip("/") if "#/" not in url else url.rstrip("/")
+
+
+__all__ = ["Effect", "Option", "Refused", "Search", "Seen", "policy_said", "replace"]

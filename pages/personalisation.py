@@ -1,0 +1,352 @@
+"""The option not to get personal results: finding it on a page, telling what it covers and how it stands, and operating it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+from playwright.sync_api import Error as PlaywrightError
+
+from gongping.consumer.guard import Effect
+from gongping.consumer.walls import NotOffered
+from gongping.lexicon import normalise, words
+from gongping.observations.ranking import Option, Scope
+from gongping.pages import finding
+from gongping.pages.page import Page
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+State = Literal["", "on", "off"]
+
+_LONGEST_NAME = 48
+"""Characters: what is longer is a sentence about the option, not its name (convention)."""
+
+_LONGEST_ROW = 400
+"""Characters: a setting with its explanation; what holds more is a page (convention)."""
+
+_ABOUT = re.compile(
+    r"个性化|个人化|算法推荐|兴趣标签|个人特征|推荐管理|推荐设置|推荐偏好|千人千面|程序化|personali[sz]|interest[- ]based|my interests|based on my", re.I
+)
+_GOODS = re.compile(r"个性化?(定制|礼品|刻字|印刷|商品|照片|t恤)|personali[sz]ed? (gift|product|mug|jewel|card|print|item)|monogram", re.I)
+_ADS = re.compile(r"广告|程序化|营销|推送|\bads?\b|advert|marketing", re.I)
+_SEARCH = re.compile(r"搜索|搜寻|检索|排序|结果|search|result|rank", re.I)
+_NOT_SEARCH = re.compile(r"(不影响|不包括|不适用于?|不涉及|除)[^。；，]{0,8}(搜索|排序)|(not (affect|apply to|include|change)|except|other than)[^.;]{0,24}(search|result)", re.I)
+_FEED = re.compile(r"首页|猜你喜欢|为你推荐|信息流|发现页|推荐页|home ?page|\bfeed\b|you may (also )?like", re.I)
+_NEGATIVE = re.compile(
+    r"非个性化|非个人化|不针对(其|您的?)?个人|不使用(我的)?个人|不看个性化|不再个性化|无个性化|去个性化|通用排序|non-?personali[sz]ed|not personali[sz]ed"
+    r"|without (personali|personal traits|my history)|do(n't| not) (personali[sz]e|use my)|opt[- ]?out of",
+    re.I,
+)
+_CLOSES = re.compile(r"^(立即|一键|确认|点击)?(关闭|停用|停止|退出|关掉|禁用|拒绝|取消|不再|turn off|disable|switch off|opt out|stop|pause)", re.I)
+_OPENS = re.compile(r"^(立即|一键|重新|点击)?(开启|打开|启用|恢复|接受|turn on|enable|switch on|opt in|resume)", re.I)
+_IS_OFF = re.compile(r"已(经)?(关闭|停用|关|禁用)|[:：(（]\s*(关闭|关|停用|off\b|disabled\b)|(currently|is|now) (off|disabled|turned off)|状态\W{0,3}关", re.I)
+_IS_ON = re.compile(r"已(经)?(开启|打开|启用|开)|[:：(（]\s*(开启|打开|开|on\b|enabled\b)|(currently|is|now) (on|enabled|turned on)|状态\W{0,3}开", re.I)
+_CONTACT = re.compile(r"(联系|致电|拨打|咨询|发送邮件|邮件至|contact|call|e-?mail|write to)[^。；]{0,16}(客服|客户服务|热线|电话|邮箱|我们|us|support|service|\d{3,})|请联系", re.I)
+_CLASS_ON = re.compile(r"(^|[-_ ])(on|active|checked|open|opened|selected|enabled|is-on|is-checked)([-_ ]|$)", re.I)
+_CLASS_OFF = re.compile(r"(^|[-_ ])(off|closed|close|unchecked|inactive|disabled)([-_ ]|$)", re.I)
+_AGREES = re.compile(r"^(确定|确认|是的?|继续|仍要|坚持|确认关闭|关闭|继续关闭|仍然关闭|确定关闭|yes|ok|confirm|continue|turn off|switch off|disable)", re.I)
+_STAYS = re.compile(r"取消|再想想|保持|不关闭|暂不|cancel|keep|stay|no,", re.I)
+_SAVES = re.compile(r"^(保存|提交|确定|确认|应用|更新|save|submit|apply|update|ok|done)", re.I)
+_TOGGLES = frozenset(("checkbox", "switch", "radio"))
+
+_SAY_YES = """() => { window.confirm = (m) => { (window.__gongping.confirmed ||= []).push(String(m)); return true; }; }"""
+"""A person who wants it off answers the browser's own question with yes."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An option on a page: its controls, and what was read around it."""
+
+    option: Option
+    controls: tuple[Seen, ...]
+
+
+class Personalisation(Page):
+    """Wherever the option stands."""
+
+    place: ClassVar[str] = "account"
+
+    def on_page(self, live: Live, *, clicks: int = 0, path: tuple[str, ...] = (), place: str = "", outside: frozenset[int] = frozenset()) -> tuple[Found, ...]:
+        """Every option, and every remark on one, on the present page; `outside` are elements that don't count (cards)."""
+        sight = live.sight
+        found: dict[int, Found] = {}
+        for anchor in _anchors(sight, outside):
+            row = _row(sight, anchor)
+            controls = tuple(s for s in _controls(sight, anchor, row) if s.index not in outside)
+            key = controls[0].index if controls else anchor.index
+            if key in found:
+                continue
+            name = _name(sight, anchor)
+            around = sight.text_of(row.index)[:_LONGEST_ROW]
+            option = Option(
+                seen=controls[0] if controls else anchor,
+                label=name,
+                context=re.sub(r"\s+", " ", around)[:240],
+                place=place or self.place,
+                url=sight.url,
+                sight=sight.id,
+                clicks=clicks,
+                path=path,
+                scope=scope_of(name, around),
+                state=_state(sight, name, around, controls),
+                operable=bool(controls),
+                negative=bool(_NEGATIVE.search(name)),
+            )
+            found[key] = Found(option, controls)
+        return tuple(found.values())
+
+    def turn(self, live: Live, found: Found, to: Literal["on", "off"], effect: Effect) -> tuple[str, ...]:
+        """Operates the option, confirms what is asked, saves where that is needed. The questions that were asked come back.
+        Raises NotOffered, Refused, Wall."""
+        if found.option.state == to:
+            return ()
+        target = _to_press(live.sight, found, to)
+        page = self.consumer.page
+        page.evaluate(_SAY_YES)
+        before = live.sight
+        if target.tag == "select":
+            value = next((o.value for o in before.within(target.index) if o.tag == "option" and _says(o.text) == to), None)
+            if value is None:
+                raise NotOffered(f"{found.option.label!r} has no choice for {to}", self.place, page.url)
+            element = live.element(target)
+            with self.consumer.acting(f"personalisation {to}", effect):
+                happened = self.consumer.watch(lambda: element.select_option(value=value) and None)
+        else:
+            label = next((before.elements[i] for i in target.labels if before.elements[i].shown), None)
+            press = target if target.shown and target.box.area > 16 else (label or target)
+            happened = self.click(live, press, f"personalisation {to}: {found.option.label}", effect)
+        asked = [d for d in happened.dialogs if d.startswith("confirm")]
+        try:
+            asked += page.evaluate("() => (window.__gongping && window.__gongping.confirmed || []).splice(0)")
+        except PlaywrightError:
+            asked += []
+        if not happened.navigated and not happened.opened:
+            asked += self._confirm(before, effect)
+            if not happened.requests:
+                self._save(found, effect)
+        return tuple(asked)
+
+    def _confirm(self, before: Sight, effect: Effect) -> list[str]:
+        """Answers a layer that asks again: at most twice."""
+        asked: list[str] = []
+        known = {(s.tag, before.label_of(s)) for s in finding.controls(before)}
+        for _ in range(2):
+            live = self.look()
+            fresh = [s for s in finding.controls(live.sight) if (s.tag, live.sight.label_of(s)) not in known and 0 < len(live.sight.label_of(s)) <= 16]
+            layered = [s for s in fresh if s.layer >= 0 or any(a.modal or a.role in ("dialog", "alertdialog") for a in live.sight.ancestors(s.index))]
+            yes = next((s for s in layered if _AGREES.search(normalise(live.sight.label_of(s))) and not _STAYS.search(live.sight.label_of(s))), None)
+            if yes is None:
+                return asked
+            top = live.sight.elements[yes.layer] if yes.layer >= 0 else yes
+            asked.append(live.sight.text_of(top.index)[:80])
+            known |= {(s.tag, live.sight.label_of(s)) for s in fresh}
+            self.click(live, yes, f"confirm: {live.sight.label_of(yes)}", effect)
+        return asked
+
+    def _save(self, found: Found, effect: Effect) -> None:
+        """Presses the form's own button where a tick alone sends nothing."""
+        live = self.look()
+        seen = found.controls[0]
+        if seen.role not in _TOGGLES and seen.tag != "select":
+            return
+        buttons = [s for s in finding.controls(live.sight, roles=("button",)) if _SAVES.search(normalise(live.sight.label_of(s)))]
+        near = [s for s in buttons if (seen.form and s.form == seen.form) or (not seen.form and abs(s.box.y - seen.box.y) < 700)]
+        if near:
+            self.click(live, near[0], f"save: {live.sight.label_of(near[0])}", effect)
+
+    def again(self, live: Live, option: Option, outside: frozenset[int] = frozenset()) -> Found | None:
+        """The same option on the page as it is now; its words may have turned from 关闭 to 开启."""
+        here = [f for f in self.on_page(live, clicks=option.clicks, path=option.path, place=option.place, outside=outside) if f.option.operable]
+        bare = _bare(option.label)
+        same = [f for f in here if _bare(f.option.label) == bare]
+        return (same or [f for f in here if f.option.scope == option.scope] or [None])[0]
+
+
+def _anchors(sight: Sight, outside: frozenset[int]) -> list[Seen]:
+    """Elements whose own words name the option (or one for advertising only), the shortest first within a place."""
+    found: list[Seen] = []
+    for seen in sight.elements:
+        if not seen.shown or seen.index in outside or seen.tag in ("#text", "title", "option"):
+            continue
+        said = (sight.label_of(seen) if seen.operable else seen.words).strip()
+        if not said or len(said) > _LONGEST_NAME:
+            continue
+        if not _names_it(said):
+            continue
+        found.append(seen)
+    nested = {a.index for s in found for a in sight.ancestors(s.index)}
+    return [s for s in found if s.index not in nested or s.operable]
+
+
+def _names_it(said: str) -> bool:
+    if _GOODS.search(said):
+        return False
+    concept = words("personalisation_switch")
+    if concept.match(said) or words("personalisation_off").match(said):
+        return True
+    rejected = concept.rejects(said)
+    if rejected and not _ADS.search(said):
+        return False
+    return bool(_ABOUT.search(normalise(said)))
+
+
+def _row(sight: Sight, anchor: Seen) -> Seen:
+    """The setting that an anchor belongs to: the largest container around it that says no more than one setting would."""
+    row = anchor
+    controls = 0
+    for a in list(sight.ancestors(anchor.index))[:5]:
+        if a.tag in ("body", "html", "main") or len(sight.text_of(a.index)) > _LONGEST_ROW:
+            break
+        toggles = [s for s in sight.within(a.index) if _switchlike(s)]
+        if controls and len(toggles) > max(controls, 2):
+            break  # the next setting begins here
+        row, controls = a, len(toggles)
+        if toggles and a.tag in ("form", "li", "tr", "fieldset", "section"):
+            break
+    return row
+
+
+def _switchlike(seen: Seen) -> bool:
+    return seen.role in (*_TOGGLES, "button", "tab") or seen.tag == "select" or (not seen.role and seen.operable and seen.tag not in ("label", "a"))
+
+
+def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
+    """What a person operates to use the option, the likeliest first: a toggle of the row, a button or link that says so."""
+    inside = [s for s in sight.within(row.index) if not s.disabled]
+    toggles = [s for s in inside if (s.role in _TOGGLES and (s.shown or s.labels)) or (s.tag == "select" and s.shown)]
+    if toggles:
+        return toggles
+    shown = [s for s in inside if s.shown and s.operable and s.tag != "label"]
+    verbs = [s for s in shown if (label := sight.label_of(s)) and len(label) <= _LONGEST_NAME and (_CLOSES.search(label) or _OPENS.search(label))]
+    named = [s for s in shown if (label := sight.label_of(s)) and len(label) <= _LONGEST_NAME and _names_it(label)]
+    wordless = [s for s in shown if not sight.label_of(s) and 16 <= s.box.width <= 90 and 10 <= s.box.height <= 50]
+    own = [anchor] if anchor.operable and anchor.role != "heading" else []
+    chosen = verbs or named or own or wordless
+    said = sight.text_of(row.index)
+    if not verbs and _CONTACT.search(said):
+        return []
+    return [s for s in chosen if not s.href.startswith(("tel:", "mailto:"))]
+
+
+def _name(sight: Sight, anchor: Seen) -> str:
+    return re.sub(r"\s+", " ", sight.label_of(anchor) if anchor.operable else anchor.words).strip()
+
+
+def _bare(label: str) -> str:
+    """A name without verbs and states."""
+    plain = normalise(label)
+    plain = re.sub(r"[:：(（].*$", "", plain)
+    plain = _OPENS.sub("", _CLOSES.sub("", plain))
+    return re.sub(r"已?(关闭|开启|打开|停用)$", "", plain)
+
+
+def scope_of(name: str, around: str) -> Scope:
+    """What an option covers by its own words: search results, a feed only, advertising only, or it doesn't say. What its name says
+    goes before what stands around it."""
+    for said in (name, around):
+        says_search = bool(_SEARCH.search(said)) and not _NOT_SEARCH.search(said)
+        if says_search:
+            return "search"
+        if _ADS.search(said) and not re.search(r"推荐|recommend", said):
+            return "ads"
+        if _FEED.search(said):
+            return "feed"
+        if said is name and re.search(r"广告|\bads?\b|advert|程序化", said, re.I):
+            return "ads"
+    return "unsaid"
+
+
+def _says(label: str) -> State:
+    """What a choice of a radio group or select stands for."""
+    plain = normalise(label)
+    if _NEGATIVE.search(label) or re.match(r"(关闭|关|否|不|停用|off|no|disable|don't|non)", plain):
+        return "off"
+    if re.match(r"(开启|打开|开|是|启用|on|yes|enable|个性化|personali)", plain):
+        return "on"
+    return ""
+
+
+def _flip(state: State, negative: bool) -> State:
+    return state if not negative or not state else ("off" if state == "on" else "on")
+
+
+def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:
+    """Whether results are personal now, as the option tells it; "" where it doesn't."""
+    controls = tuple(controls)
+    negative = bool(_NEGATIVE.search(name))
+    if not controls:
+        return ""
+    radios = [s for s in controls if s.role == "radio"]
+    if len(radios) > 1:
+        chosen = next((s for s in radios if s.checked), None)
+        return _says(_label_near(sight, chosen)) if chosen else ""
+    first = controls[0]
+    if first.tag == "select":
+        option = next((o for o in sight.within(first.index) if o.tag == "option" and o.checked), None)
+        return _says(option.text) if option else ""
+    label = sight.label_of(first)
+    if first.role in _TOGGLES and first.checked is not None:
+        closes = bool(_CLOSES.search(_name_for(sight, first, name)))
+        return _flip("on" if first.checked else "off", negative or closes)
+    said_in_words = _in_words(around, negative)
+    if said_in_words:
+        return said_in_words
+    if _CLOSES.search(label):
+        return _flip("on", negative)
+    if _OPENS.search(label):
+        return _flip("off", negative)
+    if first.checked is not None:
+        return _flip("on" if first.checked else "off", negative)
+    dressed = " ".join(s.classes for s in [first, *sight.within(first.index)] if s.classes)
+    if _CLASS_OFF.search(dressed) != _CLASS_ON.search(dressed) and not first.href:
+        return _flip("off" if _CLASS_OFF.search(dressed) and not _CLASS_ON.search(dressed) else "on", negative)
+    return ""
+
+
+def _name_for(sight: Sight, seen: Seen, name: str) -> str:
+    return sight.label_of(seen) or name
+
+
+def _in_words(around: str, negative: bool) -> State:
+    """A state that is written out: 个性化推荐：已开启."""
+    written = re.sub(r"(关闭|开启|打开)后[^。；]*", "", around)
+    off, on = _IS_OFF.search(written), _IS_ON.search(written)
+    if bool(off) == bool(on):
+        return ""
+    return _flip("off" if off else "on", negative)
+
+
+def _label_near(sight: Sight, seen: Seen | None) -> str:
+    if seen is None:
+        return ""
+    if seen.labels:
+        return sight.text_of(seen.labels[0])
+    return sight.label_of(seen)
+
+
+def _to_press(sight: Sight, found: Found, to: State) -> Seen:
+    """Which of the option's controls brings it to `to`."""
+    radios = [s for s in found.controls if s.role == "radio"]
+    if len(radios) > 1:
+        return next((s for s in radios if _says(_label_near(sight, s)) == to), radios[-1])
+    if len(found.controls) > 1 and not any(s.role in _TOGGLES for s in found.controls):
+        wanted = _CLOSES if (to == "off") != found.option.negative else _OPENS
+        return next((s for s in found.controls if wanted.search(sight.label_of(s))), found.controls[0])
+    return found.controls[0]
+
+
+def leads_on(found: Found) -> bool:
+    """Whether the control is only a way to the option (个性化推荐管理 >), not the option itself."""
+    seen = found.controls[0] if found.controls else None
+    if seen is None or seen.role in _TOGGLES or seen.tag == "select" or seen.form.startswith("post"):
+        return False
+    label = found.option.label
+    goes = bool(seen.href) and not seen.href.split("#")[0] == found.option.url.split("#")[0]
+    return goes and not _CLOSES.search(label) and not _OPENS.search(label) and not found.option.negative
+
+
+def at(found: Found, **changes: object) -> Found:
+    """The same with other facts about where it stands."""
+    return Found(replace(found.option, **changes), found.controls)  # type: ignore[arg-type]

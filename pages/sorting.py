@@ -1,0 +1,630 @@
+"""The ways in which a list can be ordered: finds the controls (tabs, links, selects, menus, sheets), operates them, tells what followed.
+
+For journeys: `controls(results, live)` finds them; `trial(results, live, control)` operates one and never raises for what a control
+does (login, app, nothing): the control comes back with what happened, and the page as it is then; `apply` is `trial` for who only
+wants the ordered list, and raises NotOffered where none came. `live` is always the present page; go back to the default list, or
+on to the next control, as you like: a control is found again on the page that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+
+from gongping.consumer.consumer import Happened
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import NotOffered, Wall, is_login
+from gongping.detectors import ranking
+from gongping.lexicon import normalise, parse_count, words
+from gongping.observations.ranking import SortControl, SortKey, SortsSeen
+from gongping.observations.results import Card
+from gongping.pages import finding
+from gongping.pages.results import Results
+from gongping.sight.look import Live
+from gongping.sight.model import Box, Seen, Sight
+
+_CONCEPTS: tuple[tuple[SortKey, str], ...] = (
+    ("price", "sort_price"),
+    ("sales", "sort_sales"),
+    ("credit", "sort_credit"),
+    ("new", "sort_new"),
+    ("default", "sort_default"),
+    ("other", "sort_other"),
+)
+_LONGEST = 44
+"""Characters: a sort control says a word or a phrase, not a sentence (convention)."""
+
+_REACH = 420
+"""CSS px: a sort bar stands so near above its list (convention: a row of filters may lie between)."""
+
+_MOST_OPENERS = 3
+_ARROWS = re.compile(r"[↑↓▲▼△▽▴▾▿⇅⇵↕⬆⬇∧∨⌄˅˄]+")
+_TELLS = re.compile(r"log|track|beacon|collect|stat|metric|analy|report|expos|pixel|monitor|telemetry|sentry", re.I)
+_CONFIRMS = re.compile(
+    r"^(确定|確定|确认|完成|应用|套用|查看结果|显示结果|apply|done|go|show( \d+)? results?|view results?|update|ok|sort)$"
+)
+_RANGE = re.compile(r"最低价|最高价|价格区间|价格范围|\bmin\b|\bmax\b|from|to", re.I)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a label says as a sort control."""
+
+    key: SortKey
+    direction: Literal["", "asc", "desc"]
+    score: float
+
+
+def read_label(label: str) -> _Read | None:
+    """Which order a label names, if any; a label that says more than that is none."""
+    text = re.sub(r"^(sort by|sort|order by|排序方式|排序|按)\s*[:：]?\s*(?=\S)", "", label.strip(), flags=re.I)
+    plain = normalise(_ARROWS.sub("", text)).strip(" :：|·-")
+    if not plain or len(plain) > _LONGEST:
+        return None
+    best: _Read | None = None
+    for key, concept in _CONCEPTS:
+        hit = words(concept).match(plain)
+        if hit is None:
+            continue
+        share = (hit.end - hit.start) / len(plain)
+        if hit.how != "exact" and share < 0.5:
+            continue
+        score = hit.score + (0.01 if hit.key else 0)
+        if best is None or score > best.score:
+            direction = _direction(label, hit.key)
+            best = _Read(key, direction, score)
+    return best
+
+
+def _direction(label: str, said: str) -> Literal["", "asc", "desc"]:
+    if said in ("asc", "desc"):
+        return cast(Literal["asc", "desc"], said)
+    up, down = re.search(r"[↑▲△▴⬆]|升序|低到高|asc", label), re.search(r"[↓▼▽▾⬇]|降序|高到低|desc", label)
+    return "" if bool(up) == bool(down) else "asc" if up else "desc"
+
+
+# -- finding ----------------------------------------------------------------------------------------------------------------
+
+
+def controls(results: Results, live: Live) -> tuple[SortControl, ...]:
+    """The sort controls of the list on the page, those in menus too (opened for looking, then left). A menu is opened only where
+    price, sales or credit does not stand on the page itself."""
+    found = _on_page(results, live.sight)
+    if {"price", "sales", "credit"} <= {c.key for c in found}:
+        return found
+    for opener in _openers(results, live.sight, found)[:_MOST_OPENERS]:
+        inside = _look_inside(results, live, opener, found)
+        if inside:
+            found = _merged(found, inside)
+            if {"price", "sales", "credit"} <= {c.key for c in found}:
+                break
+        live = results.look()
+    return found
+
+
+def _merged(found: tuple[SortControl, ...], more: Iterable[SortControl]) -> tuple[SortControl, ...]:
+    known = {(c.key, c.direction, _plain(c.label)) for c in found}
+    return (*found, *(c for c in more if (c.key, c.direction, _plain(c.label)) not in known))
+
+
+def _plain(label: str) -> str:
+    return normalise(_ARROWS.sub("", label))
+
+
+def _on_page(results: Results, sight: Sight) -> tuple[SortControl, ...]:
+    """Controls that are visible now: options of selects, and the members of a sort bar, menu or sheet."""
+    cards = results.cards(sight)
+    selects = [
+        c for s in sight.elements if s.tag == "select" and s.shown and not s.disabled for c in _of_select(sight, s)
+    ]
+    bar = [_control(sight, s, read) for s, read in _bar(sight, cards)]
+    return _merged((), [*bar, *selects])
+
+
+def _control(sight: Sight, seen: Seen, read: _Read, *, clicks: int = 0, opener: str = "") -> SortControl:
+    label = sight.label_of(seen)[:60]
+    return SortControl(
+        read.key, seen, label, clicks, direction=read.direction, opener=opener, current=_is_current(sight, seen)
+    )
+
+
+def _is_current(sight: Sight, seen: Seen) -> bool:
+    """Whether the control is marked as the order in force: by state, or as the only one of its row that is dressed so."""
+    if seen.checked:
+        return True
+    marked = re.compile(r"(^|[-_ ])(on|active|current|selected|cur|checked|is-active|sel)([-_ ]|$)", re.I)
+    own = (seen, *list(sight.ancestors(seen.index))[:1])
+    return any(marked.search(s.classes) for s in own if s.box.area <= 4 * max(seen.box.area, 1))
+
+
+def _of_select(sight: Sight, select: Seen) -> list[SortControl]:
+    """The options of a select that orders: at least two of them name an order."""
+    options = [s for s in sight.within(select.index) if s.tag == "option" and not s.disabled]
+    read = [(s, r) for s in options if (r := read_label(s.text or s.name))]
+    if len(read) < 2 or len(read) < len(options) / 3:
+        return []
+    return [
+        SortControl(
+            r.key,
+            s,
+            (s.text or s.name)[:60],
+            1,
+            direction=r.direction,
+            opener=sight.label_of(select)[:40],
+            kind="select",
+            current=bool(s.checked),
+        )
+        for s, r in read
+    ]
+
+
+def _bar(sight: Sight, cards: tuple[Card, ...]) -> list[tuple[Seen, _Read]]:
+    """The members of the row, menu or sheet that holds the most orders. One word alone is no bar: a heading of a filter or a
+    channel of the shop may say 价格 or 新品, too."""
+    inside = {s.index for c in cards for s in sight.within(c.seen.index)}
+    top = min((c.seen.box.y for c in cards), default=sight.size[1])
+    candidates: list[tuple[Seen, _Read]] = []
+    for seen in sight.elements:
+        if (
+            not seen.shown
+            or seen.disabled
+            or seen.index in inside
+            or seen.tag in ("option", "select", "#text", "input")
+            and seen.kind != "radio"
+        ):
+            continue
+        if not (seen.operable or seen.text):
+            continue
+        label = sight.label_of(seen) if seen.operable else seen.words
+        read = read_label(label) if label and len(label) <= _LONGEST + 16 else None
+        if read and finding.region(sight, seen) != "footer":
+            candidates.append((seen, read))
+    candidates = _innermost(sight, candidates)
+    families: dict[int, list[tuple[Seen, _Read]]] = defaultdict(list)
+    for seen, read in candidates:
+        for ancestor in list(sight.ancestors(seen.index))[:5]:
+            families[ancestor.index].append((seen, read))
+    best: list[tuple[Seen, _Read]] = []
+    worth = (0, 0, 0.0)
+    for index, family in families.items():
+        keys = {r.key for _, r in family}
+        directed = {r.direction for _, r in family if r.key == "price"} >= {"asc", "desc"}
+        if len(keys) < 2 and not directed:
+            continue
+        box = _around(s for s, _ in family)
+        if not _placed(sight, box, top, keys, [s for s, _ in family]):
+            continue
+        operable = sum(s.operable for s, _ in family)
+        value = (
+            len(keys & {"price", "sales", "credit"}) * 2 + len(keys),
+            -_depth_cost(sight, index),
+            operable / len(family),
+        )
+        if value > worth:
+            best, worth = family, value
+    return best
+
+
+def _depth_cost(sight: Sight, index: int) -> int:
+    """How much lies in a container: the tightest one that holds the same orders is the bar."""
+    return sum(1 for _ in sight.within(index))
+
+
+def _around(members: Iterable[Seen]) -> Box:
+    boxes = [s.box for s in members]
+    x, y = min(b.x for b in boxes), min(b.y for b in boxes)
+    return Box(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
+
+
+def _placed(sight: Sight, box: Box, top: float, keys: set[SortKey], members: list[Seen]) -> bool:
+    """Whether a row or column of words stands where orders are chosen: near above the list, or in a layer; a channel bar at the top
+    of the shop (新品, 热销, 推荐) names no price."""
+    layered = any(s.layer >= 0 for s in members)
+    if box.height > 700 or (box.height > 160 and box.width > 900):
+        return False
+    if layered:
+        return True
+    above = box.y <= top + 60 and top - box.bottom <= _REACH
+    beside = box.y >= top - 60 and box.height > 60
+    if not (above or beside):
+        return False
+    in_head = all(finding.region(sight, s) in ("nav", "header") for s in members)
+    return "price" in keys or not in_head or bool(keys & {"default"} and top - box.bottom < 160)
+
+
+def _innermost(sight: Sight, found: list[tuple[Seen, _Read]]) -> list[tuple[Seen, _Read]]:
+    """Of nested ones that say the same, the one that is a control, else the innermost."""
+    by_index = {s.index: (s, r) for s, r in found}
+    dropped: set[int] = set()
+    for s, r in found:
+        for a in sight.ancestors(s.index):
+            if a.index in by_index and by_index[a.index][1].key == r.key and a.index not in dropped:
+                outer = by_index[a.index][0]
+                dropped.add(s.index if outer.operable and (outer.role or outer.href or not s.operable) else outer.index)
+    return [(s, r) for s, r in found if s.index not in dropped]
+
+
+def _openers(results: Results, sight: Sight, found: tuple[SortControl, ...]) -> list[Seen]:
+    """Controls that may open a choice of orders: 排序, Sort by; then the shown order itself (综合 ▾)."""
+    cards = results.cards(sight)
+    inside = {s.index for c in cards for s in sight.within(c.seen.index)}
+    top = min((c.seen.box.y for c in cards), default=sight.size[1])
+    chosen: list[tuple[float, Seen]] = []
+    for seen in finding.controls(sight):
+        label = sight.label_of(seen)
+        if (
+            seen.index in inside
+            or seen.tag in ("select", "input", "option")
+            or not label
+            or len(label) > 40
+            or finding.region(sight, seen) == "footer"
+        ):
+            continue
+        near = seen.layer >= 0 or (seen.box.y <= top + 60 and top - seen.box.bottom <= _REACH)
+        if not near:
+            continue
+        sort = words("sort_control").match(label)
+        prefix = re.match(r"\s*(sort by|sort|order by|排序)", label, re.I)
+        if sort and (sort.how == "exact" or sort.start == 0) or prefix:
+            chosen.append((0.0, seen))
+        elif (read := read_label(label)) and read.key in ("default", "other") and not seen.href.startswith("http"):
+            chosen.append((1.0 if seen.expanded is not None or _ARROWS.search(label) else 2.0, seen))
+        elif (both := words("filter").match(label)) and both.how == "exact" and sort is None:
+            chosen.append((3.0, seen))
+    known = {c.seen.index for c in found if c.seen and c.key not in ("default", "other")}
+    return [s for _, s in sorted(chosen, key=lambda c: (c[0], c[1].index)) if s.index not in known]
+
+
+def _look_inside(results: Results, live: Live, opener: Seen, known: tuple[SortControl, ...]) -> tuple[SortControl, ...]:
+    """Opens (hovering first, where there is a pointer) and reads what appears. Nothing where it leads elsewhere."""
+    label = live.sight.label_of(opener)[:40]
+    here = results.consumer.page.url
+    for way in ("hover", "click") if not results.consumer.device.touch else ("click",):
+        try:
+            if way == "hover":
+                live.element(opener).hover(timeout=1500)
+                results.consumer.settle(800)
+            else:
+                results.click(live, opener, f"open {label!r}", Effect.SESSION)
+            now = results.look()
+        except (Wall, Refused, PlaywrightError, LookupError) as error:
+            results.consumer.journal.note("opener-stays", label=label, error=str(error).splitlines()[0])
+            continue
+        if results.consumer.page.url.split("#")[0] != here.split("#")[0]:
+            return ()
+        found = [
+            c
+            for c in _on_page(results, now.sight)
+            if not any(_plain(k.label) == _plain(c.label) and k.key == c.key for k in known)
+        ]
+        if found:
+            _close(results)
+            return tuple(replace(c, clicks=1, opener=label) for c in found)
+    _close(results)
+    return ()
+
+
+def _close(results: Results) -> None:
+    """Lets go of an open menu: Escape, and the pointer moves away."""
+    page = results.consumer.page
+    try:
+        page.keyboard.press("Escape")
+        page.mouse.move(2, 2)
+    except PlaywrightError:
+        return
+    results.consumer.settle(800)
+
+
+# -- operating --------------------------------------------------------------------------------------------------------------
+
+
+def apply(results: Results, live: Live, control: SortControl) -> Live:
+    """The list in the order of `control`. Raises NotOffered where that is not to be had here (login, app, gone)."""
+    tried, now = trial(results, live, control)
+    if tried.blocked:
+        raise NotOffered(f"{control.label!r}: {tried.why}", results.place, results.consumer.page.url)
+    return now
+
+
+def trial(results: Results, live: Live, control: SortControl) -> tuple[SortControl, Live]:
+    """Operates a control: the control with what that did, and the page as it is then."""
+    before = _keys(results, live.sight)
+    url = results.consumer.page.url
+    already = sorted_already(results.cards(live.sight), control)
+    try:
+        happened = _operate(results, live, control)
+        now = results.look()
+    except NotOffered as missing:
+        return replace(control, blocked="gone", why=missing.detail), results.look()
+    except Refused as refused:
+        return replace(control, blocked="wall", why=str(refused)), results.look()
+    except Wall as wall:
+        return replace(control, blocked="login" if wall.name == "login" else "wall", why=str(wall)), _back(results, url)
+    tried = _effect(results, live.sight, now.sight, control, before, happened)
+    if not (tried.changed_order or tried.changed_request or tried.blocked):
+        tried, now = _second_step(results, live.sight, now, control, before)
+    if tried.blocked in ("login", "app"):
+        results.consumer.journal.note("sort", control=control.label, blocked=tried.blocked)
+    tried = replace(tried, sorted_already=already, sight_after=now.sight.id)
+    if tried.blocked and not results.cards(now.sight):
+        now = _back(results, url)
+    return tried, now
+
+
+def _back(results: Results, url: str) -> Live:
+    """Back to the list that stood there before."""
+    results.consumer.visit(url, results.place)
+    return results.look()
+
+
+def _keys(results: Results, sight: Sight) -> list[str]:
+    return [c.key for c in results.cards(sight)]
+
+
+def _operate(results: Results, live: Live, control: SortControl) -> Happened:
+    """Finds the control on the present page (its menu opened where needed) and clicks or chooses it. Raises NotOffered, Wall."""
+    consumer = results.consumer
+    target = _again(results, live.sight, control)
+    if target is None and control.opener:
+        live = _open(results, live, control.opener)
+        target = _again(results, live.sight, control)
+    if target is None or target.seen is None:
+        raise NotOffered(f"{control.label!r} is no longer there", results.place, consumer.page.url)
+    seen = target.seen
+    if target.kind == "select":
+        select = next(a for a in live.sight.ancestors(seen.index) if a.tag == "select")
+        element = live.element(select)
+        with consumer.acting(f"sort: {control.label}", Effect.SESSION):
+            happened = consumer.watch(lambda: element.select_option(value=seen.value) and None)
+        if not happened.navigated and not happened.requests:
+            happened = _press_go(results, select) or happened
+        return happened
+    label = (
+        next((live.sight.elements[i] for i in seen.labels if live.sight.elements[i].shown), None)
+        if seen.kind == "radio"
+        else None
+    )
+    return results.click(live, label or seen, f"sort: {control.label}", Effect.SESSION)
+
+
+def _press_go(results: Results, select: Seen) -> Happened | None:
+    """A select that waits for its button."""
+    live = results.look()
+    buttons = [
+        s
+        for s in finding.controls(live.sight, roles=("button",))
+        if s.shown and abs(s.box.centre[1] - select.box.centre[1]) < 60 and s.box.gap(select.box) < 200
+    ]
+    button = next((s for s in buttons if _CONFIRMS.match(normalise(live.sight.label_of(s)))), None)
+    return results.click(live, button, "sort: confirm", Effect.SESSION) if button else None
+
+
+def _again(results: Results, sight: Sight, control: SortControl) -> SortControl | None:
+    """The same control on the page as it is now. Its arrow or direction may have turned over."""
+    visible = [c for c in _on_page(results, sight) if c.key == control.key]
+    same = [c for c in visible if _plain(c.label) == _plain(control.label)]
+    turned = [c for c in visible if c.kind == control.kind and not control.direction and not c.direction]
+    for c in (*[c for c in same if c.direction == control.direction], *same, *turned):
+        return c
+    return None
+
+
+def _open(results: Results, live: Live, opener: str) -> Live:
+    """Opens the menu called `opener` (its label may by now name the order in force)."""
+    candidates = _openers(results, live.sight, ())
+    same = [s for s in candidates if _plain(live.sight.label_of(s)) == _plain(opener)]
+    for seen in [*same, *candidates][:2]:
+        known = len(_on_page(results, live.sight))
+        if not results.consumer.device.touch:
+            try:
+                live.element(seen).hover(timeout=1500)
+                results.consumer.settle(800)
+            except (PlaywrightError, LookupError):
+                continue
+            now = results.look()
+            if len(_on_page(results, now.sight)) > known:
+                return now
+        results.click(live, seen, f"open {opener!r}", Effect.SESSION)
+        return results.look()
+    return live
+
+
+def _effect(
+    results: Results, before: Sight, now: Sight, control: SortControl, keys: list[str], happened: Happened
+) -> SortControl:
+    """What operating the control did."""
+    cards = results.cards(now)
+    if is_login(now) and not is_login(before):
+        return replace(control, blocked="login", why="登录后才能使用")
+    asked = _new_text(before, now)
+    app = next(
+        (
+            line
+            for line in asked
+            if len(line) <= 60
+            and (
+                words("app_download").match(line)
+                or re.search(r"(请|請)?(在|到|打开|下载).{0,8}(app|客户端)", line, re.I)
+            )
+        ),
+        None,
+    )
+    order = ranking.order_changed(keys, [c.key for c in cards])
+    if app and not order:
+        return replace(control, blocked="app", why=app)
+    told = next((line for line in asked if len(line) <= 60 and words("login").match(line)), None)
+    if told and not order and not _asked_else(happened):
+        return replace(control, blocked="login", why=told)
+    if not cards:
+        return replace(control, blocked="wall", why="no list came")
+    return replace(
+        control, changed_order=order, changed_request=_asked_else(happened), why=_request_of(happened) or control.why
+    )
+
+
+def _new_text(before: Sight, now: Sight) -> list[str]:
+    known = set(before.text.splitlines())
+    return [line.strip() for line in now.text.splitlines() if line.strip() and line not in known]
+
+
+def _asked_else(happened: Happened) -> bool:
+    return bool(_request_of(happened))
+
+
+def _request_of(happened: Happened) -> str:
+    """The address or request by which another order was asked for; "" where there is none (a counter that is told of a click does
+    not count, nor the same page once more)."""
+    if _address(happened.after) != _address(happened.before):
+        return happened.after
+    for request in happened.requests:
+        method, _, url = request.partition(" ")
+        if _address(url) == _address(happened.before) and method == "GET":
+            continue
+        if not _TELLS.search(urlsplit(url).path) and not re.search(
+            r"\.(js|css|png|jpe?g|svg|woff2?)$", urlsplit(url).path
+        ):
+            return url
+    return ""
+
+
+def _address(url: str) -> tuple[str, str, tuple[tuple[str, str], ...], str]:
+    parts = urlsplit(url)
+    query = tuple(
+        sorted(
+            (k, v)
+            for k, v in parse_qsl(parts.query, keep_blank_values=True)
+            if not re.match(r"_|t$|ts$|spm|utm|timestamp|trace", k, re.I)
+        )
+    )
+    return parts.netloc, parts.path, query, parts.fragment if re.search(r"[/=]", parts.fragment) else ""
+
+
+def _second_step(
+    results: Results, before: Sight, live: Live, control: SortControl, keys: list[str]
+) -> tuple[SortControl, Live]:
+    """Nothing followed the click itself: a choice may have opened (价格 -> 从低到高), a sheet may wait for 确定, or it was a filter."""
+    opened = [
+        c
+        for c in _on_page(results, live.sight)
+        if c.key == control.key and c.seen and _plain(c.label) != _plain(control.label)
+    ]
+    known = {_plain(before.label_of(s)) for s in finding.controls(before)}
+    steps = [c.seen for c in opened if c.seen and _plain(c.label) not in known]
+    layer = [
+        s
+        for s in finding.controls(live.sight)
+        if _CONFIRMS.match(_plain(live.sight.label_of(s))) and _plain(live.sight.label_of(s)) not in known
+    ]
+    for seen in (*steps[:1], *layer[:1]):
+        happened = results.click(live, seen, f"sort: {live.sight.label_of(seen)[:40]}", Effect.SESSION)
+        now = results.look()
+        tried = _effect(results, before, now.sight, control, keys, happened)
+        if tried.changed_order or tried.changed_request or tried.blocked:
+            return tried, now
+        live = now
+    fields = [f for f in finding.fields(live.sight) if _RANGE.search(f"{f.name} {f.placeholder} {f.field_name}")]
+    appeared = [f for f in fields if not any(s.box == f.box and s.shown for s in before.elements)]
+    tried = _effect(results, before, live.sight, control, keys, Happened(live.sight.url, live.sight.url, False))
+    if appeared or (not opened and _panel(before, live.sight)):
+        tried = replace(tried, blocked="filter", changed_order=None, why="opens a filter")
+        _close(results)
+    return tried, live
+
+
+def _panel(before: Sight, now: Sight) -> bool:
+    """Whether boxes to tick, or a range, appeared: the control narrows the list."""
+
+    def boxes(sight: Sight) -> int:
+        return sum(1 for s in sight.elements if s.shown and s.role in ("checkbox", "slider"))
+
+    return boxes(now) > boxes(before) + 1
+
+
+def sorted_already(cards: tuple[Card, ...], control: SortControl) -> bool | None:
+    """Whether the list stands in the order of `control` by what its cards display; None where they don't tell."""
+    if control.key == "price":
+        values = [c.price for c in cards]
+        ways = {"asc": (False,), "desc": (True,), "": (False, True)}[control.direction]
+        told = [ranking.monotone(values, descending=way) for way in ways]
+        return None if None in told else any(told)
+    concept = {"sales": "sold_count", "credit": "rating"}.get(control.key)
+    if concept is None:
+        return None
+    return ranking.monotone([_displayed(c.text, concept) for c in cards], descending=True)
+
+
+def _displayed(text: str, concept: str) -> float | None:
+    """The number that a card displays for a key of sorting."""
+    hit = words(concept).match(text)
+    if hit is None:
+        return None
+    said = normalise(text)[hit.start : hit.end]
+    if concept == "rating":
+        number = re.search(r"\d+(\.\d+)?", said)
+        return float(number[0]) if number else None
+    count = parse_count(said)
+    return None if count is None else float(count)
+
+
+def read(results: Results, live: Live, after: Callable[[SortControl, Live], Live] | None = None) -> SortsSeen:
+    """All sort controls of the list, each operated once, from the default order each time where that is cheap to have: the control
+    that was found in force comes last. The page is left in the last order. `after` is called with each list that a control gave, and
+    returns the page as it is then."""
+    sight = live.sight
+    cards = results.cards(sight)
+    found = controls(results, live)
+    live = results.look()
+    tried: list[SortControl] = []
+    for control in _worth_trying(found):
+        if control.current and control.key == "default":
+            tried.append(control)
+            continue
+        done, live = trial(results, live, control)
+        tried.append(done)
+        if after and not done.blocked:
+            live = after(done, live)
+    operated = {(c.key, c.direction, c.label) for c in tried}
+    rest = [c for c in found if (c.key, c.direction, c.label) not in operated]
+    return SortsSeen(
+        query=results.query,
+        url=sight.url,
+        sight=sight.id,
+        results=len(cards),
+        controls=(*tried, *rest),
+        read=tuple(_labels_around(sight, cards)),
+        note=_instead(sight, cards),
+    )
+
+
+def _worth_trying(found: tuple[SortControl, ...]) -> Iterator[SortControl]:
+    """The keys that the norm names, each in one direction, and a new-first order: one operation a key."""
+    for key in ("price", "sales", "credit", "new", "default"):
+        of_key = [c for c in found if c.key == key]
+        yield from of_key[:1]
+
+
+def _labels_around(sight: Sight, cards: tuple[Card, ...]) -> list[str]:
+    """What the controls around the list say: the record of what was read."""
+    inside = {s.index for c in cards for s in sight.within(c.seen.index)}
+    labels = [sight.label_of(s)[:24] for s in finding.controls(sight) if s.index not in inside]
+    return list(dict.fromkeys(label for label in labels if label))[:80]
+
+
+def _instead(sight: Sight, cards: tuple[Card, ...]) -> str:
+    """What the page says about sorting where there is no control: 登录后可使用更多排序."""
+    inside = {s.index for c in cards for s in sight.within(c.seen.index)}
+    for s in sight.elements:
+        if s.shown and s.text and s.index not in inside and len(s.text) <= 60 and re.search(r"排序|sort", s.text, re.I):
+            if (
+                words("login").match(s.text)
+                or words("app_download").match(s.text)
+                or re.search(r"登录|登入|app|客户端|log ?in|sign ?in", s.text, re.I)
+            ):
+                return s.text
+    return ""

@@ -1,0 +1,54 @@
+"""第六条 在首页显著位置持续公示营业执照信息、行政许可信息或者链接标识。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongping.evidence.show import Evidence
+from gongping.norm.predicates import Predicates
+from gongping.observations.documents import HomeSeen
+from gongping.testing import cant_tell, duty, inapplicable
+from gongping.targets import Facts
+
+
+@duty("6.1")
+def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
+    home: HomeSeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
+    """
+    > 应当在网站首页显著位置，持续公示其营业执照信息、与其经营业务有关的行政许可信息等，或者上述信息的链接标识
+
+    Fails if: home has no mark of the business licence, none of its marks is prominent, or what the marks lead to is dead, needs a
+    login, has no valid code, has expired, or is another entity's than the one the user agreement names.
+    A pass does not show: that the licence is genuine, that it is shown on every day, or that every permit needed is there.
+    """
+    if facts.pre_launch:
+        inapplicable("目标声明平台尚未上线")
+    marks = home.marks_for("licence_mark", "licence_inline")
+    if not marks:
+        others = [m.label for m in home.marks_for("licence_other")]
+        hidden = "；".join(link.label for link in home.hidden)
+        evidence.show(None, "首页没有营业执照标识", judged="broken", sight=home.sight, place="home", element="营业执照标识", 读过的链接数=len(home.links), 识别图片数=home.pictures_read, 页面屏数=home.screens)
+        if home.unread_pictures and not home.ocr:
+            evidence.shown.clear()
+            cant_tell(f"首页文字中没有营业执照标识，另有 {home.unread_pictures} 张图片未能识别；安装 gongping[ocr] 后重试", "pictures on home were not read: install gongping[ocr]")
+        assert marks, f"首页（读过 {len(home.links)} 个链接和按钮、{home.pictures_read} 张图片）没有营业执照信息或者其链接标识" + (f"；源码中的“{hidden}”不可见" if hidden else "") + (f"；只有{'、'.join(others)}" if others else "")
+    agreements = [d for m in home.marks_for("agreement_user", "rule_centre") for d in m.followed]
+    judged = []
+    for mark in marks:
+        prominent = norm.home_prominent(mark)
+        shown = [norm.licence_shown(d, agreements, date.today()) for d in mark.followed] or [norm.not_followed(mark)]
+        best = next((j for j in shown if j.held), shown[0])
+        whole = norm.both(prominent, best)
+        judged.append((mark, whole))
+        evidence.show(mark, f"首页标识“{mark.label[:20]}”", judged=prominent, place="home", element=mark.label)
+        for document, judgement in zip(mark.followed, shown, strict=False):
+            picture = next(iter(document.pictures), None)
+            evidence.show(picture, f"“{mark.label[:20]}”打开的页面", judged=judgement, sight=document.sight, place="documents", element=mark.label, url=document.url, quote=document.all_text[:300])
+    if any(j.held for _, j in judged):
+        return
+    broken = [(m, j) for m, j in judged if j.broken]
+    unknown = [(m, j) for m, j in judged if j.unknown]
+    if unknown:
+        cant_tell("；".join(f"“{m.label}”：{j.zh}" for m, j in unknown))
+    assert not broken, "；".join(f"“{m.label}”：{j.zh}" for m, j in broken)

@@ -1,0 +1,124 @@
+"""第十三条 以竞价排名、程序化购买广告等方式显示的商品或者服务，显著标明“广告”。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongping.detectors import ads
+from gongping.detectors.ads import ListRead, Offer
+from gongping.entry import Facts
+from gongping.evidence.show import Evidence
+from gongping.norm.judgement import Judgement
+from gongping.norm.predicates import Predicates
+from gongping.observations.ads import Listing, SearchSeen
+from gongping.testing import cant_tell, duty, inapplicable
+
+SORTS = {"default": "综合", "price": "价格", "sales": "销量", "credit": "信用", "new": "新品", "other": "其他"}
+ENOUGH_RESULTS = 200
+"""Results without a sign that carry an attestation of no paid places (norm.yaml 13.1, not_applicable)."""
+
+
+def _where(listing: Listing) -> str:
+    listed = listing.listed
+    sort = SORTS.get(listed.sort.split("-")[0], listed.sort)
+    return f"搜索“{listed.query}”{'（已登录）' if listing.account else ''}{sort}排序第 {listed.page} 页"
+
+
+def _which(offer: Offer) -> str:
+    return f"第 {offer.rank} 位“{offer.title[:24]}”" if offer.rank else f"列表旁“{offer.title[:24]}”"
+
+
+Judged = tuple[ListRead, Offer, Judgement]
+
+
+def _told(judged: Iterable[Judged]) -> str:
+    """One sentence a reason: where it was seen first, and how often."""
+    by_reason: dict[str, list[Judged]] = {}
+    for found in judged:
+        by_reason.setdefault(found[2].zh, []).append(found)
+    said = []
+    for reason, all_of_it in by_reason.items():
+        read, offer, _ = all_of_it[0]
+        more = f"（共 {len(all_of_it)} 处，见于 {'、'.join(dict.fromkeys(_where(r.listing) for r, _, _ in all_of_it))}）" if len(all_of_it) > 1 else ""
+        said.append(f"{_where(read.listing)}{_which(offer)}：{reason}{more}")
+    return "；".join(said)
+
+
+@duty("13.1")
+def test_paid_search_results_are_marked_as_ads(search: SearchSeen, norm: Predicates, evidence: Evidence, facts: Facts) -> None:
+    """
+    > 电子商务平台经营者对于以竞价排名、程序化购买广告等方式显示的商品或者服务，应当采取消费者能够辨识的方式显著标明“广告”。
+
+    Fails if: an item that two independent signs show to be paid for bears, in any order, on any page that was read, no legible label
+    广告 of its own or of an enclosing group; if the label says something else, is cut off, covered, too small or too pale, comes late
+    or goes again; or if most items that nobody paid for are labelled, too.
+    A pass does not show: that an item without any sign is unpaid, or that other searches are labelled.
+    """
+    reads = [r for q in search.queries for r in ads.read_lists(q.listings, {x.listed.sight: norm.sight(x.listed.sight) for x in q.listings})]
+    known = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.known]
+    suspects = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.suspects]
+    meaning = [(r, norm.label_has_meaning(r)) for r in reads]
+    inspected = sum(len(r.offers) for r in reads)
+    _show(evidence, known, suspects, meaning, inspected)
+
+    broken = [(r, o, j) for r, o, j in known if j.broken]
+    senseless = [f"{_where(r.listing)}：{j.zh}" for r, j in meaning if j.broken]
+    assert not broken and not senseless, "；".join(filter(None, [_told(broken), *senseless]))
+
+    unsure = [(r, o, j) for r, o, j in known if j.unknown]
+    if unsure:
+        cant_tell(f"有 {len(unsure)} 个广告位的标识无法判断：{_told(unsure)}", f"{len(unsure)} ad labels could not be judged")
+    open_cases = [(r, o, j) for r, o, j in suspects if not j.held]
+    if open_cases:
+        signs = "；".join(dict.fromkeys(s.what for _, o, _ in open_cases for s in o.signs))
+        cant_tell(
+            f"有 {len(open_cases)} 个商品只有一种广告信号（{signs[:200]}），又没有合格的“广告”标识，请人工核实是否付费：{_told(open_cases)}",
+            f"{len(open_cases)} items with one sign of being paid for and no valid label: {signs[:200]}",
+        )
+    doubtful = [f"{_where(r.listing)}：{j.zh}" for r, j in meaning if j.unknown]
+    if doubtful:
+        cant_tell("；".join(doubtful))
+    if known or suspects:
+        _tell_what_was_missed(search)
+        return
+    _nothing_paid(search, facts, inspected)
+
+
+def _show(evidence: Evidence, known: list[Judged], suspects: list[Judged], meaning: list[tuple[ListRead, Judgement]], inspected: int) -> None:
+    """All that is not in order, and one example a list of what is."""
+    shown: set[str] = set()
+    for read, offer, judgement in [*known, *suspects]:
+        once = f"{read.listing.listed.sight}-held"
+        if judgement.held and once in shown:
+            continue
+        shown.add(once if judgement.held else "")
+        state = judgement if offer.known or judgement.held else Judgement("unknown", judgement.zh, judgement.measured)
+        evidence.show(
+            offer.seen, f"{_which(offer)}：{judgement.zh or '标有“广告”'}", judged=state, element=offer.title[:60], url=read.listing.listed.url,
+            列表=_where(read.listing), 检查的商品数=inspected,
+        )  # fmt: skip
+    for read, judgement in meaning:
+        if not judgement.held:
+            evidence.show(None, judgement.zh, judged=judgement, sight=read.listing.listed.sight, quote=_where(read.listing))
+    if not known and not suspects:
+        for read, _ in meaning[:6]:
+            evidence.show(None, f"{_where(read.listing)}：{len(read.offers)} 个商品，没有广告信号", sight=read.listing.listed.sight, 检查的商品数=inspected)
+
+
+def _tell_what_was_missed(search: SearchSeen) -> None:
+    """A list that was not seen may be the one without labels: only where nothing but the default order was seen that matters."""
+    if search.missed and len(search.listings) < 2:
+        cant_tell(f"只看到 {len(search.listings)} 个列表：{'；'.join(search.everything_missed)}")
+
+
+def _nothing_paid(search: SearchSeen, facts: Facts, inspected: int) -> None:
+    lists = f"检查了 {len(search.listings)} 个列表中的 {inspected} 个搜索结果，没有发现广告信号"
+    if facts.paid_ranking is not False:
+        remedy = "" if facts.paid_ranking else "如果平台不出售排名，请在 targets.yaml 声明 facts: {paid_ranking: false}"
+        cant_tell(f"{lists}，也没有广告位的真实清单。{remedy}", f"{inspected} results inspected, no sign of paid places and no ground truth")
+    whole = all(q.whole for q in search.queries if not any(x.account for x in q.listings))
+    if inspected >= ENOUGH_RESULTS:
+        inapplicable(f"经营者声明不出售排名；{lists}（不少于 {ENOUGH_RESULTS} 个）", f"attested: no paid places; {inspected} results without a sign")
+    if whole and not search.missed:
+        inapplicable(f"经营者声明不出售排名；{lists}，这些搜索的全部结果都已检查（不足 {ENOUGH_RESULTS} 个）", f"attested: no paid places; all {inspected} results without a sign")
+    cant_tell(f"经营者声明不出售排名，但{lists}，既不到 {ENOUGH_RESULTS} 个，也没有看完：{'；'.join(search.everything_missed) or '列表还有后续页'}")

@@ -1,0 +1,48 @@
+"""第二十九条 在首页显著位置持续公示协议、规则和制度，便利、完整地阅览和下载。"""
+
+from __future__ import annotations
+
+from gongping.evidence.show import Evidence
+from gongping.norm.predicates import Predicates
+from gongping.observations.documents import HomeSeen
+from gongping.testing import cant_tell, duty
+
+ASKED = {
+    "用户协议": ("agreement_user",),
+    "交易规则": ("agreement_rules", "rule_centre"),
+    "隐私政策": ("agreement_privacy",),
+}
+
+
+@duty("29.1")
+def test_home_shows_agreements_rules_and_privacy_policy(home: HomeSeen, norm: Predicates, evidence: Evidence) -> None:
+    """
+    > 应当在网站首页显著位置持续公示相关协议、规则和制度等合同格式条款的信息或者上述信息的链接标识
+
+    Fails if: for the user agreement, the trading rules or the privacy policy home has no mark, no prominent one, or only marks that
+    are dead, need a login or do nothing.
+    A pass does not show: that the texts are shown on every day, that they are current, or that nothing else had to be published.
+    """
+    broken, unknown = [], []
+    for name, concepts in ASKED.items():
+        marks = home.marks_for(*concepts)
+        if not marks:
+            evidence.show(None, f"首页没有“{name}”的标识", judged="broken", sight=home.sight, place="home", element=name, 读过的链接数=len(home.links), 页面屏数=home.screens)
+            broken.append(f"首页没有{name}的信息或者链接标识（读过 {len(home.links)} 个链接和按钮）")
+            continue
+        judged = []
+        for mark in marks:
+            prominent = norm.home_prominent(mark)
+            reached = norm.full_text_reached(mark, *concepts)
+            whole = norm.both(prominent, reached)
+            if not mark.followed and any(j.held for _, j in judged):
+                continue
+            judged.append((mark, whole))
+            evidence.show(mark, f"{name}：首页标识“{mark.label[:20]}”", judged=whole, place="home", element=name)
+        if any(j.held for _, j in judged):
+            continue
+        worst = next(((m, j) for m, j in judged if j.unknown), judged[0])
+        (unknown if worst[1].unknown else broken).append(f"{name}：{worst[1].zh}")
+    assert not broken, "；".join(broken)
+    if unknown:
+        cant_tell("；".join(unknown))
