@@ -94,6 +94,25 @@ def apply_waivers(target: Target, verdicts: Iterable[Verdict]) -> list[Verdict]:
     return out
 
 
+def _is_desktop(device: str) -> bool:
+    return device.lower().startswith("desktop")
+
+
+def _one_device_only(norm: Norm, verdicts: list[Verdict]) -> list[Verdict]:
+    """A duty whose conditions name both devices never passes on one: then it is said to be undecided, beside what was seen."""
+    added = []
+    for duty in norm.duties:
+        passed = [v for v in verdicts if v.duty == duty.id and v.outcome is Outcome.PASSED]
+        if duty.devices != "both" or not passed or any(v.outcome in (Outcome.FAILED, Outcome.CANT_TELL) for v in verdicts if v.duty == duty.id):
+            continue
+        kinds = {_is_desktop(v.device) for v in verdicts if v.duty == duty.id and v.outcome in (Outcome.PASSED, Outcome.INAPPLICABLE)}
+        if len(kinds) < 2:
+            missing = "移动端" if True in kinds else "桌面端"
+            says = Says(zh=f"本项要求桌面端和移动端都检查；本次没有{missing}的结果，另一端未发现违反。请用 --devices desktop,mobile 重新检测。", en="the duty names both devices; only one was judged: run with --devices desktop,mobile")
+            added.append(Verdict(duty=duty.id, article=duty.article, outcome=Outcome.CANT_TELL, test_mode=passed[0].test_mode, device="", test="", says=says))
+    return added
+
+
 def conclude(
     collected: Collected,
     *,
@@ -116,8 +135,8 @@ def conclude(
             case "stop":
                 stop = Stop(**{k: line.get(k) or "" for k in ("device", "place", "wall", "detail", "url")})
                 stops[stop.device, stop.place, stop.wall] = stop
-            case "visit" | "navigated":
-                navigations[line["device"]] = navigations.get(line["device"], 0) + 1
+            case "experiment-end":
+                navigations[line["device"]] = navigations.get(line["device"], 0) + line["navigations"]
     verdicts = apply_waivers(target, collected.verdicts)
     said = {v.duty for v in verdicts}
     for duty in norm.duties:
@@ -133,6 +152,7 @@ def conclude(
                     says=Says(zh=f"本次未检测。{duty.person_looks_at}", en=f"not tested ({duty.observability})"),
                 )
             )
+    verdicts += _one_device_only(norm, verdicts)
     order = {duty.id: n for n, duty in enumerate(norm.duties)}
     verdicts.sort(key=lambda v: (order[v.duty], v.device, v.test))
     duties = {d.id: worst(v.outcome for v in verdicts if v.duty == d.id) for d in norm.duties}

@@ -41,7 +41,7 @@ def observations(audit: Audit, request: pytest.FixtureRequest) -> Iterator[Store
     how = "pytest-playwright"
     if browser_type.name == "chromium" and not (arguments.get("executable_path") or arguments.get("channel")):
         try:
-            found = find()
+            found = find(headed=arguments.get("headless") is False)
         except NoBrowser as error:
             pytest.exit(str(error), returncode=4)
         own = found.launch_arguments()

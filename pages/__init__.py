@@ -1,8 +1,10 @@
 """What a consumer meets, one file a page; `Pages` names the class for each place, so that a platform can put its own there."""
 
 from gongping.pages import layers as layers
+from gongping.pages.account import Account
 from gongping.pages.cart import Cart
 from gongping.pages.checkout import Checkout
+from gongping.pages.deregister import Deregister
 from gongping.pages.documents import Documents
 from gongping.pages.home import Home
 from gongping.pages.login import Login
@@ -20,3 +22,5 @@ class Pages:
     Checkout = Checkout
     Login = Login
     Documents = Documents
+    Account = Account
+    Deregister = Deregister

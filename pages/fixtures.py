@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 
 from gongping.fixtures import observe
+from gongping.observations.account import AccountSeen
 from gongping.observations.ads import SearchSeen
 from gongping.observations.checkout import CheckoutSeen
 from gongping.observations.documents import HomeSeen
+from gongping.observations.layers import PopupsSeen
+from gongping.observations.ranking import PersonasSeen
+from gongping.pages.journeys.account import AccountJourney
 from gongping.pages.journeys.checkout import CheckoutJourney
 from gongping.pages.journeys.home import HomeJourney
+from gongping.pages.journeys.popups import PopupsJourney
+from gongping.pages.journeys.personas import PersonasJourney
 from gongping.pages.journeys.search import SearchJourney
 
 
@@ -29,3 +35,21 @@ def home(request: pytest.FixtureRequest, observations: object, audited_device: s
 def search(request: pytest.FixtureRequest, observations: object, audited_device: str) -> SearchSeen:
     """Every query: the list, its second page, and the list in every order."""
     return observe(request, SearchJourney())
+
+
+@pytest.fixture
+def personas(request: pytest.FixtureRequest, observations: object, audited_device: str) -> PersonasSeen:
+    """Two people with opposite tastes, before and after they used the option without personal traits."""
+    return observe(request, PersonasJourney())
+
+
+@pytest.fixture
+def popups(request: pytest.FixtureRequest, observations: object, audited_device: str) -> PopupsSeen:
+    """Fresh sessions at home, some of which go on, and every layer that came, tried."""
+    return observe(request, PopupsJourney())
+
+
+@pytest.fixture
+def account(request: pytest.FixtureRequest, observations: object, audited_device: str) -> AccountSeen:
+    """What explains the rights to one's data, where they are in the account, and the way out up to the last click."""
+    return observe(request, AccountJourney())

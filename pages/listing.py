@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
+from gongping.pages.results import Results
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request, Response
 
 from gongping.consumer.consumer import Consumer
 from gongping.detectors import ads
+from gongping.detectors.ad_labels import meaning
+from gongping.detectors.ad_signs import says_ad, truthy
+from gongping.detectors.ads import Offer
 from gongping.observations.ads import DataRecord, Drawn, Listing
-from gongping.observations.results import ListSeen
-from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Box, Seen, Sight
 
@@ -24,6 +27,9 @@ EARLY_MS = 1000
 LATE_MS = 3500
 """The page's clock is moved so far before the list is judged: longer than norm.yaml's "drawn after 3 s"."""
 
+MOST_SCREENS = 8
+"""Viewports that are scrolled through, so that lazy parts of a list load (convention)."""
+
 _MOST_REQUESTS = 400
 _MOST_BODIES = 12
 _LARGEST_BODY = 2_000_000
@@ -31,6 +37,12 @@ _LARGEST_BODY = 2_000_000
 _FINISH = """() => { for (const a of document.getAnimations()) {
   try { const t = a.effect && a.effect.getComputedTiming(); if (t && t.endTime !== Infinity) a.finish(); } catch (e) {} } }"""
 """Ends transitions and finite animations: the clock does not reach them. Endless ones go on."""
+
+_THROUGH = """async ([most]) => {
+  const start = scrollY, page = document.scrollingElement || document.documentElement, frame = () => new Promise((d) => requestAnimationFrame(d));
+  for (let n = 1; n <= most && n * innerHeight * 0.85 < page.scrollHeight; n++) { window.scrollTo({top: n * innerHeight * 0.85, behavior: "instant"}); await frame(); await frame(); }
+  window.scrollTo({top: start, behavior: "instant"}); await frame();
+}"""
 
 _PSEUDO = """(el, which) => {
   const style = getComputedStyle(el, "::" + which), host = el.getBoundingClientRect();
@@ -85,7 +97,10 @@ class Watch:
         data: list[Any] = []
         for answer in self._answers[-_MOST_BODIES:]:
             try:
-                if "json" in answer.headers.get("content-type", "") and int(answer.headers.get("content-length", "0")) < _LARGEST_BODY:
+                if (
+                    "json" in answer.headers.get("content-type", "")
+                    and int(answer.headers.get("content-length", "0")) < _LARGEST_BODY
+                ):
                     data.append(json.loads(answer.body()))
             except (PlaywrightError, ValueError):
                 continue
@@ -109,7 +124,16 @@ class Reader:
     def close(self) -> None:
         self._watch.close()
 
-    def read(self, results: Results, first: Live | None, *, sort: str = "default", page: int = 1, early: bool = False, pictures: bool = True) -> tuple[Listing, Live]:
+    def read(
+        self,
+        results: Results,
+        first: Live | None,
+        *,
+        sort: str = "default",
+        page: int = 1,
+        early: bool = False,
+        pictures: bool = True,
+    ) -> tuple[Listing, Live]:
         """The list as it stands when the page's work is over, with pictures. `first` is the look taken when it had just come."""
         consumer = self._consumer
         if not consumer.device.touch:
@@ -120,15 +144,41 @@ class Reader:
             soon = results.look().sight.id
         consumer.page.clock.run_for(LATE_MS)
         consumer.settle(1500)
+        consumer.page.evaluate(_THROUGH, [MOST_SCREENS])
+        consumer.settle(1500)
         consumer.page.evaluate(_FINISH)
-        listed, live = results.read(sort=sort, page=page, pictures=pictures)
+        listed, live = results.read(sort=sort, page=page, pictures=False)
         asked, data = self._watch.take()
         count, records = records_in([*data, *self._inline()])
         seen = Listing(
-            listed=listed, first=first.sight.id if first else "", early=soon, drawn=self._drawn(live, listed),
+            listed=listed, first=first.sight.id if first else "", early=soon, drawn=self._drawn(live),
             requests=asked, records=records, record_count=count, account=self._account,
         )  # fmt: skip
+        if pictures:
+            self._photograph(seen, live)
         return seen, live
+
+    def _photograph(self, listing: Listing, live: Live) -> None:
+        """Pictures of what may be paid for and of its labels, each away from the edges of the view, where bars may lie over it; of
+        the top of the list where there is no such thing."""
+        consumer, sight = self._consumer, live.sight
+        [read] = ads.read_lists([listing], {sight.id: sight})
+        height = sight.viewport[1]
+        stops: dict[float, list[Seen]] = {}
+        for box, parts in _worth_a_picture(read.offers, sight):
+            middle = box.centre[1]
+            stop = next((y for y in stops if y + 0.2 * height <= middle <= y + 0.8 * height), None)
+            if stop is None:
+                stop = max(0.0, min(middle - 0.4 * height, sight.size[1] - height))
+            stops.setdefault(stop, []).extend(parts)
+        tiles = []
+        for y, parts in sorted(stops.items()) or [(0.0, [])]:
+            consumer.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", y)
+            live.hit_test(parts)
+            tiles.append(consumer.camera.tile(consumer.device.scale, glyphs=bool(parts)))
+        consumer.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
+        live.sight = replace(live.sight, tiles=tuple(tiles))
+        consumer.keep(live)
 
     def _inline(self) -> list[Any]:
         """Data that lies in the page's own scripts."""
@@ -138,18 +188,45 @@ class Reader:
             return []
         return [found for text in texts for found in _json_in(text)]
 
-    def _drawn(self, live: Live, listed: ListSeen) -> tuple[Drawn, ...]:
+    def _drawn(self, live: Live) -> tuple[Drawn, ...]:
         """Styles of pseudo-elements on the page whose content may be a label."""
         found: list[Drawn] = []
         for seen in live.sight.elements:
-            sides: list[Literal["before", "after"]] = [w for w in ("before", "after") if ads.meaning(getattr(seen, w), live.sight.language)]
+            sides: list[Literal["before", "after"]] = [
+                w for w in ("before", "after") if meaning(getattr(seen, w), live.sight.language)
+            ]
             for which in sides:
                 try:
                     raw = live.element(seen).evaluate(_PSEUDO, which)
                 except (PlaywrightError, LookupError):
                     continue
-                found.append(Drawn(seen.index, which, round(raw["font"], 1), round(raw["opacity"], 2), _shifted(raw["box"], live.sight, seen)))
+                found.append(
+                    Drawn(
+                        seen.index,
+                        which,
+                        round(raw["font"], 1),
+                        round(raw["opacity"], 2),
+                        _shifted(raw["box"], live.sight, seen),
+                    )
+                )
         return tuple(found)
+
+
+def _worth_a_picture(offers: Iterable[Offer], sight: Sight) -> Iterator[tuple[Box, list[Seen]]]:
+    """What must be seen in pixels, top down: labels and small pictures of items that something speaks for, else the item itself;
+    the heading and both edges of a group."""
+    boxes: list[tuple[Box, list[Seen]]] = []
+    for offer in offers:
+        if not offer.signs:
+            continue
+        found = [(x.box or x.seen.box, [x.seen]) for x in offer.labels if x.meaning == "exact"]
+        found += [(s.box, [s]) for s in offer.pictures]
+        boxes += found or [(offer.seen.box, [offer.seen])]
+        if offer.group and offer.group.other == 0:
+            around, heading = offer.group.seen.box, offer.group.heading
+            boxes += [(heading.box or heading.seen.box, [heading.seen])]
+            boxes += [(Box(around.x, y, around.width, 1), []) for y in (around.y, around.bottom)]
+    yield from sorted(boxes, key=lambda b: b[0].y)
 
 
 def _shifted(raw: list[float] | None, sight: Sight, seen: Seen) -> Box | None:
@@ -174,9 +251,54 @@ def _json_in(text: str) -> list[Any]:
     return found
 
 
-_TITLES = ("title", "name", "goodsname", "goods_name", "productname", "product_name", "itemname", "item_name", "itemtitle", "skuname", "wname", "raw_title", "shopname", "hotelname", "poiname")
-_IDENTS = ("itemid", "item_id", "skuid", "sku_id", "goodsid", "goods_id", "productid", "product_id", "spuid", "nid", "id", "sku", "wareid", "hotelid", "poiid", "shopid")
-_ADDRESSES = ("url", "href", "link", "detailurl", "detail_url", "clickurl", "click_url", "itemurl", "item_url", "jumpurl", "landing")
+_TITLES = (
+    "title",
+    "name",
+    "goodsname",
+    "goods_name",
+    "productname",
+    "product_name",
+    "itemname",
+    "item_name",
+    "itemtitle",
+    "skuname",
+    "wname",
+    "raw_title",
+    "shopname",
+    "hotelname",
+    "poiname",
+)
+_IDENTS = (
+    "itemid",
+    "item_id",
+    "skuid",
+    "sku_id",
+    "goodsid",
+    "goods_id",
+    "productid",
+    "product_id",
+    "spuid",
+    "nid",
+    "id",
+    "sku",
+    "wareid",
+    "hotelid",
+    "poiid",
+    "shopid",
+)
+_ADDRESSES = (
+    "url",
+    "href",
+    "link",
+    "detailurl",
+    "detail_url",
+    "clickurl",
+    "click_url",
+    "itemurl",
+    "item_url",
+    "jumpurl",
+    "landing",
+)
 
 
 def records_in(data: list[Any]) -> tuple[int, tuple[DataRecord, ...]]:
@@ -187,7 +309,9 @@ def records_in(data: list[Any]) -> tuple[int, tuple[DataRecord, ...]]:
         fields = tuple(dict.fromkeys(_paid_fields(node)))
         if fields:
             flat = dict(_scalars(node))
-            found.append(DataRecord(_pick(flat, _TITLES)[:200], _pick(flat, _ADDRESSES)[:300], _pick(flat, _IDENTS)[:80], fields))
+            found.append(
+                DataRecord(_pick(flat, _TITLES)[:200], _pick(flat, _ADDRESSES)[:300], _pick(flat, _IDENTS)[:80], fields)
+            )
     return count, tuple(found[:200])
 
 
@@ -225,10 +349,8 @@ def _pick(flat: dict[str, str], names: tuple[str, ...]) -> str:
 def _paid_fields(node: dict[str, Any], depth: int = 0) -> Iterator[str]:
     for key, value in node.items():
         if isinstance(value, dict) and value and depth < 2:
-            if ads.says_ad(key):
+            if says_ad(key):
                 yield key
             yield from _paid_fields(value, depth + 1)
-        elif not isinstance(value, (dict, list)) and ads.says_ad(key) and ads.truthy(value):
+        elif not isinstance(value, (dict, list)) and says_ad(key) and truthy(value):
             yield key
-
-

@@ -10,14 +10,15 @@ import time
 from dataclasses import dataclass
 from typing import ClassVar
 
-from playwright.sync_api import Error as PlaywrightError
-
-from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import NotOffered, Wall, WallName
-from gongping.lexicon import normalise, words
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
 from gongping.pages.page import Page
+from playwright.sync_api import Error as PlaywrightError
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import NotOffered, Wall, WallName
+from gongping.lexicon import normalise, words
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 from gongping.targets import Credentials, TargetError
@@ -27,12 +28,24 @@ _ANSWER_CAP_S = 8.0
 
 _AGREES = re.compile(r"同意|已阅读|已閱讀|agree|accept the|terms|条款|協議|协议|隐私|privacy", re.I)
 _REMEMBERS = re.compile(r"记住|自动登录|免登录|保持登录|remember|keep me|stay signed|newsletter|订阅", re.I)
-_DEMANDS_CONSENT = re.compile(r"(阅读|勾选|同意).{0,24}(协议|条款|政策)|(agree|accept).{0,40}(terms|policy|conditions)", re.I)
+_DEMANDS_CONSENT = re.compile(
+    r"(阅读|勾选|同意).{0,24}(协议|条款|政策)|(agree|accept).{0,40}(terms|policy|conditions)", re.I
+)
 _REFUSES = re.compile(
     r"不正确|错误|有误|不存在|失败|不匹配|无效|被锁|冻结|过多|频繁|请(先)?(输入|填写|勾选|阅读|同意)|锁定|錯誤|失敗|不正確"
     r"|incorrect|invalid|wrong|not (match|recogni|correct|found)|doesn't match|does not match|fail|locked|too many|try again|please enter|required|unable",
     re.I,
 )
+
+
+_FORGET = """() => {
+  const empty = (root) => { for (const e of root.querySelectorAll("*")) {
+    if (e.tagName === "INPUT" && e.type === "password") e.value = "";
+    const shadow = e.shadowRoot || (window.__gongping && window.__gongping.roots.get(e));
+    if (shadow) empty(shadow);
+  } };
+  empty(document);
+}"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,10 @@ def login_controls(sight: Sight) -> list[Seen]:
     return [
         s
         for s in finding.controls(sight)
-        if 0 < len(label := sight.label_of(s)) <= 24 and (hit := words("login").match(label)) and hit.score >= 0.6 and not words("logout").match(label)
+        if 0 < len(label := sight.label_of(s)) <= 24
+        and (hit := words("login").match(label))
+        and hit.score >= 0.6
+        and not words("logout").match(label)
     ]
 
 
@@ -89,10 +105,14 @@ def _says_login(sight: Sight, form: LoginForm) -> bool:
     """Whether a form without a password is the first half of a login, and no search or newsletter."""
     assert form.name is not None
     around = f"{sight.title} {sight.text_of(form.container)[:300]}"
-    address = re.search(r"log-?in|sign-?in|passport|auth", f"{sight.url} {form.name.form} {sight.elements[form.container].ident}", re.I)
+    address = re.search(
+        r"log-?in|sign-?in|passport|auth", f"{sight.url} {form.name.form} {sight.elements[form.container].ident}", re.I
+    )
     if form.name.role == "searchbox" or words("search").match(form.name.name):
         return False
-    return bool(address or form.name.kind in ("email", "tel") or form.name.field_name) and bool(words("login").contains(around))
+    return bool(address or form.name.kind in ("email", "tel") or form.name.field_name) and bool(
+        words("login").contains(around)
+    )
 
 
 def _container(sight: Sight, field: Seen) -> int:
@@ -104,7 +124,9 @@ def _container(sight: Sight, field: Seen) -> int:
     for a in chain:
         inside = [s for s in sight.within(a.index) if s.shown]
         typed = [s for s in inside if s.role == "textbox" and s.index != field.index]
-        pressed = [s for s in inside if s.operable and s.role != "textbox" and words("login").match(sight.label_of(s)[:40])]
+        pressed = [
+            s for s in inside if s.operable and s.role != "textbox" and words("login").match(sight.label_of(s)[:40])
+        ]
         if pressed and (typed or len(inside) > 40):
             return a.index
     return chain[-1].index if chain else field.index
@@ -113,8 +135,17 @@ def _container(sight: Sight, field: Seen) -> int:
 def _read_form(sight: Sight, container: int) -> LoginForm:
     inside = [s for s in sight.within(container) if s.shown and not s.disabled]
     passwords = [s for s in inside if s.kind == "password"]
-    typed = [s for s in inside if s.role in ("textbox", "combobox", "spinbutton") and s.tag != "select" and s.kind != "password"]
-    codes = [s for s in typed if words("challenge_code").match(f"{s.name} {s.placeholder}") or re.search(r"captcha|otp|vcode|verif", finding.makers(s), re.I)]
+    typed = [
+        s
+        for s in inside
+        if s.role in ("textbox", "combobox", "spinbutton") and s.tag != "select" and s.kind != "password"
+    ]
+    codes = [
+        s
+        for s in typed
+        if words("challenge_code").match(f"{s.name} {s.placeholder}")
+        or re.search(r"captcha|otp|vcode|verif", finding.makers(s), re.I)
+    ]
     names = [s for s in typed if s not in codes and s.role != "searchbox"]
     password = passwords[0] if passwords else None
     before = [s for s in names if password is None or s.index < password.index]
@@ -123,7 +154,9 @@ def _read_form(sight: Sight, container: int) -> LoginForm:
     if buttons:
         label = sight.label_of(buttons[0])
         signs_in, joins = words("login").match(label), words("register").match(label)
-        score += (signs_in.score if signs_in else 0.0) - (joins.score if joins and (not signs_in or joins.score > signs_in.score) else 0.0)
+        score += (signs_in.score if signs_in else 0.0) - (
+            joins.score if joins and (not signs_in or joins.score > signs_in.score) else 0.0
+        )
     score -= 0.8 * max(0, len(passwords) - 1) + 0.2 * max(0, len(names) - 1)
     made = " ".join(finding.makers(s) for s in (sight.elements[container], *passwords, *names))
     score += 0.4 if re.search(finding.MAKERS_WORDS["login"], made, re.I) else 0.0
@@ -139,10 +172,21 @@ def _buttons(sight: Sight, inside: list[Seen]) -> list[Seen]:
         label = sight.label_of(s)
         hit = words("login").match(label) or words("next_step").match(label)
         how = 1.0 if s.kind == "submit" else 0.5 if s.role == "button" or s.tag == "button" else 0.0
-        off = 2.0 if s.role in ("tab", "link", "checkbox", "radio") or s.href or words("challenge_code").match(label) else 0.0
+        off = (
+            2.0
+            if s.role in ("tab", "link", "checkbox", "radio") or s.href or words("challenge_code").match(label)
+            else 0.0
+        )
         return (hit.score if hit else 0.0) + how - off
 
-    pressed = [s for s in inside if s.operable and s.role not in ("textbox", "searchbox", "combobox", "checkbox", "radio", "option") and s.tag not in ("label", "input") or s.kind in ("submit", "image")]
+    pressed = [
+        s
+        for s in inside
+        if (s.operable
+        and s.role not in ("textbox", "searchbox", "combobox", "checkbox", "radio", "option")
+        and s.tag not in ("label", "input"))
+        or s.kind in ("submit", "image")
+    ]
     return sorted((s for s in pressed if worth(s) > 0), key=lambda s: (-worth(s), -s.index))
 
 
@@ -157,7 +201,9 @@ class Login(Page):
         try:
             who = self.attempt.target.account(account_name)
         except TargetError as missing:
-            raise Wall(WallName.LOGIN, f"no account {account_name!r}: {missing}", self.place, self.consumer.page.url) from None
+            raise Wall(
+                WallName.LOGIN, f"no account {account_name!r}: {missing}", self.place, self.consumer.page.url
+            ) from None
         if not self.consumer.page.url.startswith("http"):
             self.consumer.visit(self.attempt.run.home, "home")
         live = self.look()
@@ -191,7 +237,14 @@ class Login(Page):
         tried: set[str] = set()
         for concepts, most in ((("login",), 3), (("account", "orders"), 3), (("menu",), 3 if folded else 0)):
             while most > 0:
-                best = next((c for c in self.find(live, concepts, roles=("link", "button", "tab", "menuitem", "img")) if _key(c) not in tried), None)
+                best = next(
+                    (
+                        c
+                        for c in self.find(live, concepts, roles=("link", "button", "tab", "menuitem", "img"))
+                        if _key(c) not in tried
+                    ),
+                    None,
+                )
                 if best is None:
                     break
                 most -= 1
@@ -280,17 +333,19 @@ class Login(Page):
                 self._send(live, form)
                 sign, now = self._wait(live, who.username)
             except (Wall, Refused):
-                self._forget_secret()
+                forget_secrets(self.consumer)
                 raise
             if sign:
                 return sign
             said = self._message(live.sight, now.sight)
             if not again and _DEMANDS_CONSENT.search(said or now.sight.text[-2000:]) and self._consent(now):
-                sign, now = self._wait(live, who.username, brief=True)
+                asked = now
+                sign, now = self._wait(asked, who.username, brief=True)
                 if sign:
                     return sign
+                said = self._message(asked.sight, now.sight) or said
                 repeat = self._chosen(now)
-                if repeat and repeat.password:
+                if repeat and repeat.password and _DEMANDS_CONSENT.search(said):
                     live, form = now, repeat
                     continue
             raise self._refused(live, now, said or self._complaint())
@@ -299,12 +354,20 @@ class Login(Page):
     def _fill_code(self, live: Live, code: Seen) -> None:
         otp = self.attempt.target.code()
         if not otp:
-            raise Wall(WallName.CAPTCHA, f"the login asks for a code ({code.name or code.placeholder!r}), and the target names none (otp)", self.place, self.consumer.page.url)
+            raise Wall(
+                WallName.CAPTCHA,
+                f"the login asks for a code ({code.name or code.placeholder!r}), and the target names none (otp)",
+                self.place,
+                self.consumer.page.url,
+            )
         self.consumer.fill(live, code, otp, secret=True)
 
     def _send(self, live: Live, form: LoginForm) -> None:
         if form.button:
-            self.click(live, form.button, "send the login", Effect.SESSION)
+            try:
+                self.click(live, form.button, "send the login", Effect.SESSION)
+            except NotOffered as missing:  # a slow answer looks like a click that failed: what follows tells
+                self.consumer.journal.note("slow-click", why=missing.detail)
             return
         field = form.password or form.name
         assert field is not None
@@ -321,16 +384,24 @@ class Login(Page):
             near = _label_around(sight, box)
             if not _AGREES.search(near) or _REMEMBERS.search(near):
                 continue
-            target = box if box.shown and box.box.area > 16 else next((sight.elements[i] for i in box.labels if sight.elements[i].shown), None)
+            target = (
+                box
+                if box.shown and box.box.area > 16
+                else next((sight.elements[i] for i in box.labels if sight.elements[i].shown), None)
+            )
             try:
-                live.element(box).evaluate("e => { if (!e.checked) e.click() }") if target is None else self._tick(live, target)
+                live.element(box).evaluate("e => { if (!e.checked) e.click() }") if target is None else self._tick(
+                    live, target
+                )
             except (LookupError, PlaywrightError) as error:
                 self.consumer.journal.note("not-ticked", label=near[:60], error=str(error).splitlines()[0])
 
     def _tick(self, live: Live, seen: Seen) -> None:
         """Ticks at the left edge: the middle of a label is often a link to the agreement."""
         with self.consumer.acting("tick the agreement", Effect.SESSION):
-            live.element(seen).click(timeout=2500, position={"x": min(8.0, seen.box.width / 2), "y": seen.box.height / 2})
+            live.element(seen).click(
+                timeout=2500, position={"x": min(8.0, seen.box.width / 2), "y": seen.box.height / 2}
+            )
 
     def _consent(self, live: Live) -> bool:
         """Agrees where the page asked for it after sending: by the button of a dialog, or by a tick box made of plain elements."""
@@ -340,8 +411,17 @@ class Login(Page):
                 self.click(live, candidate.seen, f"agree: {candidate.label!r}", Effect.SESSION)
                 return True
         for seen in sight.elements:
-            if seen.shown and seen.box.width < 40 and seen.box.height < 40 and (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I)):
-                if seen.tag != "#text" and _AGREES.search(_label_around(sight, seen)) and not _REMEMBERS.search(_label_around(sight, seen)):
+            if (
+                seen.shown
+                and seen.box.width < 40
+                and seen.box.height < 40
+                and (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I))
+            ):
+                if (
+                    seen.tag != "#text"
+                    and _AGREES.search(_label_around(sight, seen))
+                    and not _REMEMBERS.search(_label_around(sight, seen))
+                ):
                     try:
                         self._tick(live, seen)
                     except PlaywrightError:
@@ -369,7 +449,9 @@ class Login(Page):
             sign = self._sign(before.sight, live.sight, username)
             if sign:
                 return sign, live
-            fresh = [line for line in _lines(live.sight) - known if _REFUSES.search(line) or _DEMANDS_CONSENT.search(line)]
+            fresh = [
+                line for line in _lines(live.sight) - known if _REFUSES.search(line) or _DEMANDS_CONSENT.search(line)
+            ]
             if fresh or time.monotonic() > end:
                 return "", live
             self.consumer.page.wait_for_timeout(200)
@@ -382,7 +464,12 @@ class Login(Page):
             return f"a control to sign out: {now.label_of(out)!r}"
         if still:
             return ""
-        if len(username) >= 4 and username in now.text and username not in before.text and not any(f.name and f.name.value == username for f in forms(now)):
+        if (
+            len(username) >= 4
+            and username in now.text
+            and username not in before.text
+            and not any(f.name and f.name.value == username for f in forms(now))
+        ):
             return "the user's name stands on the page"
         left = before.url.split("#")[0] != now.url.split("#")[0]
         if not login_controls(now) and len(now.text) > 80 and (left or not _looks_like_login(now)):
@@ -391,7 +478,11 @@ class Login(Page):
 
     def _message(self, before: Sight, now: Sight) -> str:
         """What the page said to it: an alert, else new lines that refuse."""
-        alerts = [now.text_of(s.index) for s in now.elements if s.shown and s.role in ("alert", "status") and now.text_of(s.index)]
+        alerts = [
+            now.text_of(s.index)
+            for s in now.elements
+            if s.shown and s.role in ("alert", "status") and now.text_of(s.index)
+        ]
         fresh = [line for line in now.text.splitlines() if line not in _lines(before) and len(line) < 160]
         refusing = [line for line in fresh if _REFUSES.search(line)]
         for said in (*[a for a in alerts if _REFUSES.search(a)], *refusing, *alerts, *fresh[:1]):
@@ -401,28 +492,43 @@ class Login(Page):
     def _complaint(self) -> str:
         """What the browser itself says of a field that it won't send."""
         try:
-            said = self.consumer.page.evaluate("() => { const e = document.querySelector('input:invalid'); return e ? e.validationMessage : '' }")
+            said = self.consumer.page.evaluate(
+                "() => { const e = document.querySelector('input:invalid'); return e ? e.validationMessage : '' }"
+            )
         except PlaywrightError:
             return ""
         return str(said)
 
     def _refused(self, before: Live, now: Live, said: str) -> Wall:
-        self._forget_secret()
+        forget_secrets(self.consumer)
         for line in now.sight.text.splitlines():
             if line not in _lines(before.sight) and len(line) < 100 and words("wall_captcha").match(line):
-                return Wall(WallName.CAPTCHA, f"after the login the page says {line.strip()!r}", self.place, self.consumer.page.url)
-        if any(words("challenge_code").match(f"{s.name} {s.placeholder}") for s in finding.fields(now.sight)) and not forms(now.sight):
-            return Wall(WallName.LOGIN, "after the password the login asks for a code that the suite does not have", self.place, self.consumer.page.url)
+                return Wall(
+                    WallName.CAPTCHA,
+                    f"after the login the page says {line.strip()!r}",
+                    self.place,
+                    self.consumer.page.url,
+                )
+        if any(
+            words("challenge_code").match(f"{s.name} {s.placeholder}") for s in finding.fields(now.sight)
+        ) and not forms(now.sight):
+            return Wall(
+                WallName.LOGIN,
+                "after the password the login asks for a code that the suite does not have",
+                self.place,
+                self.consumer.page.url,
+            )
         quoted = f"the page says {said!r}" if said else "the form stays and the page says nothing"
         return Wall(WallName.LOGIN, f"login refused: {quoted}", self.place, self.consumer.page.url)
 
-    def _forget_secret(self) -> None:
-        """Empties every password field, so that later pictures hold no secret."""
-        for frame in self.consumer.page.frames:
-            try:
-                frame.evaluate("() => document.querySelectorAll('input[type=password]').forEach((e) => { e.value = '' })")
-            except PlaywrightError:
-                continue
+
+def forget_secrets(consumer: Consumer) -> None:
+    """Empties every password field of the page, so that later pictures hold no secret."""
+    for frame in consumer.page.frames:
+        try:
+            frame.evaluate(_FORGET)
+        except PlaywrightError:
+            continue
 
 
 def _key(candidate: Candidate) -> str:
@@ -439,7 +545,10 @@ def _looks_like_login(sight: Sight) -> bool:
     """Whether the page's address, title or a heading says that it is for signing in."""
     if re.search(r"log-?in|sign-?in|passport", sight.url, re.I) or words("login").match(sight.title):
         return True
-    return any(s.shown and (s.role in ("heading", "dialog", "tab") or s.modal) and words("login").match(sight.label_of(s)[:40]) for s in sight.elements)
+    return any(
+        s.shown and (s.role in ("heading", "dialog", "tab") or s.modal) and words("login").match(sight.label_of(s)[:40])
+        for s in sight.elements
+    )
 
 
 def _label_around(sight: Sight, box: Seen) -> str:

@@ -75,6 +75,8 @@ class Personalisation(Page):
         for anchor in _anchors(sight, outside):
             row = _row(sight, anchor)
             controls = tuple(s for s in _controls(sight, anchor, row) if s.index not in outside)
+            if not controls and not _CONTACT.search(sight.text_of(row.index)):
+                continue  # a remark, or the heading of a text
             key = controls[0].index if controls else anchor.index
             if key in found:
                 continue
@@ -196,6 +198,8 @@ def _row(sight: Sight, anchor: Seen) -> Seen:
     """The setting that an anchor belongs to: the largest container around it that says no more than one setting would."""
     row = anchor
     controls = 0
+    if not anchor.operable and _CONTACT.search(anchor.words):
+        return anchor  # it says itself how: by asking somebody
     for a in list(sight.ancestors(anchor.index))[:5]:
         if a.tag in ("body", "html", "main") or len(sight.text_of(a.index)) > _LONGEST_ROW:
             break
@@ -343,7 +347,7 @@ def leads_on(found: Found) -> bool:
     if seen is None or seen.role in _TOGGLES or seen.tag == "select" or seen.form.startswith("post"):
         return False
     label = found.option.label
-    goes = bool(seen.href) and not seen.href.split("#")[0] == found.option.url.split("#")[0]
+    goes = bool(seen.href) and seen.href.split("#")[0] != found.option.url.split("#")[0]
     return goes and not _CLOSES.search(label) and not _OPENS.search(label) and not found.option.negative
 
 

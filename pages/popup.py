@@ -21,11 +21,11 @@ from gongping.observations.layers import Appeared, ClickSeen, LayerSeen, MarkSee
 from gongping.pages import layers
 from gongping.pages.layers import Closer, Layer, Overview, closers, describe, gone, overview, press_at
 from gongping.sight.look import Live
-from gongping.sight.model import Box, Seen
+from gongping.sight.model import Box
 
-PATIENCE_S = 1.6
-"""So long a closing control is waited for in real time: the norm's second and a margin for a slow machine, in which nothing is
-called late (convention)."""
+WAIT_S = (0.25, 0.25, 0.25, 0.25, 0.3, 0.3)
+"""Steps of the page's clock in which a closing control is looked for: the norm's second, and a margin in which what comes is
+neither in time nor late (convention)."""
 
 LADDER_S = (5, 10, 15)
 """Then the page's clock is moved by so much, step by step, to tell a gated control from none (norm.yaml: 24.2 steps go to 10 s)."""
@@ -67,7 +67,12 @@ _HIDE = """(e) => { const a = e.animate([{ opacity: 0 }, { opacity: 0 }], { dura
 
 _STILL = """(e) => e.getAnimations({ subtree: true }).some((a) => { const t = a.effect && a.effect.getComputedTiming(); return a.playState === "running" && t && t.endTime !== Infinity && t.endTime < 5000; })"""
 
-_FRAME = "() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))"
+FINISH = """() => { let n = 0; for (const a of document.getAnimations()) { try { const t = a.effect && a.effect.getComputedTiming();
+  if (t && t.endTime !== Infinity && a.playState !== "finished") { a.finish(); n++; } } catch (e) {} } return n; }"""
+"""Ends finite animations and transitions: the page's clock does not reach them."""
+
+_FRAME_MS = 40
+"""Two frames: waited for outside the page, whose own frames stand still with its clock."""
 
 
 class Popup:
@@ -80,6 +85,7 @@ class Popup:
         self.layer = layer
         self.seen = seen
         self.since = since
+        self.age = 0.0
         self.session = session
         self.root = live.element(live.sight.elements[layer.index])
         self.masks = [live.element(live.sight.elements[i]) for i in view.masks if i >= 0]
@@ -90,8 +96,8 @@ class Popup:
         """Looks for a closing control for as long as a consumer must not wait longer, measures it, clicks it once and watches.
         `known` are structures of layers that were there before."""
         found = self._wait()
-        available = self._age() if found else None
-        waited = self._age()
+        available = self.age if found else None
+        waited = self.age
         gate, late = "", None
         if not found:
             gate = self._gate_words()
@@ -110,16 +116,15 @@ class Popup:
                 marks = [mark, *(m for m in marks if m.seen.index != mark.seen.index)]
             else:
                 late = mark
+            self.consumer.page.clock.resume()
             click = self._click(chosen, known)
         elif not found:
+            self.consumer.page.clock.resume()
             exits = self._other_exits()
         return Trial(
             layer=self.seen, session=self.session, marks=tuple(marks), available_s=available, waited_s=round(waited, 2), gate=gate,
             late=late, clicked=mark if click else None, click=click, other_exits=exits, unreadable="、".join(self.seen.opaque_parts),
         )  # fmt: skip
-
-    def _age(self) -> float:
-        return round(time.monotonic() - self.since, 2)
 
     def _candidates(self) -> list[Closer]:
         return [c for c in closers(self.live, self.view, self.layer) if not c.gated]
@@ -135,16 +140,19 @@ class Popup:
         return True
 
     def _wait(self) -> list[Closer]:
-        """Closing controls as soon as there is one, within the patience of a consumer."""
-        while True:
+        """Closing controls as soon as there is one. The page's clock stands still while we look, so that a slow machine does not
+        make a page look late; `age` is what the page has had since the layer was there."""
+        for step in WAIT_S:
             found = self._candidates()
-            if found and any(c.strength in ("mark", "shape") for c in found):
+            if any(c.strength in ("mark", "shape") for c in found):
                 return found
-            if self._age() >= PATIENCE_S:
-                return found
-            self.consumer.page.wait_for_timeout(90)
+            self.consumer.page.clock.run_for(int(step * 1000))
+            self.age = round(self.age + step, 2)
+            behind = self.age - (time.monotonic() - self.since)  # what comes by the network or by CSS has its time, too
+            self.consumer.page.wait_for_timeout(max(30.0, min(behind, 0.3) * 1000))
             if not self._refresh():
                 return []
+        return self._candidates()
 
     def _gate_words(self) -> str:
         hits = [h for h in words("countdown").find_all(self.live.sight.text_of(self.layer.index)) if h.key == "gate"]
@@ -155,16 +163,17 @@ class Popup:
 
     def _wait_longer(self) -> tuple[Closer | None, float]:
         """Moves the page's clock on; gives a control that came late, and after how many seconds at most."""
-        passed = self._age()
+        passed = self.age
         for step in LADDER_S:
             self.consumer.page.clock.run_for(step * 1000)
+            self.consumer.page.evaluate(FINISH)
             self.consumer.page.wait_for_timeout(60)
             passed += step
-            if not self._refresh(pictures=True):
+            if not self._refresh():
                 return None, passed
             found = self._candidates()
-            if found:
-                return found[0], round(passed, 1)
+            if found and self._refresh(pictures=True):
+                return next(iter(self._candidates()), found[0]), round(passed, 1)
         return None, round(passed, 1)
 
     def _settle_animations(self) -> None:
@@ -200,7 +209,7 @@ class Popup:
         animation = element.evaluate_handle(_HIDE)
         try:
             hidden = bool(animation.evaluate("(x) => x[1]"))
-            self.consumer.page.evaluate(_FRAME)
+            self.consumer.page.wait_for_timeout(_FRAME_MS)
             without = self._crop(box)
         finally:
             animation.evaluate("(x) => x[0].cancel()")
@@ -265,7 +274,7 @@ class Popup:
             return None
         try:
             page.set_viewport_size({"width": size["width"] // 2, "height": size["height"] // 2})
-            page.evaluate(_FRAME)
+            page.wait_for_timeout(_FRAME_MS)
             box = self.live.element(closer.glyph).bounding_box()
             if not box or not box["width"]:
                 return None
@@ -274,7 +283,7 @@ class Popup:
             return None
         finally:
             page.set_viewport_size(size)
-            page.evaluate(_FRAME)
+            page.wait_for_timeout(_FRAME_MS)
 
     # -- one click ----------------------------------------------------------------------------------------------------------
 
@@ -314,15 +323,15 @@ class Popup:
         consumer = self.consumer
         view = overview(consumer, elements=[self.root, *self.masks])
         layer_gone = not view.standing[0]
-        mask_left = layer_gone and (any(view.standing[1:]) or bool(view.masks and not any(x.form == "overlay" for x in view.layers)))
+        other = any(x.top > 0.2 and x.sig != self.layer.sig for x in view.overlays)  # then the mask may be that layer's
+        mask_left = layer_gone and not other and (any(view.standing[1:]) or bool(view.masks))
         closed = layer_gone and not mask_left
         appeared = self._appeared(known, 0.0, by_clock=False)
         moved, clicks = 0.0, 1 if closed else None
         picture = ""
         retention = ""
         if not layer_gone:
-            now = self._now(closer)
-            moved = ((now[0] - at[0]) ** 2 + (now[1] - at[1]) ** 2) ** 0.5 if now else 0.0
+            moved = self._ran(closer)
             if self._refresh():
                 said = self.live.sight.text_of(self.layer.index)
                 hit = words("retention").match(said)
@@ -345,11 +354,17 @@ class Popup:
             downloads=downloads, moved_px=round(moved, 1), clicks_to_close=clicks, appeared=appeared, observed_s=seen_s, sight=picture,
         )  # fmt: skip
 
-    def _now(self, closer: Closer) -> tuple[float, float] | None:
+    def _ran(self, closer: Closer) -> float:
+        """How far the control has moved since it was seen, its size unchanged: away from a finger. A control that says something
+        else now has another size."""
         try:
-            return self._aim(closer)
+            now = self.live.element(closer.control).bounding_box()
         except (PlaywrightError, LookupError):
-            return None
+            return 0.0
+        was = closer.control.box.moved(-self.live.sight.scroll[0], -self.live.sight.scroll[1])
+        if not now or abs(now["width"] - was.width) > 3 or abs(now["height"] - was.height) > 3:
+            return 0.0
+        return float(((now["x"] - was.x) ** 2 + (now["y"] - was.y) ** 2) ** 0.5)
 
     def _picture(self) -> str:
         try:
@@ -374,7 +389,8 @@ class Popup:
         """Layers that are there now and were not before, advertisements and what holds the consumer back among them."""
         try:
             view = overview(self.consumer)
-            fresh = [x for x in view.layers if x.form in ("overlay", "float") and x.top > 0.2 and x.sig not in known and (after or x.sig != self.layer.sig)]
+            old = known - {self.layer.sig} if after else known | {self.layer.sig}
+            fresh = [x for x in view.layers if x.form in ("overlay", "float") and x.top > 0.2 and x.sig not in old]
             if not fresh:
                 return ()
             live = self.consumer.look(self.seen.place, pictures="viewport", glyphs=False)
@@ -391,9 +407,23 @@ class Popup:
             if seen.kind == "other" and x.form == "float" and not after and live.sight.elements[x.index].operable:
                 seen = replace(seen, kind="doubtful", why="关闭时出现的浮动图标")
             if seen.kind in ("ad", "doubtful") or retention:
-                own = any(not c.link or c.control.role == "button" for c in closers(live, view, x) if not c.gated)
-                found.append(Appeared(seen, after, by_clock, retention, own))
+                found.append(Appeared(seen, after, by_clock, retention, self._closes(live, view, x, act=not after and x.form == "float")))
         return tuple(found)
+
+    def _closes(self, live: Live, view: Overview, layer: Layer, *, act: bool) -> bool:
+        """Whether a layer has a closing control of its own; where `act`, whether that closes it."""
+        own = [c for c in closers(live, view, layer) if not c.gated and (not c.link or c.control.role == "button")]
+        if not own or not act:
+            return bool(own)
+        try:
+            box = live.element(own[0].glyph).bounding_box()
+            if not box:
+                return False
+            with self.consumer.acting("close what the popup shrank to", Effect.NONE):
+                press_at(self.consumer, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            return gone(self.consumer, [live.element(live.sight.elements[layer.index])], _SOON_MS)
+        except (PlaywrightError, LookupError):
+            return False
 
     def _watch_on(self, known: frozenset[str]) -> tuple[tuple[Appeared, ...], float]:
         """Moves the page's clock through the time of observation and tells what came, and how long was watched."""
@@ -401,7 +431,7 @@ class Popup:
         for step in WATCH_S:
             try:
                 self.consumer.page.clock.run_for(step * 1000)
-                self.consumer.page.evaluate(_FRAME)
+                self.consumer.page.wait_for_timeout(_FRAME_MS)
             except PlaywrightError:
                 return (), passed
             passed += step
@@ -463,7 +493,3 @@ class Popup:
         except (PlaywrightError, LookupError) as error:
             return f"键盘操作失败：{str(error).splitlines()[0][:60]}"
 
-
-def shown_of(mark: MarkSeen | None, layer: LayerSeen) -> Seen:
-    """What a test marks on the picture: the closing control where there is one, else the layer."""
-    return mark.seen if mark and mark.seen.sight == layer.seen.sight else layer.seen

@@ -20,7 +20,7 @@ from playwright.sync_api import Error as PlaywrightError
 from gongping.consumer.consumer import Happened
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, is_login
-from gongping.detectors import ranking
+from gongping.detectors import ads, ranking
 from gongping.lexicon import normalise, parse_count, words
 from gongping.observations.ranking import SortControl, SortKey, SortsSeen
 from gongping.observations.results import Card
@@ -48,6 +48,10 @@ _ARROWS = re.compile(r"[↑↓▲▼△▽▴▾▿⇅⇵↕⬆⬇∧∨⌄˅˄]
 _TELLS = re.compile(r"log|track|beacon|collect|stat|metric|analy|report|expos|pixel|monitor|telemetry|sentry", re.I)
 _CONFIRMS = re.compile(
     r"^(确定|確定|确认|完成|应用|套用|查看结果|显示结果|apply|done|go|show( \d+)? results?|view results?|update|ok|sort)$"
+)
+_ONLY_IN_APP = re.compile(
+    r"(请|請|需|仅|只能)?(在|到|打开|前往|下载).{0,8}(app|客户端|客戶端).{0,12}(使用|查看|排序|操作|体验|打开)|(only|available) (available )?in (the|our) app|(use|open|get) (the|our) app to",
+    re.I,
 )
 _RANGE = re.compile(r"最低价|最高价|价格区间|价格范围|\bmin\b|\bmax\b|from|to", re.I)
 
@@ -168,7 +172,7 @@ def _bar(sight: Sight, cards: tuple[Card, ...]) -> list[tuple[Seen, _Read]]:
     """The members of the row, menu or sheet that holds the most orders. One word alone is no bar: a heading of a filter or a
     channel of the shop may say 价格 or 新品, too."""
     inside = {s.index for c in cards for s in sight.within(c.seen.index)}
-    top = min((c.seen.box.y for c in cards), default=sight.size[1])
+    top = _top(sight, cards)
     candidates: list[tuple[Seen, _Read]] = []
     for seen in sight.elements:
         if (
@@ -209,6 +213,12 @@ def _bar(sight: Sight, cards: tuple[Card, ...]) -> list[tuple[Seen, _Read]]:
         if value > worth:
             best, worth = family, value
     return best
+
+
+def _top(sight: Sight, cards: tuple[Card, ...]) -> float:
+    """Where the list begins: at its first item, or at a block of paid ones above it."""
+    blocks = [o.seen.box.y for o in ads.beside(sight, cards)] if cards else []
+    return min([c.seen.box.y for c in cards] + [y for y in blocks if y > 80], default=sight.size[1])
 
 
 def _depth_cost(sight: Sight, index: int) -> int:
@@ -254,7 +264,7 @@ def _openers(results: Results, sight: Sight, found: tuple[SortControl, ...]) -> 
     """Controls that may open a choice of orders: 排序, Sort by; then the shown order itself (综合 ▾)."""
     cards = results.cards(sight)
     inside = {s.index for c in cards for s in sight.within(c.seen.index)}
-    top = min((c.seen.box.y for c in cards), default=sight.size[1])
+    top = _top(sight, cards)
     chosen: list[tuple[float, Seen]] = []
     for seen in finding.controls(sight):
         label = sight.label_of(seen)
@@ -346,7 +356,7 @@ def trial(results: Results, live: Live, control: SortControl) -> tuple[SortContr
         return replace(control, blocked="wall", why=str(refused)), results.look()
     except Wall as wall:
         return replace(control, blocked="login" if wall.name == "login" else "wall", why=str(wall)), _back(results, url)
-    tried = _effect(results, live.sight, now.sight, control, before, happened)
+    tried = _effect(results, live.sight, now.sight, control, keys=before, happened=happened)
     if not (tried.changed_order or tried.changed_request or tried.blocked):
         tried, now = _second_step(results, live.sight, now, control, before)
     if tried.blocked in ("login", "app"):
@@ -436,28 +446,19 @@ def _open(results: Results, live: Live, opener: str) -> Live:
 
 
 def _effect(
-    results: Results, before: Sight, now: Sight, control: SortControl, keys: list[str], happened: Happened
+    results: Results, before: Sight, now: Sight, control: SortControl, *, keys: list[str], happened: Happened
 ) -> SortControl:
     """What operating the control did."""
     cards = results.cards(now)
     if is_login(now) and not is_login(before):
         return replace(control, blocked="login", why="登录后才能使用")
     asked = _new_text(before, now)
-    app = next(
-        (
-            line
-            for line in asked
-            if len(line) <= 60
-            and (
-                words("app_download").match(line)
-                or re.search(r"(请|請)?(在|到|打开|下载).{0,8}(app|客户端)", line, re.I)
-            )
-        ),
-        None,
-    )
     order = ranking.order_changed(keys, [c.key for c in cards])
-    if app and not order:
-        return replace(control, blocked="app", why=app)
+    if not order and not _asked_else(happened):
+        app = next((line for line in asked if _sends_to_app(line)), None)
+        app = app or next((line for line in now.text.splitlines() if _ONLY_IN_APP.search(line) and len(line) <= 60), None)
+        if app:
+            return replace(control, blocked="app", why=app.strip())
     told = next((line for line in asked if len(line) <= 60 and words("login").match(line)), None)
     if told and not order and not _asked_else(happened):
         return replace(control, blocked="login", why=told)
@@ -466,6 +467,10 @@ def _effect(
     return replace(
         control, changed_order=order, changed_request=_asked_else(happened), why=_request_of(happened) or control.why
     )
+
+
+def _sends_to_app(line: str) -> bool:
+    return len(line) <= 60 and bool(words("app_download").match(line) or _ONLY_IN_APP.search(line))
 
 
 def _new_text(before: Sight, now: Sight) -> list[str]:
@@ -516,21 +521,22 @@ def _second_step(
     ]
     known = {_plain(before.label_of(s)) for s in finding.controls(before)}
     steps = [c.seen for c in opened if c.seen and _plain(c.label) not in known]
+    sheets = {c.seen.layer for c in _on_page(results, live.sight) if c.seen and c.seen.layer >= 0}
     layer = [
         s
         for s in finding.controls(live.sight)
-        if _CONFIRMS.match(_plain(live.sight.label_of(s))) and _plain(live.sight.label_of(s)) not in known
+        if _CONFIRMS.match(label := _plain(live.sight.label_of(s))) and (label not in known or s.layer in sheets)
     ]
     for seen in (*steps[:1], *layer[:1]):
         happened = results.click(live, seen, f"sort: {live.sight.label_of(seen)[:40]}", Effect.SESSION)
         now = results.look()
-        tried = _effect(results, before, now.sight, control, keys, happened)
+        tried = _effect(results, before, now.sight, control, keys=keys, happened=happened)
         if tried.changed_order or tried.changed_request or tried.blocked:
             return tried, now
         live = now
     fields = [f for f in finding.fields(live.sight) if _RANGE.search(f"{f.name} {f.placeholder} {f.field_name}")]
     appeared = [f for f in fields if not any(s.box == f.box and s.shown for s in before.elements)]
-    tried = _effect(results, before, live.sight, control, keys, Happened(live.sight.url, live.sight.url, False))
+    tried = _effect(results, before, live.sight, control, keys=keys, happened=Happened(live.sight.url, live.sight.url, False))
     if appeared or (not opened and _panel(before, live.sight)):
         tried = replace(tried, blocked="filter", changed_order=None, why="opens a filter")
         _close(results)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+import re._constants as sre_constants  # type: ignore[import-not-found]
+import re._parser as sre_parser  # type: ignore[import-not-found]
 from decimal import Decimal
 from importlib.resources import files
 
@@ -33,7 +35,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "seller": ("进店逛逛 | 店铺 | Visit the store | 賣家資訊", "商家入驻 | Become a seller | Shop now"),
     "ad_label_exact": (
         "广告 | 廣告 | 广 告 | 【广告】",
-        "品牌广告位 | 推广 | 赞助 | AD | Sponsored | 广告位招租 | 关键词广告 | 广·告 | 广告3",
+        "品牌广告位 | 推广 | 赞助 | AD | Sponsored | 广告位招租 | 关键词广告 | 广·告 | 广-告 | 广告3",
     ),
     "ad_label_euphemism": (
         "推广 | Sponsored | AD | Ads | 赞助商 | 品牌广告位 | 贊助 | HOT | 掌柜热卖 | 广·告",
@@ -48,6 +50,9 @@ SAMPLES: dict[str, tuple[str, str]] = {
         "https://ad.doubleclick.net/x | https://ads.shop.example/c | https://ccc-x.jd.com/dsp | https://aax-eu.amazon-adsystem.com/e",
         "https://www.shop.example/ads.txt | https://address.example/ | https://item.jd.com/1.html | https://adidas.example/",
     ),
+    "ad_address": ("ad | sspa | ad-click | p4p | sponsored", "add | address | admin | read"),
+    "ad_beacon": ("/imp?id=1 | exposure | ad-view | /beacon", "important | simple | implement"),
+    "ad_call": ("了解详情 | Learn more | 去看看", "登录 | 关闭"),
     "ad_creative": (
         "立即领取 | 恭喜您获得 88元红包 | 满200减30 | 3折起 | 50% off | Shop now | 限时抢购 | 週年慶 | Summer Sale",
         "登录 | 折叠 | 选择城市 | Conditions of sale | 我的优惠券 | 隐私政策",
@@ -62,10 +67,12 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "popup_app_download": ("打开App | 在淘宝APP中打开 | Open in app", "加入购物车 | Apple"),
     "popup_chat": ("在线客服 | Chat with us", "领红包 | 客运"),
     "close": (
-        "关闭 | × | ✕ | X | 跳过 | 知道了 | 關閉 | Close | No, thanks | Not now | 关闭广告 | 残忍拒绝 | Dismiss",
+        "关闭 | × | [×] | ✕ | X | 跳过 | 知道了 | 關閉 | Close | No, thanks | Not now | 关闭广告 | 残忍拒绝 | Dismiss",
         "立即领取 | 关闭账户 | 关闭个性化推荐 | 取消订单 | Closed | Skip to main content | Max | X-Large | Disclose | 5秒后可关闭",
     ),
-    "close_ambiguous": ("收起 | 缩小 | Minimize", "关闭 | Close"),
+    "close_mark": ("关闭 | × | Close | 跳过 | 關閉 | 关闭此广告 | Skip ad", "取消 | 残忍拒绝 | 知道了 | 关闭账户 | Closed | No thanks"),
+    "close_grudging": ("残忍拒绝 | 放弃优惠 | 殘忍拒絕 | Give up my discount", "关闭 | × | Close | No thanks"),
+    "close_ambiguous": ("收起 | 缩小 | Minimize", "关闭 | Close | 好/坏"),
     "close_accept": ("去看看 | 立即领取 | OK | Claim now | 继续访问", "关闭 | × | Book | Close"),
     "retention": ("确定放弃优惠？ | 真的要离开吗 | 红包还没领 | Before you go | Are you sure you want to leave?", "关闭 | Please wait | 加载中"),
     "countdown": ("5s后可关闭 | 跳过 5 | 请观看15秒 | Skip ad in 5 | 广告剩余 8 秒 | Close (5)", "关闭 | 跳过 | 跳过2折 | 24小时发货"),
@@ -401,6 +408,32 @@ def test_characters_are_folded_once_and_long_texts_are_not_kept(monkeypatch: pyt
     assert normalise(page) == normalise(page) == page
     assert len(asked) == len(set(page))
     assert lexicon_text._normalise_cached.cache_info().currsize == kept
+
+
+def _unbounded(pattern: object, depth: int = 0) -> int:
+    """How deep unbounded repeats are nested in a parsed pattern."""
+    deepest = depth
+    for operation, argument in pattern:  # type: ignore[attr-defined]
+        if operation in (sre_constants.MAX_REPEAT, sre_constants.MIN_REPEAT):
+            deepest = max(deepest, _unbounded(argument[2], depth + (argument[1] is sre_constants.MAXREPEAT)))
+        elif operation is sre_constants.SUBPATTERN:
+            deepest = max(deepest, _unbounded(argument[3], depth))
+        elif operation is sre_constants.BRANCH:
+            deepest = max([deepest, *(_unbounded(branch, depth) for branch in argument[1])])
+        elif operation in (sre_constants.ASSERT, sre_constants.ASSERT_NOT):
+            deepest = max(deepest, _unbounded(argument[1], depth))
+    return deepest
+
+
+def test_no_pattern_explodes_on_a_hostile_page() -> None:
+    """Nested unbounded repeats take exponential time; one that opens a searched pattern takes quadratic time."""
+    for name in names():
+        concept = words(name)
+        for entry in concept.entries() + concept.rejected():
+            parsed = sre_parser.parse(entry.re)
+            assert _unbounded(parsed) <= 1, (name, entry.re)
+            opens = bool(parsed) and parsed[0][0] in (sre_constants.MAX_REPEAT, sre_constants.MIN_REPEAT)
+            assert concept.whole or not (opens and parsed[0][1][1] is sre_constants.MAXREPEAT), (name, entry.re)
 
 
 def test_patterns_are_written_as_the_text_they_meet() -> None:

@@ -39,13 +39,19 @@ def _told(judged: Iterable[Judged]) -> str:
     said = []
     for reason, all_of_it in by_reason.items():
         read, offer, _ = all_of_it[0]
-        more = f"（共 {len(all_of_it)} 处，见于 {'、'.join(dict.fromkeys(_where(r.listing) for r, _, _ in all_of_it))}）" if len(all_of_it) > 1 else ""
+        more = (
+            f"（共 {len(all_of_it)} 处，见于 {'、'.join(dict.fromkeys(_where(r.listing) for r, _, _ in all_of_it))}）"
+            if len(all_of_it) > 1
+            else ""
+        )
         said.append(f"{_where(read.listing)}{_which(offer)}：{reason}{more}")
     return "；".join(said)
 
 
 @duty("13.1")
-def test_paid_search_results_are_marked_as_ads(search: SearchSeen, norm: Predicates, evidence: Evidence, facts: Facts) -> None:
+def test_paid_search_results_are_marked_as_ads(
+    search: SearchSeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
     """
     > 电子商务平台经营者对于以竞价排名、程序化购买广告等方式显示的商品或者服务，应当采取消费者能够辨识的方式显著标明“广告”。
 
@@ -54,7 +60,11 @@ def test_paid_search_results_are_marked_as_ads(search: SearchSeen, norm: Predica
     or goes again; or if most items that nobody paid for are labelled, too.
     A pass does not show: that an item without any sign is unpaid, or that other searches are labelled.
     """
-    reads = [r for q in search.queries for r in ads.read_lists(q.listings, {x.listed.sight: norm.sight(x.listed.sight) for x in q.listings})]
+    reads = [
+        r
+        for q in search.queries
+        for r in ads.read_lists(q.listings, {x.listed.sight: norm.sight(x.listed.sight) for x in q.listings})
+    ]
     known = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.known]
     suspects = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.suspects]
     meaning = [(r, norm.label_has_meaning(r)) for r in reads]
@@ -67,7 +77,9 @@ def test_paid_search_results_are_marked_as_ads(search: SearchSeen, norm: Predica
 
     unsure = [(r, o, j) for r, o, j in known if j.unknown]
     if unsure:
-        cant_tell(f"有 {len(unsure)} 个广告位的标识无法判断：{_told(unsure)}", f"{len(unsure)} ad labels could not be judged")
+        cant_tell(
+            f"有 {len(unsure)} 个广告位的标识无法判断：{_told(unsure)}", f"{len(unsure)} ad labels could not be judged"
+        )
     open_cases = [(r, o, j) for r, o, j in suspects if not j.held]
     if open_cases:
         signs = "；".join(dict.fromkeys(s.what for _, o, _ in open_cases for s in o.signs))
@@ -84,7 +96,13 @@ def test_paid_search_results_are_marked_as_ads(search: SearchSeen, norm: Predica
     _nothing_paid(search, facts, inspected)
 
 
-def _show(evidence: Evidence, known: list[Judged], suspects: list[Judged], meaning: list[tuple[ListRead, Judgement]], inspected: int) -> None:
+def _show(
+    evidence: Evidence,
+    known: list[Judged],
+    suspects: list[Judged],
+    meaning: list[tuple[ListRead, Judgement]],
+    inspected: int,
+) -> None:
     """All that is not in order, and one example a list of what is."""
     shown: set[str] = set()
     for read, offer, judgement in [*known, *suspects]:
@@ -99,10 +117,17 @@ def _show(evidence: Evidence, known: list[Judged], suspects: list[Judged], meani
         )  # fmt: skip
     for read, judgement in meaning:
         if not judgement.held:
-            evidence.show(None, judgement.zh, judged=judgement, sight=read.listing.listed.sight, quote=_where(read.listing))
+            evidence.show(
+                None, judgement.zh, judged=judgement, sight=read.listing.listed.sight, quote=_where(read.listing)
+            )
     if not known and not suspects:
         for read, _ in meaning[:6]:
-            evidence.show(None, f"{_where(read.listing)}：{len(read.offers)} 个商品，没有广告信号", sight=read.listing.listed.sight, 检查的商品数=inspected)
+            evidence.show(
+                None,
+                f"{_where(read.listing)}：{len(read.offers)} 个商品，没有广告信号",
+                sight=read.listing.listed.sight,
+                检查的商品数=inspected,
+            )
 
 
 def _tell_what_was_missed(search: SearchSeen) -> None:
@@ -115,10 +140,21 @@ def _nothing_paid(search: SearchSeen, facts: Facts, inspected: int) -> None:
     lists = f"检查了 {len(search.listings)} 个列表中的 {inspected} 个搜索结果，没有发现广告信号"
     if facts.paid_ranking is not False:
         remedy = "" if facts.paid_ranking else "如果平台不出售排名，请在 targets.yaml 声明 facts: {paid_ranking: false}"
-        cant_tell(f"{lists}，也没有广告位的真实清单。{remedy}", f"{inspected} results inspected, no sign of paid places and no ground truth")
+        cant_tell(
+            f"{lists}，也没有广告位的真实清单。{remedy}",
+            f"{inspected} results inspected, no sign of paid places and no ground truth",
+        )
     whole = all(q.whole for q in search.queries if not any(x.account for x in q.listings))
     if inspected >= ENOUGH_RESULTS:
-        inapplicable(f"经营者声明不出售排名；{lists}（不少于 {ENOUGH_RESULTS} 个）", f"attested: no paid places; {inspected} results without a sign")
+        inapplicable(
+            f"经营者声明不出售排名；{lists}（不少于 {ENOUGH_RESULTS} 个）",
+            f"attested: no paid places; {inspected} results without a sign",
+        )
     if whole and not search.missed:
-        inapplicable(f"经营者声明不出售排名；{lists}，这些搜索的全部结果都已检查（不足 {ENOUGH_RESULTS} 个）", f"attested: no paid places; all {inspected} results without a sign")
-    cant_tell(f"经营者声明不出售排名，但{lists}，既不到 {ENOUGH_RESULTS} 个，也没有看完：{'；'.join(search.everything_missed) or '列表还有后续页'}")
+        inapplicable(
+            f"经营者声明不出售排名；{lists}，这些搜索的全部结果都已检查（不足 {ENOUGH_RESULTS} 个）",
+            f"attested: no paid places; all {inspected} results without a sign",
+        )
+    cant_tell(
+        f"经营者声明不出售排名，但{lists}，既不到 {ENOUGH_RESULTS} 个，也没有看完：{'；'.join(search.everything_missed) or '列表还有后续页'}"
+    )

@@ -170,6 +170,7 @@ class Consumer:
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             self.budget.used += 0 if self._spent else 1
             self._spent = False
+            self.journal.note("navigation", device=self.device.name, method=request.method, url=request.url)
 
     _spent = False
 
@@ -353,18 +354,18 @@ class Consumer:
     @contextmanager
     def acting(self, what: str, effect: Effect) -> Iterator[None]:
         """Declares an act and its effect. Raises Refused where the mode does not allow it."""
-        self.guard.begin(what, effect)
+        before = self.guard.begin(what, effect)
         self.journal.note("act", consumer=self.name, what=what, effect=effect.name.lower(), url=self.page.url)
         try:
             yield
         finally:
-            self.guard.end()
+            self.guard.end(before)
 
     def watch(self, act: Callable[[], None], *, settle: bool = True) -> Happened:
         """Runs `act` and tells what followed: navigation, new pages, dialogs, downloads, requests. New pages stay open."""
         self._requests.clear()
         dialogs, downloads, opened, stopped = len(self._dialogs), len(self._downloads), len(self._opened), len(self.guard.stopped)
-        before, status = self.page.url, self._status
+        before = self.page.url
         navigated = [False]
 
         def note(frame: Frame) -> None:
@@ -376,9 +377,9 @@ class Consumer:
             act()
             if settle:
                 self.settle()
+            self.guard.note_stopped(self.page)
         finally:
             self.page.remove_listener("framenavigated", note)
-        del status
         return Happened(
             before=before,
             after=self.page.url,
@@ -394,8 +395,8 @@ class Consumer:
     def click(self, live: Live, seen: Seen, *, what: str, effect: Effect = Effect.NONE) -> Happened:
         """Clicks (taps on touch devices) what was seen, as a person would: into view, on its visible middle. A layer in the way
         is passed first. Raises Refused, NotOffered (gone or covered), Wall."""
-        label = live.sight.label_of(seen)
-        self.guard.check_control(seen, label, effect)
+        for said in dict.fromkeys((live.sight.label_of(seen), live.sight.text_of(seen.index))):  # an aria-label may say something else
+            self.guard.check_control(seen, said, effect)
         if seen.href.startswith("http"):
             self._pace.wait(seen.href)
         with self.acting(what, effect):

@@ -134,6 +134,7 @@ class Experiment(Generic[Observation]):
 
     name: ClassVar[str]
     places: ClassVar[frozenset[str]]
+    """The places whose contents it observes (not those that it only passes)."""
     observation: type[Observation]
     consumes: ClassVar[str] = ""
     """What it uses up, in words ("an account"); empty where it can be repeated at will."""
@@ -168,7 +169,8 @@ class Store:
     def _make(self, experiment: Experiment[Observation], device: str, name: str, number: int) -> Observation | Stopped:
         assert self._begin is not None
         attempt = self._begin(device, name, number)
-        self._run.journal.note("experiment", device=device, experiment=name, attempt=number)
+        before = self._run.budget(device).used
+        self._run.journal.note("experiment", device=device, experiment=name, attempt=number, places=sorted(experiment.places))
         seen: Observation | Stopped
         try:
             seen = experiment.run(attempt)
@@ -176,7 +178,7 @@ class Store:
             seen = attempt.stop(wall)
         finally:
             attempt.close()
-            self._run.journal.note("experiment-end", device=device, experiment=name, attempt=number, navigations=self._run.budget(device).used)
+            self._run.journal.note("experiment-end", device=device, experiment=name, attempt=number, navigations=self._run.budget(device).used - before)
         kind = type(seen).__name__
         adapter = TypeAdapter(Stopped if isinstance(seen, Stopped) else experiment.observation)
         path = self.path(device, name, number)

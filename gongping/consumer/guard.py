@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import BrowserContext, Request, Route
+from playwright.sync_api import BrowserContext, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.journal import Journal
 from gongping.lexicon import normalise, words
+from gongping.sight.look import HOOKS
 from gongping.sight.model import Seen
 
 
@@ -97,43 +98,73 @@ def effect_of_request(method: str, url: str, body: str = "") -> Effect:
     return Effect.SESSION
 
 
-_LOCK = """() => {
-  const words = __WORDS__, links = __LINKS__;
-  const plain = (s) => (s || "").normalize("NFKC").replace(/[\\s\\u200b-\\u200d\\ufeff]+/g, "").toLowerCase().replace(/[>›→»!！。.]+$/, "");
-  const label = (el) => plain(el.getAttribute && (el.getAttribute("aria-label") || (el.tagName === "INPUT" ? el.value : el.textContent)));
-  const commits = (el) => {
-    const said = label(el);
-    if (!said || said.length > 24) return "";
-    const bare = said.replace(/[（(¥￥$£€].*$/, "");
-    if (!words.includes(said) && !words.includes(bare)) return "";
-    if (el.tagName === "A" && el.href && links.includes(said)) return "";
-    return said;
+_LOCK = r"""() => {
+  const words = new Set(__WORDS__), links = new Set(__LINKS__);
+  const patterns = __PATTERNS__.map((p) => { try { return new RegExp(p, "iu"); } catch (e) { return null; } }).filter(Boolean);
+  const memory = window.__gongping;
+  const squeeze = (s) => (s || "").normalize("NFKC").replace(/[\u200b-\u200d\ufeff]/g, "").replace(/\s+/g, " ").trim();
+  const plain = (s) => s.replace(/\s/g, "").toLowerCase().replace(/[>›→»!！。.]+$/, "");
+  const painted = (el, which) => { const m = getComputedStyle(el, which).content.match(/"((?:[^"\\]|\\.)*)"/); return m ? m[1] : ""; };
+  const says = (el) => {
+    const said = [el.getAttribute("aria-label"), el.getAttribute("title")];
+    if (/^(INPUT|IMG)$/.test(el.tagName)) said.push(el.alt, /^(submit|button|image|reset)$/.test(el.type) ? el.value : "");
+    else { const text = el.textContent || ""; said.push(text.length < 200 ? painted(el, "::before") + text + painted(el, "::after") : ""); }
+    return said.map(squeeze);
   };
+  const commits = (el) => {
+    for (const said of says(el)) {
+      const bare = plain(said);
+      if (!bare || bare.length > 40) continue;
+      const short = bare.replace(/[（(¥￥$£€\d].*$/, "");
+      if (!words.has(bare) && !words.has(short) && !patterns.some((p) => p.test(said))) continue;
+      if (el.tagName === "A" && el.href && links.has(bare)) continue;
+      return said;
+    }
+    return "";
+  };
+  const told = (said) => { if (memory.stopped.at(-1) !== said) memory.stopped.push(said); };
   const stop = (event, said) => {
     event.preventDefault(); event.stopImmediatePropagation();
-    (window.__gongping_stopped ||= []).push(said);
-    console.debug("gongping-guard " + JSON.stringify({ stopped: said, event: event.type }));
+    told(said);
   };
-  const watch = (event) => {
-    const path = event.composedPath().filter((n) => n.nodeType === 1).slice(0, 6);
-    for (const el of path) { const said = commits(el); if (said) { stop(event, said); return; } }
+  // the path of an event as it really is: that of a closed shadow root ends at its host
+  const path = (event) => {
+    const found = event.composedPath().filter((n) => n.nodeType === 1);
+    for (let root = found[0] && memory.roots.get(found[0]); root; root = found[0] && memory.roots.get(found[0])) {
+      const inner = "clientX" in event && event.detail !== 0 ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement;
+      if (!inner || !root.contains(inner)) break;
+      const way = [];
+      for (let n = inner; n && n !== root; n = n.parentNode) if (n.nodeType === 1) way.push(n);
+      found.unshift(...way);
+    }
+    return found.slice(0, 6);
   };
-  for (const type of ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dblclick"]) window.addEventListener(type, watch, true);
+  const watch = (event) => { for (const el of path(event)) { const said = commits(el); if (said) return stop(event, said); } };
+  for (const type of ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dblclick"]) window.addEventListener(type, watch, { capture: true, passive: false });
   window.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") watch(e); }, true);
   const submits = (form, submitter) => {
     const buttons = submitter ? [submitter] : [...form.elements].filter((b) => /^(submit|image)$/.test(b.type));
     for (const b of buttons) { const said = commits(b); if (said) return said; }
     return "";
   };
-  window.addEventListener("submit", (e) => { const said = submits(e.target, e.submitter); if (said) stop(e, said); }, true);
+  const submitted = (e) => { const said = submits(e.target, e.submitter); if (said) stop(e, said); };
+  window.addEventListener("submit", submitted, true);
+  const attach = Element.prototype.attachShadow; // a submit inside a shadow root never reaches the window
+  Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); root.addEventListener("submit", submitted, true); return root; };
   const submit = HTMLFormElement.prototype.submit;
-  HTMLFormElement.prototype.submit = function () { const said = submits(this); if (said) { console.debug("gongping-guard " + JSON.stringify({ stopped: said, event: "form.submit()" })); return; } return submit.call(this); };
+  HTMLFormElement.prototype.submit = function () { const said = submits(this); if (said) { told(said); return; } return submit.call(this); };
 }"""
+"""Stops what commits inside the page, in the capturing phase before any listener of the page's own. Needs `sight.look.HOOKS`."""
 
 
 def _plain(word: str) -> str:
     """A word as the script in the page writes a label: without white space, in lower case."""
     return re.sub(r"\s+", "", normalise(word, fold=False))
+
+
+def _for_browsers(pattern: str) -> str:
+    """A pattern of the lexicon in JavaScript's words, where \\W takes no Chinese character for a letter."""
+    return pattern.replace(r"\W", r"[^\p{L}\p{N}_]").replace(r"\w", r"[\p{L}\p{N}_]")
 
 
 class Guard:
@@ -143,42 +174,68 @@ class Guard:
         self.allowed = allowed
         self.stopped: list[str] = []
         self._journal = journal
-        self._acting: Effect = Effect.NONE
+        self._acting: Effect | None = None
 
-    def begin(self, what: str, effect: Effect) -> None:
-        """First lock. Raises Refused where the act's declared effect is above what is allowed."""
+    @property
+    def locks(self) -> bool:
+        """Whether clicks and requests that commit are stopped in the browser."""
+        return self.allowed < Effect.COMMITMENT
+
+    def begin(self, what: str, effect: Effect) -> Effect | None:
+        """First lock. Raises Refused where the act's declared effect is above what is allowed. Returns the act that it interrupts."""
         if effect > self.allowed:
             self._journal.note("refused", what=what, effect=effect.name.lower())
             raise Refused(what, effect, self.allowed)
-        self._acting = effect
+        before, self._acting = self._acting, effect
+        return before
 
-    def end(self) -> None:
-        """The act is over: what the page sends from now on, nobody asked for."""
-        self._acting = Effect.NONE
+    def end(self, before: Effect | None = None) -> None:
+        """The act is over, `before` goes on. With none, what the page sends from now on nobody asked for."""
+        self._acting = before
 
     def check_control(self, seen: Seen, label: str, effect: Effect) -> None:
-        """First lock, by words. Raises Refused for a click on a control that commits, whatever effect was declared."""
-        if self.allowed >= Effect.COMMITMENT:
+        """First lock, by words and by where it leads. Raises Refused for a control that commits, whatever effect was declared."""
+        if not self.locks:
             return
-        hit = words("commitment").match(label)
         registers = bool(seen.href) and words("register").match(label)
-        if (
-            hit and not registers and hit.how == "exact"
-        ) or effect_of_request("GET", seen.href) is Effect.COMMITMENT:
-            self._journal.note("refused", what=label, why="a commitment control", href=seen.href)
+        hit = words("commitment").match(label)
+        sends = effect_of_request("GET", seen.href)
+        if seen.form and seen.kind in ("submit", "image"):
+            method, _, address = seen.form.partition(" ")
+            sends = max(sends, effect_of_request(method.upper(), address))
+        if (hit and not registers and hit.how in ("exact", "regex")) or sends is Effect.COMMITMENT:
+            self._journal.note("refused", what=label, why="a commitment control", href=seen.href or seen.form)
             raise Refused(label, max(effect, Effect.COMMITMENT), self.allowed)
 
     def lock(self, context: BrowserContext) -> None:
         """Second lock: fits the stop of clicks and requests to a context that does not allow commitments."""
-        if self.allowed >= Effect.COMMITMENT:
+        if not self.locks:
             return
-        commits = sorted({_plain(e.word) for e in words("commitment").entries() if e.word})
+        entries = words("commitment").entries()
+        commits = sorted({_plain(e.word) for e in entries if e.word})
+        patterns = [_for_browsers(e.re) for e in entries if e.re]
         links = sorted({_plain(e.word) for e in words("register").entries() if e.word})
-        script = _LOCK.replace("__WORDS__", json.dumps(commits, ensure_ascii=False)).replace(
-            "__LINKS__", json.dumps(links, ensure_ascii=False)
-        )
-        context.add_init_script(f"({script})()")
+        script = _LOCK
+        for name, value in (("__WORDS__", commits), ("__LINKS__", links), ("__PATTERNS__", patterns)):
+            script = script.replace(name, json.dumps(value, ensure_ascii=False))
+        context.add_init_script(f"{HOOKS}\n({script})()")  # the order of two scripts is not promised, and hooks run once only
         context.route("**/*", self._route)
+
+    def note_stopped(self, page: Page) -> None:
+        """Takes over what the script in the page stopped since the last time."""
+        if not self.locks or page.is_closed():
+            return
+        for frame in page.frames:
+            try:
+                stopped = frame.evaluate("() => window.__gongping ? window.__gongping.stopped.splice(0) : []")
+            except PlaywrightError:  # the document went away
+                continue
+            for said in stopped:
+                self._note_stop(str(said)[:80], url=frame.url)
+
+    def _note_stop(self, what: str, **facts: object) -> None:
+        self.stopped.append(what)
+        self._journal.note("stopped", what=what, **facts)
 
     def _route(self, route: Route, request: Request) -> None:
         try:
@@ -186,10 +243,16 @@ class Guard:
         except (UnicodeDecodeError, PlaywrightError):
             body = ""
         effect = effect_of_request(request.method, request.url, body)
-        unasked = request.method not in ("GET", "HEAD", "OPTIONS") and request.is_navigation_request() and self._acting < Effect.SESSION
-        if effect > self.allowed or unasked:
-            self.stopped.append(f"{request.method} {request.url}")
-            self._journal.note("stopped", method=request.method, url=request.url, unasked=unasked)
-            route.abort("blockedbyclient")
+        leaves = request.is_navigation_request()
+        unasked = leaves and request.method not in ("GET", "HEAD", "OPTIONS") and self._acting is None
+        try:
+            if effect > self.allowed or unasked:
+                self._note_stop(f"{request.method} {request.url}", unasked=unasked)
+                if leaves:  # the page stays where it is; aborted, it would become an error page
+                    route.fulfill(status=204)
+                else:
+                    route.abort("blockedbyclient")
+            else:
+                route.continue_()
+        except PlaywrightError:  # the page is gone, and its request with it
             return
-        route.continue_()

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from gongping.detectors.conspicuousness import luminance, shape_contrast
+from gongping.detectors.conspicuousness import luminance
 from gongping.lexicon import normalise, words
-from gongping.observations.layers import Form, Kind, LayerSeen, Session, Trial
+from gongping.observations.layers import Form, Kind, Trial
 
 _CAMPAIGN = re.compile(
     r"campaign|promo(tion)?s?([-_/.?]|$)|activit|huodong|coupon|voucher|lottery|redpacket|hongbao|sale([-_/.?]|$)|(^|[-_/.?&])(ads?|act|deal|offer)s?([-_/.=?]|$)",
@@ -49,7 +49,8 @@ def classify(facts: LayerFacts) -> tuple[Kind, str]:
         return "ad", "标有“广告”"
     said = {normalise(h.word): h for h in words("ad_creative").find_all(text)}
     calls = [w for w in said if words("ad_call").match(w)]
-    offers = [h.word if not h.word.startswith(("\\", "(", "[")) else normalise(text)[h.start : h.end] for w, h in said.items() if w not in calls]
+    plain = normalise(text)
+    offers = [plain[h.start : h.end] for w, h in said.items() if w not in calls]
     other = words("popup_non_ad").find_all(text)
     key = other[0].key if other else ""
     campaign = any(_CAMPAIGN.search(x) for x in facts.links) or bool(_CAMPAIGN.search(facts.machine))
@@ -129,8 +130,8 @@ def strokes_contrast(shot: Image.Image, without: Image.Image) -> tuple[float | N
     """Contrast of a drawn control against what lies behind it, and the share of pixels that it paints.
 
     `shot` shows the control, `without` the same pixels with the control transparent. The contrast is the smaller of two: the
-    strongest strokes against what is behind them, and the two main tones inside the control (a disc without a visible cross on it
-    has only one). None where it paints nothing that differs.
+    strongest strokes against what is behind them, and the darkest and lightest tone inside the control (a disc without a visible
+    cross on it has only one). None where it paints nothing that differs.
     """
     a = np.asarray(shot.convert("RGB"), dtype=np.float64)
     b = np.asarray(without.convert("RGB"), dtype=np.float64)
@@ -146,13 +147,9 @@ def strokes_contrast(shot: Image.Image, without: Image.Image) -> tuple[float | N
     behind = float(strongest[: max(6, int(mask.sum() * _STROKES))].mean())
     width, height = shot.size
     core = shot.crop((int(width * 0.15), int(height * 0.15), max(int(width * 0.85), 2), max(int(height * 0.85), 2)))
-    inner = shape_contrast(core) or 1.0
+    tones = np.percentile(luminance(np.asarray(core.convert("RGB"), dtype=np.float64).reshape(-1, 3)), [1, 99])
+    inner = float((tones[1] + 0.05) / (tones[0] + 0.05))
     return round(min(behind, inner), 2), round(share, 3)
-
-
-def ads(layers: Iterable[LayerSeen]) -> list[LayerSeen]:
-    """The layers that are advertisements."""
-    return [x for x in layers if x.kind == "ad"]
 
 
 def by_popup(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
@@ -162,15 +159,3 @@ def by_popup(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
         found.setdefault(trial.layer.key, []).append(trial)
     return found
 
-
-def born_of_closing(sessions: Iterable[Session]) -> set[str]:
-    """Keys of floats that were only ever seen after a layer had been closed: what a popup shrank to."""
-    after: set[str] = set()
-    at_first: set[str] = set()
-    for session in sessions:
-        closed = False
-        for visit in session.visits:
-            for layer in visit.layers:
-                (after if closed and layer.form == "float" else at_first).add(layer.key)
-                closed = closed or any(t.layer is layer or t.layer == layer for t in session.trials if t.click and t.click.closed)
-    return after - at_first

@@ -87,12 +87,8 @@ def compare(lists: Sequence[RankedList], query: str, phase: Phase, depth: int, *
         return [x for x in here if x.persona == persona and x.phase == phase]
 
     between = _pairs(of("A", phase), of("B", phase), depth)
-    kinds = [
-        [p for who in "AB" for p in _pairs(of(who, phase), None, depth)],
-        _pairs([*of("C", "fresh"), *of("D", "fresh")], None, depth),
-    ]
-    if blank_start:
-        kinds.append(_pairs(of("A", "fresh"), of("B", "fresh"), depth))
+    blank = [x for who in ("ABCD" if blank_start else "CD") for x in of(who, "fresh")]
+    kinds = [[p for who in "AB" for p in _pairs(of(who, phase), None, depth)], _pairs(blank, None, depth)]
     floors = [f for f in kinds if f]
     lowest_floor = min((min(f) for f in floors), default=None)
     return Comparison(

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -20,9 +20,13 @@ How = Literal["exact", "contains", "regex"]
 Language = Literal["zh-CN", "zh-TW", "en", "any"]
 _LANGUAGES: tuple[Language, ...] = ("zh-CN", "zh-TW", "en", "any")
 _SHORT_LATIN = 3  # characters: "ad", "my", "new" only count as a whole label
-_EDGES_UP_TO = 40  # characters around a word that is still the whole label
-_EDGE = r"\W*"
-_TAIL = r"(?:\W*\d{0,6}[件个种条项]?\+?\W*|\W*\([^()]{0,16}\)\W*)"
+_WHOLE_UP_TO = 200  # characters: no label is longer, and a pattern with \W* at both ends is slow on long texts
+_AROUND_UP_TO = 40  # characters around a word that is still the whole label
+_SIGNS_UP_TO = 4
+_EDGES = re.compile(r"^\W+|\W+$")
+_JOINTS = re.compile(r"(?<=[a-z0-9])[ _-](?=[a-z0-9])")  # sign in, sign-in, signin
+_PARENTHESIS = re.compile(r"\W*\([^()]{0,16}\)\W*$")
+_COUNT = re.compile(r"\W*\d{1,6}[件个种条项]?\+?\W*$")
 
 
 class Entry(BaseModel):
@@ -108,6 +112,21 @@ def _compiled(entry: Entry) -> re.Pattern[str]:
     return re.compile(unicodedata.normalize("NFKC", entry.re), re.IGNORECASE)
 
 
+def _plain(text: str) -> str:
+    """`text` without what may stand around and between the parts of a label; a label of signs alone stays."""
+    return _JOINTS.sub("", _EDGES.sub("", text)) or text
+
+
+def _labels(text: str, *, whole: bool) -> Iterator[str]:
+    """What `text` may be a label for: itself, without its decoration, without a count or a parenthesis at its end."""
+    yield _plain(text)
+    if not whole:
+        yield _plain(_PARENTHESIS.sub("", text))
+        yield _plain(_COUNT.sub("", text))
+    if len(text) <= _SIGNS_UP_TO and not _plain(text).isalnum():
+        yield from (char for char in text if not char.isalnum())  # [×]
+
+
 class _Matcher:
     """The entries of one list (accept, reject or maybe) in some languages, compiled."""
 
@@ -116,47 +135,32 @@ class _Matcher:
         for entry in entries:
             if entry.word:
                 words.setdefault(normalise(entry.word, fold=fold), entry)  # 廣告 folds to 广告, which comes first
-        ordered = sorted(words, key=len, reverse=True)
-        self._words = words
-        self._patterns = [(entry, _compiled(entry)) for entry in entries if entry.re]
-        self._longest = max(map(len, ordered), default=0) + _EDGES_UP_TO
-        tail = _EDGE if whole else _TAIL
-        self._exact = [
-            re.compile(rf"{_EDGE}(?P<word>{group}){tail}", re.IGNORECASE) for group in [self._any(ordered)] if group
-        ]
-        first = "".join(sorted({re.escape(word[0]) for word in ordered}))
-        self._first = re.compile(f"[{first}]") if first else None
-        inner = [word for word in ordered if not whole and len(word) > (_SHORT_LATIN if _is_latin(word) else 1)]
-        # every start is looked at, so that no word hides one that overlaps it; most starts fail at their first character
-        self._inner = [re.compile(rf"(?=[{first}])(?=(?P<word>{group}))") for group in [self._any(inner)] if group]
         self._whole = whole
-
-    @staticmethod
-    def _any(words: list[str]) -> str:
-        return "|".join(_word_pattern(word) for word in words)
-
-    @cached_property
-    def _by_pattern(self) -> list[tuple[re.Pattern[str], Entry]]:
-        return [(re.compile(_word_pattern(word)), entry) for word, entry in self._words.items()]
-
-    def _entry(self, found: str) -> Entry:
-        entry = self._words.get(found)
-        if entry is not None:
-            return entry
-        return next(entry for pattern, entry in self._by_pattern if pattern.fullmatch(found))
+        self._labels = {_plain(word): entry for word, entry in reversed(words.items())}
+        self._longest = max(map(len, words), default=0) + _AROUND_UP_TO
+        self._patterns = [(entry, _compiled(entry)) for entry in entries if entry.re]
+        inner = [word for word in words if not whole and len(word) > (_SHORT_LATIN if _is_latin(word) else 1)]
+        inner.sort(key=len, reverse=True)
+        first = "".join(sorted({re.escape(word[0]) for word in inner}))
+        # every start is looked at, so that no word hides one that overlaps it; most fail at their first character
+        pattern = rf"(?=[{first}])(?=(?P<word>{'|'.join(map(_word_pattern, inner))}))"
+        self._inner = re.compile(pattern) if inner else None
 
     def find(self, text: str) -> Iterator[tuple[Entry, How, int, int]]:
         """Every entry that `text` meets, with its span; an exact one spans the whole text."""
-        if self._first and self._first.search(text):
-            for exact in self._exact if len(text) <= self._longest else ():
-                if found := exact.fullmatch(text):
-                    yield self._entry(found["word"]), "exact", 0, len(text)
-            for inner in self._inner:
-                for found in inner.finditer(text):
-                    yield self._entry(found["word"]), "contains", *found.span("word")
+        if len(text) <= self._longest:
+            entry = next(filter(None, map(self._labels.get, _labels(text, whole=self._whole))), None)
+            if entry:
+                yield entry, "exact", 0, len(text)
+        for found in self._inner.finditer(text) if self._inner else ():
+            yield self._labels[_plain(found["word"])], "contains", *found.span("word")
         for entry, pattern in self._patterns:
+            if self._whole:
+                if len(text) <= _WHOLE_UP_TO and pattern.fullmatch(text):
+                    yield entry, "regex", 0, len(text)
+                continue
             for found in pattern.finditer(text):
-                if found.end() > found.start() and not (self._whole and found.span() != (0, len(text))):
+                if found.end() > found.start():
                     yield entry, "regex", *found.span()
 
 
@@ -189,6 +193,11 @@ class Concept:
     def rejected(self) -> tuple[Entry, ...]:
         """What looks like this concept and must not count."""
         return self._entries(self._data.reject, _LANGUAGES)
+
+    @property
+    def whole(self) -> bool:
+        """Whether only a whole label counts, never a part of a longer text."""
+        return self._data.whole
 
     @property
     def folds(self) -> bool:

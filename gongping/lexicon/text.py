@@ -90,7 +90,9 @@ _CURRENCIES = {
     "台币": "TWD", "美元": "USD", "日元": "JPY", "欧元": "EUR", "英镑": "GBP",
 }  # fmt: skip
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _CURRENCIES), key=len, reverse=True))
-_AMOUNT = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,12},\d{2}(?!\d)|\d{1,12}(?:\.\d{1,4})?"
+_AMOUNT = (
+    r"\d{1,3}(?:[, ]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}(?!\d)|\d{1,12},\d{2}(?!\d)|\d{1,12}(?:\.\d{1,4})?"
+)
 _BEFORE = rf"(?<![a-z])(?P<sign>{_SIGN})\s?(?P<amount>{_AMOUNT})(?P<ten>万(?!人|件|单))?"
 _AFTER = rf"(?P<amount2>{_AMOUNT})(?P<ten2>万(?=元))?\s?(?P<sign2>{_SIGN})(?![a-z])"
 _PRICE = re.compile(f"{_BEFORE}|{_AFTER}")

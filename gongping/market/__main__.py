@@ -13,6 +13,7 @@ def main() -> int:
     options = parser.parse_args()
     with Market.start(options.port) as market:
         print(f"shop    {market.url()}\nswitches http://localhost:{market.port}/_/\nCtrl-C stops.", flush=True)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             signal.pause()
         except KeyboardInterrupt:

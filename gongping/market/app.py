@@ -7,12 +7,27 @@ from pathlib import Path
 from flask import Flask, Response, g, render_template, request
 from markupsafe import escape
 
-from gongping.market import context
+from gongping.market import closing, context
 from gongping.market.catalogue import CATEGORIES
 from gongping.market.entity import ENTITY, licence
 from gongping.market.ranking import SORTS
 from gongping.market.variant import Variant
-from gongping.market.views import account, auth, cart, checkout, deregister, documents, home, product, search, service
+from gongping.market.views import (
+    account,
+    auth,
+    cart,
+    checkout,
+    deregister,
+    documents,
+    home,
+    product,
+    search,
+    service,
+    switchboard,
+)
+
+# Switches under which help keeps silent on how personalisation is turned off.
+ODD_OPTIONS = ("personal-no-option", "personal-feed-only", "personal-ads-only", "personal-by-phone", "personal-buried")
 
 
 def create_app(database_of: Callable[[Variant], Path]) -> Flask:
@@ -23,7 +38,7 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(fault=context.fault)
     app.jinja_env.filters.update(yuan=context.yuan, count=context.count)
-    for module in (home, search, product, cart, checkout, auth, account, deregister, documents, service):
+    for module in (home, search, product, cart, checkout, auth, account, deregister, documents, service, switchboard):
         app.register_blueprint(module.pages)
 
     @app.before_request
@@ -53,6 +68,14 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
             "entity": ENTITY,
             "licence": licence(context.fault),
             "sorts": SORTS,
+            "personal_odd": any(context.fault(name) for name in ODD_OPTIONS),
+            "closing_path": closing.path(context.fault),
+            "closing_word": closing.word(context.fault),
+            "closing_conditions": closing.conditions(context.fault),
+            "closing_proof": closing.proof(context.fault),
+            "cooling": next((days for name, days in closing.COOLING.items() if context.fault(name)), 0),
+            "slow": any(context.fault(name) for name in ("dereg-long-review", "dereg-by-post", "dereg-hotline-only")),
+            "dereg_harsh": any(context.fault(name) for name in closing.MORE if name not in closing.LAWFUL),
         }
 
     @app.errorhandler(404)

@@ -3,6 +3,7 @@
 import random
 import sqlite3
 from datetime import datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 from werkzeug.security import generate_password_hash
@@ -17,47 +18,6 @@ ACCOUNTS = {
     "persona_a": ("13800010003", "persona_a@example.com", "山城老饕"),
     "persona_b": ("13800010004", "persona_b@example.com", "精打细算"),
 }
-
-SCHEMA = """
-CREATE TABLE sellers (id INTEGER PRIMARY KEY, name TEXT, company TEXT, uscc TEXT, region TEXT, opened TEXT);
-CREATE TABLE goods (
-    id INTEGER PRIMARY KEY, kind TEXT, category TEXT, brand TEXT, title TEXT, price INTEGER, seller_id INTEGER,
-    options TEXT, sales INTEGER, praise INTEGER, reviews INTEGER, listed TEXT, bid INTEGER, points TEXT, band REAL
-);
-CREATE TABLE skus (id INTEGER PRIMARY KEY, goods_id INTEGER, name TEXT, price INTEGER, stock INTEGER, colour TEXT);
-CREATE TABLE users (
-    id INTEGER PRIMARY KEY, name TEXT UNIQUE, phone TEXT UNIQUE, email TEXT UNIQUE, password TEXT, nickname TEXT,
-    personal INTEGER DEFAULT 1, marketing INTEGER DEFAULT 0, balance INTEGER DEFAULT 0, points INTEGER DEFAULT 0, created TEXT
-);
-CREATE TABLE addresses (
-    id INTEGER PRIMARY KEY, user_id INTEGER, name TEXT, phone TEXT, region TEXT, detail TEXT, is_default INTEGER DEFAULT 0
-);
-CREATE TABLE carts (
-    id INTEGER PRIMARY KEY, owner TEXT, sku_id INTEGER, quantity INTEGER, warranty INTEGER DEFAULT 0, UNIQUE (owner, sku_id)
-);
-CREATE TABLE orders (
-    id INTEGER PRIMARY KEY, number TEXT UNIQUE, user_id INTEGER, status TEXT, consignee TEXT, phone TEXT, address TEXT,
-    delivery TEXT, invoice TEXT, payment TEXT, goods_total INTEGER, freight INTEGER, extras_total INTEGER, discount INTEGER,
-    total INTEGER, created TEXT, paid TEXT
-);
-CREATE TABLE order_lines (
-    id INTEGER PRIMARY KEY, order_id INTEGER, sku_id INTEGER, goods_id INTEGER, title TEXT, sku TEXT, price INTEGER,
-    quantity INTEGER, reviewed INTEGER DEFAULT 0
-);
-CREATE TABLE order_extras (id INTEGER PRIMARY KEY, order_id INTEGER, code TEXT, name TEXT, price INTEGER);
-CREATE TABLE views (id INTEGER PRIMARY KEY, owner TEXT, goods_id INTEGER, at TEXT);
-CREATE TABLE reviews (
-    id INTEGER PRIMARY KEY, goods_id INTEGER, user_id INTEGER, author TEXT, stars INTEGER, body TEXT, sku TEXT, at TEXT
-);
-CREATE TABLE messages (id INTEGER PRIMARY KEY, user_id INTEGER, title TEXT, body TEXT, at TEXT);
-CREATE TABLE complaints (
-    id INTEGER PRIMARY KEY, number TEXT, user_id INTEGER, subject TEXT, body TEXT, contact TEXT, at TEXT, status TEXT
-);
-CREATE TABLE deregistrations (id INTEGER PRIMARY KEY, number TEXT, state TEXT, at TEXT);
-CREATE INDEX views_owner ON views (owner);
-CREATE INDEX reviews_goods ON reviews (goods_id);
-CREATE INDEX skus_goods ON skus (goods_id);
-"""
 
 _PRAISES = (
     (5, "收到了，和描述一致，物流第二天就到。"),
@@ -85,7 +45,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def build(path: Path) -> None:
     """Write the seeded template."""
     connection = connect(path)
-    connection.executescript(SCHEMA)
+    connection.executescript((files("gongping.market") / "data" / "schema.sql").read_text("utf-8"))
     _seed_catalogue(connection)
     _seed_accounts(connection)
     connection.commit()
@@ -133,7 +93,12 @@ def _seed_accounts(connection: sqlite3.Connection) -> None:
         user = connection.execute("SELECT id FROM users WHERE name = ?", (name,)).fetchone()["id"]
         connection.execute(
             "INSERT INTO messages (user_id, title, body, at) VALUES (?,?,?,?)",
-            (user, "欢迎加入山城集市", "您的账号已开通。您可以在“我的 > 隐私设置”中管理个性化推荐与个人信息。", "2024-03-08 10:20:00"),
+            (
+                user,
+                "欢迎加入山城集市",
+                "您的账号已开通。您可以在“我的”中查看订单、收货地址和个人资料。",
+                "2024-03-08 10:20:00",
+            ),
         )
         if name != "spare":
             connection.execute(
@@ -150,12 +115,14 @@ def _seed_accounts(connection: sqlite3.Connection) -> None:
         ("SC202609280002", "2026-09-28 09:42:05", 28, 1),
     ):
         sku = connection.execute(
-            "SELECT s.*, g.title FROM skus s JOIN goods g ON g.id = s.goods_id WHERE g.id = ? ORDER BY s.id", (goods_id,)
+            "SELECT s.*, g.title FROM skus s JOIN goods g ON g.id = s.goods_id WHERE g.id = ? ORDER BY s.id",
+            (goods_id,),
         ).fetchone()
         total = sku["price"] * quantity
         order = connection.execute(
-            "INSERT INTO orders (number, user_id, status, consignee, phone, address, delivery, invoice, payment, goods_total,"
-            " freight, extras_total, discount, total, created, paid) VALUES (?,?,?,?,?,?,?,?,?,?,0,0,0,?,?,?)",
+            "INSERT INTO orders (number, user_id, status, consignee, phone, address, delivery, invoice, payment,"
+            " goods_total, freight, extras_total, discount, total, created, paid)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,0,0,0,?,?,?)",
             (
                 *(number, shopper, "已完成", "李渝", "13800010001", "重庆市渝中区 解放碑街道民权路28号2栋1204室"),
                 *("标准配送", "电子普通发票", "银行卡支付", total, total, created, created),
@@ -171,8 +138,10 @@ def adapt(path: Path, switches: frozenset[str]) -> None:
     """Change a fresh copy where a switch lies in the data and not in a page."""
     changes = {
         "ad-word-in-title": """
-            UPDATE goods SET bid = 0, title = '两江 广告衫外套 团队定制印字 连帽加绒' WHERE title LIKE '两江 连帽卫衣外套%';
-            UPDATE goods SET bid = 0, title = '轻壳 手机支架 广告机落地展示架 可折叠' WHERE title LIKE '轻壳 桌面手机支架%';
+            UPDATE goods SET bid = 0, title = '两江 广告衫外套 团队定制印字 连帽加绒'
+                WHERE title LIKE '两江 连帽卫衣外套%';
+            UPDATE goods SET bid = 0, title = '轻壳 手机支架 广告机落地展示架 可折叠'
+                WHERE title LIKE '轻壳 桌面手机支架%';
         """,
         "dereg-points": "UPDATE users SET points = 320;",
         "dereg-open-orders": "UPDATE orders SET status = '待收货' WHERE number = 'SC202609280002';",

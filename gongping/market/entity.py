@@ -37,18 +37,21 @@ ENTITY = Entity()
 
 def licence(fault: Callable[[str], bool]) -> Entity:
     """The licence that is shown: the operator's own, unless a fault says otherwise."""
-    if fault("licence-bad-code"):
-        return replace(ENTITY, uscc=ENTITY.uscc[:-1] + "B")
-    if fault("licence-no-code"):
-        return replace(ENTITY, uscc="")
-    if fault("licence-old-code"):
-        return replace(ENTITY, uscc="500103008831742")
-    if fault("licence-other-entity"):
-        return replace(
-            ENTITY, name="重庆山城集市科技服务有限公司", uscc="91500103MA5YT8L6XR", person="韩嘉陵", capital="壹佰万元整"
-        )
-    if fault("licence-subsidiary-group"):
-        return replace(ENTITY, name="重庆山城实业集团有限公司", uscc="91500000MA60AB3Q4G", capital="叁亿元整")
-    if fault("licence-expired"):
-        return replace(ENTITY, term="2018年05月21日至2023年05月20日")
-    return ENTITY
+    changes: dict[str, dict[str, str]] = {
+        "licence-bad-code": {"uscc": ENTITY.uscc[:-1] + "B"},
+        "licence-no-code": {"uscc": ""},
+        "licence-old-code": {"uscc": "500103008831742"},
+        "licence-other-entity": {
+            "name": "重庆山城集市科技服务有限公司",
+            "uscc": "91500103MA5YT8L6XR",
+            "person": "韩嘉陵",
+            "capital": "壹佰万元整",
+        },
+        "licence-subsidiary-group": {
+            "name": "重庆山城实业集团有限公司",
+            "uscc": "91500000MA60AB3Q4G",
+            "capital": "叁亿元整",
+        },
+        "licence-expired": {"term": "2018年05月21日至2023年05月20日"},
+    }
+    return next((replace(ENTITY, **change) for name, change in changes.items() if fault(name)), ENTITY)

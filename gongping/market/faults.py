@@ -1,6 +1,6 @@
 """The switches of the market: faults, each of which breaks one duty, and lookalikes, which break none.
 
-They are data (`data/faults.toml`, `data/lookalikes.toml`); the shop asks for them by name with `fault("name")`.
+They are data (`data/faults.toml`, `data/lookalikes.toml`); the shop asks for each by name with `fault(...)`.
 """
 
 import tomllib

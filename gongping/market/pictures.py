@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0917 (a drawing reads best with one shape a line and its coordinates in place)
 """Pictures of goods, drawn as SVG from kind, brand and colour. All on a 400 x 400 canvas."""
 
 import functools
@@ -51,7 +52,9 @@ def _ink(colour: str) -> str:
 
 def _phone(c: str, a: str, brand: str) -> str:
     back = _rect(92, 62, 132, 272, 24, c) + _rect(104, 76, 62, 78, 18, _shade(c, -0.25))
-    lenses = "".join(_circle(x, y, 13, "#14161a") + _circle(x, y, 5, "#3f5f87") for x, y in ((120, 96), (150, 96), (120, 132)))
+    lenses = "".join(
+        _circle(x, y, 13, "#14161a") + _circle(x, y, 5, "#3f5f87") for x, y in ((120, 96), (150, 96), (120, 132))
+    )
     front = _rect(190, 78, 128, 264, 22, "#15171c") + _rect(197, 85, 114, 250, 17, "url(#screen)")
     screen = _circle(254, 98, 4, "#0b0c0f") + _text(254, 160, "09:41", 26, "#ffffff", 300)
     icons = "".join(
@@ -61,9 +64,13 @@ def _phone(c: str, a: str, brand: str) -> str:
 
 
 def _earphone(c: str, a: str, brand: str) -> str:
-    case = _rect(118, 196, 164, 118, 52, c) + _rect(118, 244, 164, 2, 0, _shade(c, -0.2)) + _circle(200, 286, 4, "#62d08a")
+    case = (
+        _rect(118, 196, 164, 118, 52, c) + _rect(118, 244, 164, 2, 0, _shade(c, -0.2)) + _circle(200, 286, 4, "#62d08a")
+    )
     buds = "".join(
-        _path(f"M{x} 110 q{s * 46} -18 {s * 44} 26 q0 26 {s * -26} 26 l0 46 q{s * -9} 10 {s * -18} 0 z", _shade(c, 0.08))
+        _path(
+            f"M{x} 110 q{s * 46} -18 {s * 44} 26 q0 26 {s * -26} 26 l0 46 q{s * -9} 10 {s * -18} 0 z", _shade(c, 0.08)
+        )
         + _circle(x + s * 14, 128, 9, _shade(c, -0.35))
         for x, s in ((150, 1), (250, -1))
     )
@@ -71,9 +78,17 @@ def _earphone(c: str, a: str, brand: str) -> str:
 
 
 def _headphone(c: str, a: str, brand: str) -> str:
-    band = '<path d="M104 236 a96 110 0 0 1 192 0" fill="none" stroke="%s" stroke-width="22"/>' % _shade(c, -0.1)
-    cups = "".join(_rect(x, 206, 58, 112, 28, c) + _rect(x + (46 if x < 200 else -4), 216, 16, 92, 8, "#26272b") for x in (80, 262))
-    return band + cups + _circle(109, 262, 16, _shade(c, 0.18)) + _circle(291, 262, 16, _shade(c, 0.18)) + _text(200, 150, brand, 17, "#4a4a4a", 500)
+    band = f'<path d="M104 236 a96 110 0 0 1 192 0" fill="none" stroke="{_shade(c, -0.1)}" stroke-width="22"/>'
+    cups = "".join(
+        _rect(x, 206, 58, 112, 28, c) + _rect(x + (46 if x < 200 else -4), 216, 16, 92, 8, "#26272b") for x in (80, 262)
+    )
+    return (
+        band
+        + cups
+        + _circle(109, 262, 16, _shade(c, 0.18))
+        + _circle(291, 262, 16, _shade(c, 0.18))
+        + _text(200, 150, brand, 17, "#4a4a4a", 500)
+    )
 
 
 def _box(c: str, a: str, brand: str) -> str:
@@ -81,14 +96,29 @@ def _box(c: str, a: str, brand: str) -> str:
     top = _path("M118 96 l40 -22 h128 l-40 22 z", _shade(c, 0.3) if c != "#f4f6fa" else "#ffffff")
     wave = _path("M118 246 q32 -34 64 -6 t64 -12 v102 h-128 z", a)
     cow = _path("M168 214 q14 -22 28 0 q8 14 -14 18 q-22 -4 -14 -18 z", _shade(a, 0.5))
-    return front + top + wave + cow + _text(182, 150, brand, 25, a, 800) + _text(182, 182, "纯牛奶", 17, "#4a5568", 500) + _text(182, 312, "250mL", 15, "#ffffff", 500)
+    return (
+        front
+        + top
+        + wave
+        + cow
+        + _text(182, 150, brand, 25, a, 800)
+        + _text(182, 182, "纯牛奶", 17, "#4a5568", 500)
+        + _text(182, 312, "250mL", 15, "#ffffff", 500)
+    )
 
 
 def _bag(c: str, a: str, brand: str) -> str:
     body = _path("M122 92 h156 l14 230 q-92 22 -184 0 z", c) + _path("M122 92 h156 l2 26 h-160 z", _shade(c, -0.25))
     label = _rect(140, 150, 120, 112, 6, "#fbf6ec") + _rect(140, 230, 120, 32, 0, a)
     bean = _path("M186 286 q14 -18 28 0 q-2 20 -14 20 t-14 -20 z", _shade(c, 0.35))
-    return body + label + bean + _text(200, 192, brand, 25, "#3a2a20", 800) + _text(200, 216, "重庆 · 精选产地", 12, "#6b5a4c", 400) + _text(200, 252, "CHONGQING", 14, "#ffffff", 600)
+    return (
+        body
+        + label
+        + bean
+        + _text(200, 192, brand, 25, "#3a2a20", 800)
+        + _text(200, 216, "重庆 · 精选产地", 12, "#6b5a4c", 400)
+        + _text(200, 252, "CHONGQING", 14, "#ffffff", 600)
+    )
 
 
 def _jar(c: str, a: str, brand: str) -> str:
@@ -113,12 +143,25 @@ def _lipstick(c: str, a: str, brand: str) -> str:
 
 
 def _coat(c: str, a: str, brand: str) -> str:
-    sleeves = _path("M128 108 l-48 184 36 12 34 -122 z", _shade(c, -0.1)) + _path("M272 108 l48 184 -36 12 -34 -122 z", _shade(c, -0.1))
+    sleeves = _path("M128 108 l-48 184 36 12 34 -122 z", _shade(c, -0.1)) + _path(
+        "M272 108 l48 184 -36 12 -34 -122 z", _shade(c, -0.1)
+    )
     body = _path("M128 108 q36 -26 50 -28 h44 q14 2 50 28 l4 226 h-152 z", c)
-    collar = _path("M178 80 l22 62 22 -62 -12 -6 h-20 z", "#efe9df") + _path("M174 78 l-18 54 44 34 z", _shade(c, 0.14)) + _path("M226 78 l18 54 -44 34 z", _shade(c, 0.14))
+    collar = (
+        _path("M178 80 l22 62 22 -62 -12 -6 h-20 z", "#efe9df")
+        + _path("M174 78 l-18 54 44 34 z", _shade(c, 0.14))
+        + _path("M226 78 l18 54 -44 34 z", _shade(c, 0.14))
+    )
     buttons = "".join(_circle(206, y, 5, _shade(c, 0.45)) for y in (190, 226, 262, 298))
     pockets = _rect(142, 250, 40, 6, 3, _shade(c, -0.3)) + _rect(222, 250, 40, 6, 3, _shade(c, -0.3))
-    return sleeves + body + collar + buttons + pockets + '<path d="M200 166 V334" stroke="%s" stroke-width="2"/>' % _shade(c, -0.3)
+    return (
+        sleeves
+        + body
+        + collar
+        + buttons
+        + pockets
+        + f'<path d="M200 166 V334" stroke="{_shade(c, -0.3)}" stroke-width="2"/>'
+    )
 
 
 def _shirt(c: str, a: str, brand: str) -> str:
@@ -169,14 +212,24 @@ def _kettle(c: str, a: str, brand: str) -> str:
 
 def _vacuum(c: str, a: str, brand: str) -> str:
     return (
-        '<path d="M248 120 L150 310" stroke="%s" stroke-width="16" stroke-linecap="round"/>' % a + _rect(92, 300, 118, 34, 12, "#35383d")
+        f'<path d="M248 120 L150 310" stroke="{a}" stroke-width="16" stroke-linecap="round"/>' + _rect(92, 300, 118, 34, 12, "#35383d")
         + _rect(214, 74, 96, 64, 28, c) + _path("M300 96 q46 4 34 70 h-18 q4 -46 -20 -48 z", "#35383d") + _rect(226, 128, 60, 56, 20, _shade(c, 0.3), 'opacity=".8"') + _text(262, 112, brand, 17, _ink(c), 700)
     )  # fmt: skip
 
 
 def _fan(c: str, a: str, brand: str) -> str:
-    blades = "".join(f'<path d="M200 152 q44 -66 66 -10 q-8 32 -66 10z" fill="{_shade(c, -0.15)}" transform="rotate({t} 200 152)"/>' for t in range(0, 360, 72))
-    return '<circle cx="200" cy="152" r="92" fill="#fff" stroke="%s" stroke-width="8"/>' % c + blades + _circle(200, 152, 20, a) + _rect(192, 244, 16, 76, 4, c) + _rect(140, 314, 120, 18, 9, _shade(c, -0.2)) + _text(200, 158, brand, 13, "#fff")
+    blades = "".join(
+        f'<path d="M200 152 q44 -66 66 -10 q-8 32 -66 10z" fill="{_shade(c, -0.15)}" transform="rotate({t} 200 152)"/>'
+        for t in range(0, 360, 72)
+    )
+    return (
+        f'<circle cx="200" cy="152" r="92" fill="#fff" stroke="{c}" stroke-width="8"/>'
+        + blades
+        + _circle(200, 152, 20, a)
+        + _rect(192, 244, 16, 76, 4, c)
+        + _rect(140, 314, 120, 18, 9, _shade(c, -0.2))
+        + _text(200, 158, brand, 13, "#fff")
+    )
 
 
 def _chair(c: str, a: str, brand: str) -> str:
@@ -189,7 +242,7 @@ def _chair(c: str, a: str, brand: str) -> str:
 def _lamp(c: str, a: str, brand: str) -> str:
     return (
         _path("M214 108 l120 190 h-190 z", "#fff3c4", 'opacity=".8"') + _path("M130 112 l112 -46 26 48 -104 34 z", c)
-        + '<path d="M150 130 L118 218 L166 306" stroke="%s" stroke-width="12" fill="none" stroke-linejoin="round"/>' % _shade(c, -0.2) + _rect(112, 304, 118, 20, 10, c)
+        + f'<path d="M150 130 L118 218 L166 306" stroke="{_shade(c, -0.2)}" stroke-width="12" fill="none" stroke-linejoin="round"/>' + _rect(112, 304, 118, 20, 10, c)
     )  # fmt: skip
 
 
@@ -202,30 +255,47 @@ def _bedding(c: str, a: str, brand: str) -> str:
 
 def _mug(c: str, a: str, brand: str) -> str:
     return (
-        '<path d="M262 168 q70 -4 62 56 q-8 52 -70 44" fill="none" stroke="%s" stroke-width="20"/>' % c
-        + _path("M116 140 h152 l-8 164 q-68 24 -136 0 z", c) + '<ellipse cx="192" cy="140" rx="76" ry="16" fill="%s"/>' % _shade(c, -0.3) + _text(190, 236, brand, 26, _ink(c), 700)
+        f'<path d="M262 168 q70 -4 62 56 q-8 52 -70 44" fill="none" stroke="{c}" stroke-width="20"/>'
+        + _path("M116 140 h152 l-8 164 q-68 24 -136 0 z", c) + f'<ellipse cx="192" cy="140" rx="76" ry="16" fill="{_shade(c, -0.3)}"/>' + _text(190, 236, brand, 26, _ink(c), 700)
     )  # fmt: skip
 
 
 def _yoga(c: str, a: str, brand: str) -> str:
     return (
         _path("M96 252 l210 -104 q30 -10 36 20 q4 22 -16 34 l-196 110 z", c) + _circle(112, 284, 46, _shade(c, -0.2)) + _circle(112, 284, 28, _shade(c, 0.2)) + _circle(112, 284, 10, _shade(c, -0.3))
-        + '<path d="M176 214 l28 70 M262 170 l28 66" stroke="%s" stroke-width="12"/>' % a
+        + f'<path d="M176 214 l28 70 M262 170 l28 66" stroke="{a}" stroke-width="12"/>'
     )  # fmt: skip
 
 
 def _ball(c: str, a: str, brand: str) -> str:
     seams = "M200 94 v212 M94 200 h212 M126 126 q62 74 0 148 M274 126 q-62 74 0 148"
-    return _circle(200, 200, 106, "#d9772f") + f'<path d="{seams}" stroke="#2b211b" stroke-width="5" fill="none"/>' + _text(200, 250, brand, 20, "#2b211b", 800)
+    return (
+        _circle(200, 200, 106, "#d9772f")
+        + f'<path d="{seams}" stroke="#2b211b" stroke-width="5" fill="none"/>'
+        + _text(200, 250, brand, 20, "#2b211b", 800)
+    )
 
 
 def _racket(c: str, a: str, brand: str) -> str:
-    grid = "".join(f'<path d="M{x} 84 v110 M104 {84 + i * 14} h112" stroke="#c9ccd2" stroke-width="1.5"/>' for i, x in enumerate(range(108, 220, 14)))
-    return f'<g transform="rotate(32 200 200)">{grid}<ellipse cx="160" cy="138" rx="58" ry="72" fill="none" stroke="{c}" stroke-width="9"/>' + _rect(155, 208, 10, 88, 3, _shade(c, 0.2)) + _rect(150, 286, 20, 66, 6, a) + "</g>" + _circle(292, 126, 16, "#f4efe4") + _path("M280 116 l-22 -40 50 4 -4 40 z", "#ffffff", 'stroke="#ccc"')
+    grid = "".join(
+        f'<path d="M{x} 84 v110 M104 {84 + i * 14} h112" stroke="#c9ccd2" stroke-width="1.5"/>'
+        for i, x in enumerate(range(108, 220, 14))
+    )
+    return (
+        f'<g transform="rotate(32 200 200)">{grid}<ellipse cx="160" cy="138" rx="58" ry="72" fill="none" stroke="{c}" stroke-width="9"/>'
+        + _rect(155, 208, 10, 88, 3, _shade(c, 0.2))
+        + _rect(150, 286, 20, 66, 6, a)
+        + "</g>"
+        + _circle(292, 126, 16, "#f4efe4")
+        + _path("M280 116 l-22 -40 50 4 -4 40 z", "#ffffff", 'stroke="#ccc"')
+    )
 
 
 def _orange(c: str, a: str, brand: str) -> str:
-    fruit = "".join(_circle(x, y, r, c) + _circle(x - 18, y - 18, 12, _shade(c, 0.35)) for x, y, r in ((148, 246, 70), (254, 252, 68), (202, 160, 72)))
+    fruit = "".join(
+        _circle(x, y, r, c) + _circle(x - 18, y - 18, 12, _shade(c, 0.35))
+        for x, y, r in ((148, 246, 70), (254, 252, 68), (202, 160, 72))
+    )
     return fruit + _path("M204 96 q30 -40 66 -16 q-20 36 -66 16 z", "#4c8a3c")
 
 
@@ -238,11 +308,22 @@ def _bowl(c: str, a: str, brand: str) -> str:
 
 
 def _laptop(c: str, a: str, brand: str) -> str:
-    return _rect(92, 96, 216, 148, 12, "#1a1c20") + _rect(100, 104, 200, 132, 6, "url(#screen)") + _path("M64 252 h272 l16 34 q0 10 -12 10 h-280 q-12 0 -12 -10 z", c) + _text(200, 178, brand, 26, "#fff", 600)
+    return (
+        _rect(92, 96, 216, 148, 12, "#1a1c20")
+        + _rect(100, 104, 200, 132, 6, "url(#screen)")
+        + _path("M64 252 h272 l16 34 q0 10 -12 10 h-280 q-12 0 -12 -10 z", c)
+        + _text(200, 178, brand, 26, "#fff", 600)
+    )
 
 
 def _slab(c: str, a: str, brand: str) -> str:
-    return _rect(124, 84, 152, 240, 28, c) + _circle(200, 168, 46, _shade(c, 0.14)) + _circle(200, 168, 34, c) + _text(200, 284, brand, 20, _ink(c), 600) + _rect(222, 98, 34, 6, 3, "#7ee0a3")
+    return (
+        _rect(124, 84, 152, 240, 28, c)
+        + _circle(200, 168, 46, _shade(c, 0.14))
+        + _circle(200, 168, 34, c)
+        + _text(200, 284, brand, 20, _ink(c), 600)
+        + _rect(222, 98, 34, 6, 3, "#7ee0a3")
+    )
 
 
 _DRAW: dict[str, Callable[[str, str, str], str]] = {
@@ -272,7 +353,12 @@ def goods(number: int, view: int = 0, colour: str = "") -> str | None:
     own = finish or first or _DEFAULTS.get(item.kind, _ACCENTS[(number * 5 + 2) % len(_ACCENTS)])
     accent = _ACCENTS[sum(map(ord, item.brand)) % len(_ACCENTS)]
     light, dark = _SCENES[(number + view) % len(_SCENES)]
-    move = ("", 'transform="translate(60 60) scale(.7)"', 'transform="translate(-110 -120) scale(1.55)"', 'transform="rotate(-9 200 200)"')
+    move = (
+        "",
+        'transform="translate(60 60) scale(.7)"',
+        'transform="translate(-110 -120) scale(1.55)"',
+        'transform="rotate(-9 200 200)"',
+    )
     if view == CUT_OUT:
         scene = ""
     else:

@@ -64,12 +64,12 @@ def taste(db: sqlite3.Connection, owner: str) -> Taste | None:
     )
 
 
-def score(goods: Mapping[str, Any], liking: Taste | None) -> float:
+def score(goods: sqlite3.Row, liking: Taste | None) -> float:
     """The 综合 score: sales and reviews, and the taste where there is one."""
-    base = 0.12 * math.log10(goods["sales"] + 1) + (goods["praise"] - 930) / 400
+    base: float = 0.12 * math.log10(goods["sales"] + 1) + (goods["praise"] - 930) / 400
     if liking is None:
         return base
-    near = 1 - 2 * abs(goods["band"] - liking.band)
+    near: float = 1 - 2 * abs(goods["band"] - liking.band)
     fit = 0.9 * liking.brands.get(goods["brand"], 0) + 0.5 * liking.kinds.get(goods["kind"], 0) + near
     return base + liking.weight * fit
 

@@ -26,9 +26,11 @@ class _Handler(WSGIRequestHandler):
 class Market:
     """The running market. `Market.start()` makes one; use it as a context manager or call `stop()`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._template = folder / "template.sqlite"
+    def __init__(self) -> None:
+        # Cleans up after itself where a process ends without stop().
+        self._home = tempfile.TemporaryDirectory(prefix="gongping-market-", ignore_cleanup_errors=True)
+        self._folder = Path(self._home.name)
+        self._template = self._folder / "template.sqlite"
         self._lock = threading.Lock()
         self._server: BaseWSGIServer | None = None
         database.build(self._template)
@@ -36,11 +38,13 @@ class Market:
     @classmethod
     def start(cls, port: int = 0) -> "Market":
         """Serve on 127.0.0.1 from a daemon thread; port 0 takes a free one. Raises OSError where the port is taken."""
-        market = cls(Path(tempfile.mkdtemp(prefix="gongping-market-")))
+        market = cls()
         try:
-            server = make_server("127.0.0.1", port, create_app(market.database_of), threaded=True, request_handler=_Handler)
+            server = make_server(
+                "127.0.0.1", port, create_app(market.database_of), threaded=True, request_handler=_Handler
+            )
         except (OSError, SystemExit) as error:  # werkzeug exits where the port is taken
-            shutil.rmtree(market._folder, ignore_errors=True)
+            market.stop()
             raise OSError(f"the market cannot listen on 127.0.0.1:{port}") from error
         server.daemon_threads = True  # type: ignore[attr-defined]  # socketserver's; waits for no open connection
         server.block_on_close = False  # type: ignore[attr-defined]
@@ -78,10 +82,12 @@ class Market:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._home.cleanup()
 
     def __enter__(self) -> "Market":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()

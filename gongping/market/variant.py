@@ -35,7 +35,9 @@ class Variant:
         """Check the names. Raises UnknownFault, or ValueError where `run` is not a DNS label."""
         run = run.lower()
         if len(run) > LABEL_MAX or not _LABEL.fullmatch(run):
-            raise ValueError(f"a run's name must be one DNS label of lower-case letters, digits and hyphens, not {run!r}")
+            raise ValueError(
+                f"a run's name must be one DNS label of lower-case letters, digits and hyphens, not {run!r}"
+            )
         chosen = frozenset(switches)
         for name in sorted(chosen):
             if name not in SWITCHES:

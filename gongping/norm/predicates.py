@@ -11,14 +11,17 @@ from gongping.detectors import conspicuousness
 from gongping.evidence.album import Album
 from gongping.norm.catalogue import Norm
 from gongping.norm.judgement import Judgement, both
+from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
 from gongping.norm.predicates_documents import DocumentPredicates
+from gongping.norm.predicates_layers import LayerPredicates
+from gongping.norm.predicates_ranking import RankingPredicates
 from gongping.observations.checkout import Extra
 from gongping.sight.model import Seen, Sight
 
 __all__ = ["Judgement", "Predicates", "both"]
 
-class Predicates(AdPredicates, DocumentPredicates):
+class Predicates(AccountPredicates, AdPredicates, DocumentPredicates, LayerPredicates, RankingPredicates):
     """The norm's predicates for one run: its parameters, the bundle's pixels, the target's locale."""
 
     def __init__(self, norm: Norm, album: Album, locale: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PIL import Image
 
-from gongping.detectors import ads, conspicuousness, ocr
-from gongping.detectors.ads import Group, Label, ListRead, Offer
+from gongping.detectors import ads, ocr
+from gongping.detectors.ad_labels import Label, meaning, stroke_contrast
+from gongping.detectors.ads import Group, ListRead, Offer
 from gongping.norm.judgement import Judgement, both
 from gongping.sight.model import Box, Seen, Sight
 
@@ -32,6 +35,12 @@ _OCR_SURE = 0.8
 _OCR_PICTURES = 6
 
 
+@lru_cache(maxsize=256)
+def _read(pixels: bytes, size: tuple[int, int]) -> ocr.Read | None:
+    """What a small picture says; the same badge on many cards is read once."""
+    return ocr.read_line(Image.frombytes("RGB", size, pixels))
+
+
 class AdPredicates:
     """Mixed into Predicates."""
 
@@ -43,13 +52,13 @@ class AdPredicates:
         if label.whole is False:
             return Judgement("broken", "“广告”标识被截断，显示不完整", measured)
         seen = label.seen
-        if label.kind in ("before", "after"):
-            seen = replace(seen, font_px=label.font_px, text_box=label.box)
-        elif seen.text_box is None or not seen.font_px:
+        if label.kind in ("before", "after") or seen.text_box is None or not seen.font_px:
             seen = replace(seen, font_px=label.font_px, text_box=label.box)
         if label.opacity < 0.5 and label.kind != "text":
             measured["不透明度"] = label.opacity
-        return both(Judgement("held", "", measured), self.legible(seen, least_px="ad_label_font_px_min", what="“广告”标识"))
+        return both(
+            Judgement("held", "", measured), self.legible(seen, least_px="ad_label_font_px_min", what="“广告”标识")
+        )
 
     def label_bound(self: Predicates, label: Label) -> Judgement:
         """label_bound: inside the item, or within 48 px of it and in the same list item."""
@@ -96,16 +105,20 @@ class AdPredicates:
         judged: list[Judgement] = []
         others: list[str] = []
         for seen in offer.pictures[:_OCR_PICTURES]:
-            alternative = ads.meaning(seen.name or seen.words, "zh-CN")
+            alternative = meaning(seen.name or seen.words, "zh-CN")
             crop = self.album.crop(seen, seen.box)
-            read = ocr.read_line(crop[0]) if crop else None
-            measured: dict[str, Any] = {"标识": "图片", "替代文字": seen.name or None, "OCR": read.text if read else None}
+            read = _read(crop[0].tobytes(), crop[0].size) if crop else None
+            measured: dict[str, Any] = {
+                "标识": "图片",
+                "替代文字": seen.name or None,
+                "OCR": read.text if read else None,
+            }
             if read is None or read.confidence < _OCR_SURE:
                 if alternative == "exact" or (not seen.name and not ocr.available()):
                     why = "读不出图片上的文字" if ocr.available() else f"没有安装 OCR（{ocr.REMEDY}）"
                     judged.append(Judgement("unknown", f"标识是一张小图片，{why}", measured))
                 continue
-            says = ads.meaning(read.text, self.sight(seen.sight).language)
+            says = meaning(read.text, self.sight(seen.sight).language)
             if says != "exact":
                 others += [read.text] if says else []
                 continue
@@ -121,7 +134,7 @@ class AdPredicates:
         if hit is not None and hit < 0.2:
             return Judgement("broken", f"“广告”图片标识被遮挡（可见比例 {hit:.0%}）", measured)
         crop = self.album.crop(seen, seen.box)
-        ratio = conspicuousness.shape_contrast(crop[0]) if crop else None
+        ratio = stroke_contrast(crop[0]) if crop else None
         measured["对比度"] = ratio
         wanted = float(self.parameter("contrast_text_min"))
         if ratio is not None and ratio < wanted * 0.9:
@@ -129,7 +142,11 @@ class AdPredicates:
         if not named:
             return Judgement("unknown", "“广告”只是一张没有替代文字的图片，使用读屏软件的消费者无法辨识", measured)
         gap = seen.box.gap(offer.seen.box)
-        return Judgement("held" if gap <= ADJACENT_PX else "broken", "" if gap <= ADJACENT_PX else f"图片标识离商品 {gap:.0f}px", measured)
+        return Judgement(
+            "held" if gap <= ADJACENT_PX else "broken",
+            "" if gap <= ADJACENT_PX else f"图片标识离商品 {gap:.0f}px",
+            measured,
+        )
 
     def ad_marked(self: Predicates, offer: Offer, read: ListRead) -> Judgement:
         """Whether an item bears a bound and legible 广告, alone or with its group, from the first to the last moment."""
@@ -151,7 +168,9 @@ class AdPredicates:
             return Judgement("unknown", f"“广告”二字写在其他文字里（“{offer.worded}”），不是独立的标识", measured)
         return both(Judgement("held", "", measured), self._why_not(offer, read, judged, others))
 
-    def _why_not(self: Predicates, offer: Offer, read: ListRead, judged: list[Judgement], pictured: list[str]) -> Judgement:
+    def _why_not(
+        self: Predicates, offer: Offer, read: ListRead, judged: list[Judgement], pictured: list[str]
+    ) -> Judgement:
         """The plainest reason why an item bears no valid label."""
         broken = next((j for j in judged if j.broken), None)
         if broken:
@@ -159,11 +178,15 @@ class AdPredicates:
         first = self._sight_or_none(read.listing.first)
         if first and ads.had_label(offer, first, in_view=False):
             return Judgement("broken", "“广告”标识在页面显示之后被移除")
-        if any(ads.meaning(t, read.language) == "exact" for t in offer.hidden):
+        if any(meaning(t, read.language) == "exact" for t in offer.hidden):
             return Judgement("broken", "页面代码里有“广告”，但消费者看不见")
         said = list(dict.fromkeys([x.text for x in offer.labels] + pictured))
         if said:
-            return Judgement("broken", f"标识写的是{'、'.join(f'“{t}”' for t in said[:3])}，不是“广告”", {"标识文字": "、".join(said[:3])})
+            return Judgement(
+                "broken",
+                f"标识写的是{'、'.join(f'“{t}”' for t in said[:3])}，不是“广告”",
+                {"标识文字": "、".join(said[:3])},
+            )
         return Judgement("broken", "没有“广告”标识")
 
     def _in_time(self: Predicates, offer: Offer, read: ListRead) -> Judgement:
@@ -186,5 +209,13 @@ class AdPredicates:
         if len(organic) < 5 or share <= _MEANINGLESS:
             return Judgement("held", "", measured)
         if len(organic) == len(listed):
-            return Judgement("unknown", f"{len(listed)} 个商品中 {len(labelled)} 个标有“广告”，没有机器信号可以分辨哪些真是广告", measured)
-        return Judgement("broken", f"没有广告信号的 {len(organic)} 个商品中有 {len(labelled)} 个也标“广告”，标识失去区分意义", measured)
+            return Judgement(
+                "unknown",
+                f"{len(listed)} 个商品中 {len(labelled)} 个标有“广告”，没有机器信号可以分辨哪些真是广告",
+                measured,
+            )
+        return Judgement(
+            "broken",
+            f"没有广告信号的 {len(organic)} 个商品中有 {len(labelled)} 个也标“广告”，标识失去区分意义",
+            measured,
+        )

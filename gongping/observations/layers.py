@@ -26,7 +26,8 @@ consumer feel bad (残忍拒绝)."""
 
 @dataclass(frozen=True)
 class LayerSeen:
-    """A layer as it was first seen on a page."""
+    """A layer as it was first seen on a page. `after_closing`: it came when another had been closed there, and belongs to that
+    closing; `opaque_parts` could not be read."""
 
     seen: Seen
     key: str
@@ -42,6 +43,7 @@ class LayerSeen:
     locked: bool = False
     links: tuple[str, ...] = ()
     opaque_parts: tuple[str, ...] = ()
+    after_closing: bool = False
 
     @property
     def name(self) -> str:
@@ -118,16 +120,29 @@ class Trial:
     other_exits: tuple[str, ...] = ()
     unreadable: str = ""
 
+    @property
+    def mark(self) -> MarkSeen | None:
+        """The closing control that a consumer would use."""
+        return self.clicked or self.late or next(iter(self.marks), None)
+
+    @property
+    def seen(self) -> Seen:
+        """What to mark on the picture: the closing control where the picture shows it, else the layer."""
+        mark = self.mark
+        return mark.seen if mark and mark.seen.sight == self.layer.seen.sight and mark.seen.box.area > 0 else self.layer.seen
+
 
 @dataclass(frozen=True)
 class Visit:
-    """A place that a session visited, how it was recognised, and the layers that came there."""
+    """A place that a session visited, how it was recognised, and the layers that came there. `stopped` says why the visit was broken
+    off."""
 
     place: str
     url: str
     anchor: str
     depth: Literal["deep", "short"]
     layers: tuple[LayerSeen, ...] = ()
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,8 +165,8 @@ class PopupsSeen:
 
     @property
     def home_sessions(self) -> int:
-        """Sessions in which home was recognised."""
-        return sum(any(v.place == "home" for v in s.visits) for s in self.sessions)
+        """Sessions in which home was recognised and stayed at to the end."""
+        return sum(any(v.place == "home" and not v.stopped for v in s.visits) for s in self.sessions)
 
     @property
     def layers(self) -> list[LayerSeen]:

@@ -182,8 +182,9 @@
       positioned: state.positioned };
     if (position !== "static" || style.transform !== "none") inner.positioned = inner.clip;
     if (LEAF.has(el.tagName)) return;
+    const folded = (el.tagName === "DETAILS" && !el.open) || style.contentVisibility === "hidden";
     for (const kid of sequence) {
-      if (kid.nodeType === 1) { visit(kid, index, inner); continue; }
+      if (kid.nodeType === 1) { visit(kid, index, folded && kid.tagName !== "SUMMARY" ? { ...inner, hidden: true } : inner); continue; }
       if (!mixed) continue; // the order of text and elements matters only where both are there
       out.push({ p: index, t: "#text", b: item.b, s: item.s, x: kid.data.replace(/[\u200b-\u200d\ufeff]/g, "").replace(/\s+/g, " ").slice(0, 20000), in: 1 });
       nodes.push(kid);

@@ -2,7 +2,7 @@
 // could not learn later: closed shadow roots and which elements listen for clicks.
 (() => {
   if (window.__gongping) return;
-  const memory = { roots: new WeakMap(), listening: new WeakSet() };
+  const memory = { roots: new WeakMap(), listening: new WeakSet(), stopped: [] };
   Object.defineProperty(window, "__gongping", { value: memory, enumerable: false });
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {

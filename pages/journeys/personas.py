@@ -29,10 +29,11 @@ MOST_QUERIES = 3
 VIEWS = 12
 """Goods that each persona opens, over all queries (norm.yaml's 30 actions are the goods opened and the searches of both)."""
 
-REPEATS = {"A": 3, "B": 2}
+REPEATS = {"A": 3, "B": 1}
 """How often a persona asks a query with the history in place; the first's repeats make the noise floor (rank_agreement: 3)."""
 
-REPEATS_OFF = 2
+REPEATS_OFF = {"A": 2, "B": 1}
+"""The same once the option was used; several page loads lie between, so that a choice that is forgotten shows."""
 
 
 @dataclass
@@ -47,22 +48,28 @@ class Persona:
     actions: int = 0
     views: int = 0
 
-    def list(self, query: str) -> tuple[Results, Live]:
+    def list(self, query: str, *, pictures: bool = False) -> tuple[Results, Live]:
         """The first page of results for a query: by search, later by its address. Raises Wall."""
         self.actions += 1
         url = self.urls.get(query)
+        results: Results
         if url:
             self.consumer.visit(url, "search")
-            results: Results = self.attempt.pages.Results(self.consumer, self.attempt, query)
-            live = results.look()
-            return results, live
+            results = self.attempt.pages.Results(self.consumer, self.attempt, query)
+            return results, results.look(pictures="page" if pictures else "none", screens=1.5)
         home = self.attempt.pages.Home(self.consumer, self.attempt)
         if self.consumer.page.url == "about:blank":
             home.open()
         results = home.search(query)
-        live = results.look()
         self.urls[query] = self.consumer.page.url
-        return results, live
+        return results, results.first or results.look()
+
+    def here(self, query: str) -> tuple[Results, Live] | None:
+        """The page where the persona stands, if that is the list for a query."""
+        if self.consumer.page.url.split("#")[0] not in {u.split("#")[0] for u in self.urls.values()}:
+            return None
+        results: Results = self.attempt.pages.Results(self.consumer, self.attempt, query)
+        return results, results.look()
 
 
 class PersonasJourney(Experiment[PersonasSeen]):
@@ -99,16 +106,13 @@ class _Walk:
         people = (a, b)
         for persona in people:
             self._live_a_life(persona)
-        for name in ("C", "D"):
+        for name in ("C", "D") if a.account else ("C",):  # without accounts A and B were fresh themselves
             fresh = self._persona(name, sign_in=False)  # type: ignore[arg-type]
             for query in self.queries:
                 self._ask(fresh, "fresh", query, 1)
         self._find_option(a)
         self._switch_on_where_off(people)
-        for persona in people:
-            for repeat in range(1, REPEATS[persona.name] + 1):
-                for query in self.queries:
-                    self._ask(persona, "personal", query, repeat)
+        self._ask_all(people, "personal", REPEATS)
         if not any(x.phase == "personal" and not x.wall for x in self.lists):
             raise Wall(WallName.NOT_OFFERED, next((x.wall for x in self.lists if x.wall), "no list of results came"), "search")
         self._find_option_elsewhere(a)
@@ -162,10 +166,10 @@ class _Walk:
         persona.actions += 1
         persona.views += 1
 
-    def _ask(self, persona: Persona, phase: Phase, query: str, repeat: int) -> list[Card] | None:
+    def _ask(self, persona: Persona, phase: Phase, query: str, repeat: int, *, pictures: bool = False) -> list[Card] | None:
         """Asks and notes the list; the cards that are no advertisements come back, None for a wall."""
         try:
-            results, live = persona.list(query)
+            results, live = persona.list(query, pictures=pictures)
         except Wall as wall:
             if wall.name is WallName.BUDGET:
                 raise
@@ -183,13 +187,20 @@ class _Walk:
         self.lists.append(RankedList(persona.name, phase, query, repeat, live.sight.url, live.sight.id, keys, tuple(sorted(ads)), state))
         return own
 
+    def _ask_all(self, people: tuple[Persona, ...], phase: Phase, repeats: dict[str, int]) -> None:
+        """Both ask every query in turn, so that time passes alike for both; the first lists of each with pictures."""
+        for repeat in range(1, max(repeats.values()) + 1):
+            for query in self.queries:
+                for persona in people:
+                    if repeat <= repeats[persona.name]:
+                        self._ask(persona, phase, query, repeat, pictures=repeat == 1)
+
     # -- the option ---------------------------------------------------------------------------------------------------------
 
     def _find_option(self, persona: Persona) -> None:
         """On the result page, with pictures: what is not there must have been looked for."""
         try:
-            results, _ = persona.list(self.queries[0])
-            live = results.look(pictures="page", screens=2, glyphs=True)
+            results, live = persona.list(self.queries[0], pictures=True)
         except Wall as wall:
             self.notes.append(f"结果页未能再次打开：{wall}")
             return
@@ -230,10 +241,7 @@ class _Walk:
         if not all(s.wall == "" for s in done):
             self._put_back(people)
             return
-        for repeat in range(1, REPEATS_OFF + 1):
-            for persona in people:
-                for query in self.queries:
-                    self._ask(persona, "off", query, repeat)
+        self._ask_all(people, "off", REPEATS_OFF)
         if people[0].account:
             renewed = self._persona("A", again=True)
             if renewed.account:
@@ -275,7 +283,7 @@ class _Walk:
 
     def _to_option(self, persona: Persona, option: Option) -> tuple[Live, frozenset[int]]:
         if self.on_results:
-            results, live = persona.list(self.queries[0])
+            results, live = persona.here(self.queries[0]) or persona.list(self.queries[0])
             return live, _outside(live.sight, results.cards(live.sight))
         persona.consumer.visit(option.url, "account")
         return Personalisation(persona.consumer, self.attempt).look(), frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
 from playwright.sync_api import Error as PlaywrightError
@@ -14,7 +14,7 @@ from gongping.consumer.guard import Refused
 from gongping.consumer.walls import Wall, WallName
 from gongping.observations.layers import LayerSeen, PopupsSeen, Session, Trial, Visit
 from gongping.pages.layers import Layer, Overview, describe, overview, pass_layers
-from gongping.pages.popup import Popup
+from gongping.pages.popup import FINISH, Popup
 from gongping.sight.look import Live
 
 Depth = Literal["deep", "short"]
@@ -33,9 +33,6 @@ _MOST_LAYERS = 5
 _FIRST_SECOND_MS = 1200
 """Real time in which what a page shows at first has come: a second, and a margin for a slow machine (convention)."""
 
-_FINISH = """() => { let n = 0; for (const a of document.getAnimations()) { try { const t = a.effect && a.effect.getComputedTiming();
-  if (t && t.endTime !== Infinity && a.playState !== "finished") { a.finish(); n++; } } catch (e) {} } return n; }"""
-
 _LEAVE = """() => { const o = { clientX: innerWidth / 2, clientY: -1, bubbles: true, relatedTarget: null };
   for (const t of [document.body, document.documentElement]) t && t.dispatchEvent(new MouseEvent("mouseout", o));
   for (const t of [document.documentElement, document]) t.dispatchEvent(new MouseEvent("mouseleave", { ...o, bubbles: false })); }"""
@@ -53,12 +50,13 @@ class _Met:
 
 
 @dataclass
-class _Known:
+class Known:
     """What the sessions so far have learned: how often each popup was tried, and which layers were photographed."""
 
     tried: dict[str, int] = field(default_factory=dict)
     pictured: set[str] = field(default_factory=set)
     keyboard: set[str] = field(default_factory=set)
+    again: dict[tuple[str, str], LayerSeen] = field(default_factory=dict)
 
     @property
     def wanting(self) -> bool:
@@ -73,13 +71,13 @@ class PopupsJourney(Experiment[PopupsSeen]):
     observation = PopupsSeen
 
     def run(self, attempt: Attempt) -> PopupsSeen:
-        wanted, known = int(attempt.target.popup_sessions), _Known()
+        wanted, known = int(attempt.target.popup_sessions), Known()
         sessions: list[Session] = []
         number = 0
         while number < wanted or (number < wanted + EXTRA and known.wanting):
             number += 1
             consumer = attempt.consumer(f"s{number}", clock=True)
-            walk = _Walk(attempt, consumer, number, known)
+            walk = Walk(attempt, consumer, number, known)
             try:
                 walk.go(tour=number <= TOURS)
             except Wall as wall:
@@ -96,10 +94,10 @@ class PopupsJourney(Experiment[PopupsSeen]):
         return PopupsSeen(tuple(sessions), wanted)
 
 
-class _Walk:
+class Walk:
     """One session."""
 
-    def __init__(self, attempt: Attempt, consumer: Consumer, number: int, known: _Known) -> None:
+    def __init__(self, attempt: Attempt, consumer: Consumer, number: int, known: Known) -> None:
         self.attempt = attempt
         self.consumer = consumer
         self.number = number
@@ -111,6 +109,8 @@ class _Walk:
         self._place = ""
         self._layers: list[LayerSeen] = []
         self._handled: set[str] = set()
+        self._present: set[str] = set()
+        """Structures that were on the page before a layer was closed, under it, too."""
 
     def session(self) -> Session:
         return Session(self.number, tuple(self.visits), tuple(self.trials), self.keyboard, self.wall)
@@ -120,18 +120,18 @@ class _Walk:
         attempt, consumer = self.attempt, self.consumer
         home = attempt.pages.Home(consumer, attempt)
         live = home.open()
-        self._stay("home", live, "deep" if tour else "short")
+        self.stay("home", live, "deep" if tour else "short")
         if not tour:
             return
         depth: Depth = "deep" if self.number == 1 else "short"
         try:
             results = home.search(attempt.target.queries[0])
-            self._stay("search", results.look(), depth)
+            self.stay("search", results.look(), depth)
             listed, live = results.read(pictures=False)
             card = listed.cards[min(self.number - 1, len(listed.cards) - 1)]
             product = attempt.pages.Product(consumer, attempt)
-            self._stay("product", product.open(card, live), depth)
-            self._stay("cart", attempt.pages.Cart(consumer, attempt).open(), depth)
+            self.stay("product", product.open(card, live), depth)
+            self.stay("cart", attempt.pages.Cart(consumer, attempt).open(), depth)
         except (Wall, Refused) as wall:
             self.wall = str(wall)
             if isinstance(wall, Wall):
@@ -141,11 +141,12 @@ class _Walk:
 
     # -- one place ----------------------------------------------------------------------------------------------------------
 
-    def _stay(self, place: str, live: Live, depth: Depth) -> None:
+    def stay(self, place: str, live: Live, depth: Depth) -> None:
         """Waits for layers by the ladder and meets each that comes."""
         anchor = f"{live.sight.title[:40]}，{sum(s.operable and s.shown for s in live.sight.elements)} 个控件"
         url, began = self.consumer.page.url, len(self.trials)
-        self._place, self._layers, self._handled = place, [], set()
+        self._place, self._layers, self._handled, self._present = place, [], set(), set()
+        stopped = ""
         try:
             for step in self._ladder(depth):
                 if step in ("停留 5 秒", "停留 60 秒") and len(self.trials) > began:
@@ -155,8 +156,9 @@ class _Walk:
                 if self.consumer.page.url.split("#")[0] != url.split("#")[0]:
                     break
         except PlaywrightError as error:
-            self.consumer.journal.note("popup-step", place=place, error=str(error).splitlines()[0])
-        self.visits.append(Visit(place, url, anchor, depth, tuple(self._layers)))
+            stopped = str(error).splitlines()[0][:160]
+            self.consumer.journal.note("popup-step", place=place, error=stopped)
+        self.visits.append(Visit(place, url, anchor, depth, tuple(self._layers), stopped))
 
     def _ladder(self, depth: Depth) -> tuple[str, ...]:
         if depth == "short":
@@ -175,7 +177,7 @@ class _Walk:
             case "停留 60 秒":
                 page.clock.fast_forward(60_000)
             case "动画结束时":
-                page.evaluate(_FINISH)
+                page.evaluate(FINISH)
             case "向下滚动时":
                 for part in (0.8, 1.6, 2.4):
                     page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", height * part)
@@ -198,8 +200,36 @@ class _Walk:
                 self._handled.add(found.sig)
                 continue
             self._handled.add(found.sig)
-            self._handle(found.sig, step, since)
+            if self._is_known(found, step):
+                continue
+            self._freeze()
+            try:
+                self._handle(found.sig, step, since)
+            finally:
+                self.consumer.page.clock.resume()
             cap = 120
+
+    def _is_known(self, layer: Layer, step: str) -> bool:
+        """Notes a layer that needs no further look: the same words in the same structure, tried often enough."""
+        seen = self.known.again.get((layer.sig, layer.text))
+        judged = seen is not None and seen.kind in ("ad", "doubtful") and seen.form in ("overlay", "float")
+        if seen is None or (judged and (self.known.tried.get(seen.key, 0) < TRIALS or seen.key not in self.known.keyboard)):
+            return False
+        if seen.form == "overlay" and not judged:
+            pass_layers(self.consumer)
+        self._layers.append(replace(seen, place=self._place, trigger=step))
+        return True
+
+    def _freeze(self) -> None:
+        """Stops the page's clock: what is seen from here on is seen at the moment at which the layer came."""
+        for margin in (0.02, 0.1, 0.4, 1.0, 3.0):  # the clock goes on until the order arrives, longer on a busy machine
+            now = self.consumer.page.evaluate("Date.now()")
+            try:
+                self.consumer.page.clock.pause_at(now / 1000 + margin)
+                return
+            except PlaywrightError as error:
+                if "to the past" not in str(error) or margin == 3.0:
+                    raise
 
     def _wait_for_new(self, cap_ms: float) -> Layer | None:
         waited = 0.0
@@ -226,7 +256,7 @@ class _Walk:
         met = self._read(sig, step, pictures=False)
         if met is None:
             return
-        judged = met.seen.kind in ("ad", "doubtful") and met.seen.form in ("overlay", "float")
+        judged = met.seen.kind in ("ad", "doubtful") and met.seen.form in ("overlay", "float") and not met.seen.after_closing
         tries = judged and self.known.tried.get(met.seen.key, 0) < TRIALS
         if tries or met.seen.key not in self.known.pictured:
             pictured = self._read(sig, step, pictures=True)
@@ -236,12 +266,15 @@ class _Walk:
             met = pictured
             self.known.pictured.add(met.seen.key)
         self._layers.append(met.seen)
+        self.known.again.setdefault((met.layer.sig, met.layer.text), met.seen)
         if tries:
             self._try(met, since)
-        elif judged and met.seen.key not in self.known.keyboard and not self.consumer.device.touch:
+        elif judged and met.seen.key not in self.known.keyboard:
             self.known.keyboard.add(met.seen.key)
+            self.consumer.page.clock.resume()
             self.keyboard = f"{met.seen.name}：{self._popup(met, since).by_keyboard()}"
         elif met.seen.form == "overlay" and not judged:
+            self.consumer.page.clock.resume()
             pass_layers(self.consumer)
 
     def _read(self, sig: str, step: str, *, pictures: bool) -> _Met | None:
@@ -250,16 +283,19 @@ class _Walk:
         layer = view.find(sig)
         if layer is None or layer.index < 0:
             return None
-        return _Met(live, view, layer, describe(live, view, layer, place=self._place, trigger=step))
+        seen = describe(live, view, layer, place=self._place, trigger=step)
+        closed = any(t.click and t.click.closed and t.layer.place == self._place for t in self.trials)
+        return _Met(live, view, layer, replace(seen, after_closing=closed and sig not in self._present))
 
     def _popup(self, met: _Met, since: float) -> Popup:
         return Popup(self.consumer, met.live, met.view, met.layer, met.seen, since, self.number)
 
     def _try(self, met: _Met, since: float) -> None:
         key = met.seen.key
-        known = frozenset(self._handled | {x.sig for x in met.view.layers if x.top > 0.2})
-        trial = self._popup(met, since).try_it(zoom=key not in self.known.tried, known=known)
+        self._present |= self._handled | {x.sig for x in met.view.layers}
+        trial = self._popup(met, since).try_it(zoom=key not in self.known.tried, known=frozenset(self._present))
         self.known.tried[key] = self.known.tried.get(key, 0) + 1
         self.trials.append(trial)
         if trial.click is None or not trial.click.closed:
+            self.consumer.page.clock.resume()
             pass_layers(self.consumer)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from gongping.consumer.experiments import Attempt, Experiment
-from gongping.consumer.guard import Refused
-from gongping.consumer.walls import NotOffered, Wall
-from gongping.observations.ads import Listing, QuerySeen, SearchSeen
-from gongping.observations.ranking import SortControl, SortsSeen
 from gongping.pages import sorting
 from gongping.pages.home import Home
 from gongping.pages.listing import Reader
 from gongping.pages.login import Login
 from gongping.pages.results import Results
+
+from gongping.consumer.experiments import Attempt, Experiment
+from gongping.consumer.guard import Refused
+from gongping.consumer.walls import NotOffered, Wall
+from gongping.observations.ads import Listing, QuerySeen, SearchSeen
+from gongping.observations.ranking import SortControl, SortsSeen
 from gongping.sight.look import Live
 
 PAGES = 2
@@ -21,6 +22,9 @@ PAGES = 2
 
 ATTESTED_RESULTS = 200
 """Results to inspect where the owner attests that no place is paid for (norm.yaml, 13.1 not_applicable)."""
+
+SORTED_QUERIES = 2
+"""Queries whose list is read in every order; further ones in the default order only (convention: navigations are the cost)."""
 
 _MOST_PAGES = 20
 
@@ -40,9 +44,9 @@ class SearchJourney(Experiment[SearchSeen]):
         queries: list[QuerySeen] = []
         missed: list[str] = []
         stopped: Wall | None = None
-        for query in attempt.target.queries:
+        for number, query in enumerate(attempt.target.queries, start=1):
             try:
-                queries.append(_Query(attempt, home, reader, query).run())
+                queries.append(_Query(attempt, home, reader, query).run(in_every_order=number <= SORTED_QUERIES))
             except (Wall, Refused) as wall:
                 missed.append(f"“{query}”：{wall}")
                 if isinstance(wall, Wall):
@@ -81,17 +85,17 @@ class _Query:
         self.listings: list[Listing] = []
         self.missed: list[str] = []
 
-    def run(self) -> QuerySeen:
+    def run(self, *, in_every_order: bool) -> QuerySeen:
         """Raises Wall where no list came at all."""
         results = self.home.search(self.query)
         seen, live = self.reader.read(results, results.first, early=True)
         self.listings.append(seen)
-        whole = self._further_pages(results, live)
-        sorts = self._orders(results)
+        whole = self._further_pages(results, live, back=in_every_order)
+        sorts = self._orders(results) if in_every_order else None
         return QuerySeen(self.query, tuple(self.listings), sorts, whole, tuple(self.missed))
 
-    def _further_pages(self, results: Results, live: Live) -> bool:
-        """Reads on; comes back to the first page. True where the list was read to its end."""
+    def _further_pages(self, results: Results, live: Live, *, back: bool) -> bool:
+        """Reads on; comes `back` to the first page. True where the list was read to its end."""
         start, turned = results.consumer.page.url, 0
         attested = self.attempt.target.facts.paid_ranking is False
         whole = False
@@ -109,7 +113,7 @@ class _Query:
             turned += 1
             seen, live = self.reader.read(results, first, page=page, pictures=page <= PAGES)
             self.listings.append(seen)
-        if turned:
+        if turned and back:
             self._back(results, start)
         return whole
 
@@ -126,7 +130,9 @@ class _Query:
         def after(control: SortControl, live: Live) -> Live:
             if not control.changed_order and not control.changed_request:
                 return live
-            seen, now = self.reader.read(results, live, sort=f"{control.key}{'-' + control.direction if control.direction else ''}")
+            seen, now = self.reader.read(
+                results, live, sort=f"{control.key}{'-' + control.direction if control.direction else ''}"
+            )
             self.listings.append(seen)
             return now
 

@@ -77,7 +77,7 @@ if (checkout) {
 
 document.querySelectorAll("[data-code]").forEach((button) => button.addEventListener("click", async () => {
   const answer = await (await fetch("/code", { method: "POST" })).json();
-  button.textContent = answer.sent ? "已发送" : "重新发送";
+  button.textContent = answer.sent ? "已发送" : answer.error;
   button.disabled = answer.sent;
 }));
 

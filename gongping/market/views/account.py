@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from werkzeug.security import check_password_hash
 from werkzeug.wrappers import Response as AnyResponse
 
-from gongping.market.context import change, login_required, now, one, rows, set_personal, user
+from gongping.market.context import change, fault, login_required, now, one, rows, set_personal, user
 from gongping.market.views.auth import hashed
 from gongping.market.views.checkout import own_order
 
@@ -119,6 +119,8 @@ def profile() -> str:
 @login_required
 def save_profile() -> str | AnyResponse | tuple[str, int]:
     """更正"""
+    if fault("correct-no-entry"):
+        abort(404)
     account = _me()
     nickname = request.form.get("nickname", "").strip()
     phone, email = (request.form.get(key, "").strip() or None for key in ("phone", "email"))
@@ -131,9 +133,7 @@ def save_profile() -> str | AnyResponse | tuple[str, int]:
         error = "该手机号或邮箱已被其他账号使用"
     if error:
         return render_template("account/profile.html", saved=None, error=error), 400
-    change(
-        "UPDATE users SET nickname = ?, phone = ?, email = ? WHERE id = ?", nickname, phone, email, account["id"]
-    )
+    change("UPDATE users SET nickname = ?, phone = ?, email = ? WHERE id = ?", nickname, phone, email, account["id"])
     return redirect(url_for("account.profile", saved=1))
 
 
@@ -183,12 +183,15 @@ def _copy(number: object) -> dict[str, object]:
     assert person is not None
     return {
         "账号资料": dict(person),
-        "收货地址": [dict(r) for r in rows("SELECT name, phone, region, detail FROM addresses WHERE user_id = ?", number)],
+        "收货地址": [
+            dict(r) for r in rows("SELECT name, phone, region, detail FROM addresses WHERE user_id = ?", number)
+        ],
         "订单": [dict(r) for r in rows("SELECT number, status, total, created FROM orders WHERE user_id = ?", number)],
         "浏览记录": [
             dict(r)
             for r in rows(
-                "SELECT g.title, v.at FROM views v JOIN goods g ON g.id = v.goods_id WHERE v.owner = ?", f"user:{number}"
+                "SELECT g.title, v.at FROM views v JOIN goods g ON g.id = v.goods_id WHERE v.owner = ?",
+                f"user:{number}",
             )
         ],
     }
@@ -215,6 +218,8 @@ def download() -> Response:
 @login_required
 def delete() -> str:
     """删除个人信息"""
+    if fault("delete-no-entry"):
+        abort(404)
     return render_template("account/delete.html")
 
 
@@ -232,6 +237,41 @@ def do_delete() -> AnyResponse:
         change("UPDATE users SET nickname = '用户' || id WHERE id = ?", account["id"])
     g.pop("user", None)
     return redirect(url_for("account.privacy", done="所选信息已删除"))
+
+
+@pages.get("/settings")
+@login_required
+def settings() -> str:
+    """设置, one level more than the clean shop has."""
+    if not fault("dereg-three-levels"):
+        abort(404)
+    links = [("/account/security", "账号与安全"), ("/account/addresses", "收货地址"), ("/account/privacy", "隐私设置")]
+    return render_template("account/menu.html", title="设置", links=links, place="settings")
+
+
+@pages.get("/menu/<name>")
+@login_required
+def menu(name: str) -> str:
+    """One of a row of menus, each a click further; the last holds what is buried."""
+    if name == "more" and fault("dereg-three-levels"):
+        links = [("/about", "关于山城集市"), ("/help", "帮助中心")]
+        return render_template("account/menu.html", title="更多", links=links, place="more")
+    if fault("dereg-buried"):
+        titles = {"more": "更多", "other": "其他", "service": "服务说明", "account": "账号说明", "matters": "其他事项"}
+    elif fault("personal-buried"):
+        titles = {"more": "更多", "other": "其他", "service": "服务说明", "ranking": "推荐说明", "manage": "推荐管理"}
+    else:
+        abort(404)
+    order = list(titles)
+    if name not in titles:
+        abort(404)
+    place = order.index(name)
+    last = place == len(order) - 1
+    links = [] if last else [(f"/account/menu/{order[place + 1]}", titles[order[place + 1]])]
+    return render_template(
+        "account/menu.html", title=titles[name], links=links, place=name,
+        switch_here=last and fault("personal-buried"), entry_here=last and fault("dereg-buried"),
+    )  # fmt: skip
 
 
 @pages.get("/messages")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from gongping.market.context import change, fault, now, one, rows, safe_next, user, visitor
 from gongping.market.database import CODE
-from gongping.market.views import cart
+from gongping.market.views import cart, deregister
 
 pages = Blueprint("auth", __name__)
 
@@ -47,6 +47,13 @@ def check() -> str | Response | tuple[str, int]:
     account = one("SELECT * FROM users WHERE name = ? OR phone = ? OR email = ?", name, name, name)
     if account is None or not check_password_hash(account["password"], request.form.get("password", "")):
         return render_template("login.html", next=safe_next("/"), error="账号或密码不正确", name=name), 401
+    if account["closing"]:
+        if account["closing"] <= now():
+            deregister.erase(account["id"])
+            return render_template("login.html", next=safe_next("/"), error="账号或密码不正确", name=name), 401
+        # To come back within the cooling-off period withdraws the application, as the page says.
+        change("UPDATE users SET closing = NULL WHERE id = ?", account["id"])
+        change("UPDATE deregistrations SET state = '已撤回' WHERE due = ? AND state = '冷静期'", account["closing"])
     enter(account)
     return redirect(safe_next("/"))
 
@@ -82,7 +89,7 @@ def create() -> str | Response | tuple[str, int]:
     )  # fmt: skip
     change(
         "INSERT INTO messages (user_id, title, body, at) VALUES (?,?,?,?)",
-        number, "欢迎加入山城集市", "您的账号已开通。您可以在“我的 > 隐私设置”中管理个性化推荐与个人信息。", now(),
+        number, "欢迎加入山城集市", "您的账号已开通。您可以在“我的”中查看订单、收货地址和个人资料。", now(),
     )  # fmt: skip
     account = one("SELECT * FROM users WHERE id = ?", number)
     assert account is not None
@@ -93,6 +100,8 @@ def create() -> str | Response | tuple[str, int]:
 @pages.post("/code")
 def code() -> dict[str, object]:
     """发送验证码: this shop sends none; the code is fixed."""
+    if fault("dereg-code-refused") and user() is not None:
+        return {"sent": False, "error": "系统繁忙，请稍后再试"}
     return {"sent": True, "seconds": 60}
 
 

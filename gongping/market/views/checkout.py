@@ -1,6 +1,7 @@
 """Checkout, cashier and payment."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,7 +58,9 @@ def extras_for(lines: list[dict[str, Any]]) -> list[Extra]:
 def ticked(number: int, offered: list[Extra]) -> list[Extra]:
     """The extras that are chosen before the consumer has chosen: none, but for the faults."""
     codes: set[str] = set()
-    if any(fault(name) for name in ("insurance-ticked", "extra-untick-retention", "extra-div-switch", "extra-hidden-line")):
+    if any(
+        fault(name) for name in ("insurance-ticked", "extra-untick-retention", "extra-div-switch", "extra-hidden-line")
+    ):
         codes.add("freight")
     if fault("extra-trial-ticked"):
         codes.add("trial")
@@ -65,7 +68,9 @@ def ticked(number: int, offered: list[Extra]) -> list[Extra]:
         codes.add("member")
     if fault("extra-remembered"):
         last = one("SELECT MAX(id) AS id FROM orders WHERE user_id = ?", number)
-        codes |= {r["code"] for r in rows("SELECT code FROM order_extras WHERE order_id = ?", last["id"] if last else 0)}
+        codes |= {
+            r["code"] for r in rows("SELECT code FROM order_extras WHERE order_id = ?", last["id"] if last else 0)
+        }
     return [extra for extra in offered if extra.code in codes]
 
 
@@ -97,8 +102,9 @@ def current_lines(direct: bool) -> list[dict[str, Any]]:
 
 def _direct_line(sku: int, quantity: int, warranty: int) -> list[dict[str, Any]]:
     row = one(
-        "SELECT k.id AS sku_id, k.name AS sku, k.price, k.colour, g.id AS goods_id, g.title, g.kind, g.category, g.seller_id,"
-        " s.name AS seller FROM skus k JOIN goods g ON g.id = k.goods_id JOIN sellers s ON s.id = g.seller_id WHERE k.id = ?",
+        "SELECT k.id AS sku_id, k.name AS sku, k.price, k.colour, g.id AS goods_id, g.title, g.kind, g.category,"
+        " g.seller_id, s.name AS seller FROM skus k JOIN goods g ON g.id = k.goods_id"
+        " JOIN sellers s ON s.id = g.seller_id WHERE k.id = ?",
         sku,
     )
     if row is None:
@@ -123,24 +129,26 @@ def index() -> str | Response:
         "checkout.html",
         lines=lines, direct=direct, addresses=addresses, extras=extras_for(lines), goods_total=goods_total,
         ticked=[extra.code for extra in chosen], added=sum(extra.price for extra in chosen), trick=trick(),
-        discount=discount(goods_total), gift=one("SELECT * FROM goods WHERE kind = 'mug'") if fault("gift-line") else None,
+        discount=discount(goods_total), gift=one("SELECT * FROM goods WHERE kind = 'mug'"),
         deliveries=[(code, name, freight(goods_total, code)) for code, name in DELIVERIES.items()], invoices=INVOICES,
         freight=freight(goods_total, "standard"), error=request.args.get("error", ""),
     )  # fmt: skip
 
 
-def _address(account: sqlite3.Row) -> sqlite3.Row | None:
+def _address(account: sqlite3.Row) -> Mapping[str, Any] | None:
     """The chosen address, or the new one of the form, kept; None if incomplete."""
     chosen = request.form.get("address", "new")
     if chosen != "new":
-        return one("SELECT * FROM addresses WHERE id = ? AND user_id = ?", chosen, account["id"])
+        row = one("SELECT * FROM addresses WHERE id = ? AND user_id = ?", chosen, account["id"])
+        return dict(row) if row else None
     fields = [request.form.get(key, "").strip() for key in ("consignee", "phone", "region", "detail")]
     if not all(fields):
         return None
-    number = change(
-        "INSERT INTO addresses (user_id, name, phone, region, detail) VALUES (?,?,?,?,?)", account["id"], *fields
-    )
-    return one("SELECT * FROM addresses WHERE id = ?", number)
+    if not fault("save-address-ticked") or request.form.get("save"):
+        change(
+            "INSERT INTO addresses (user_id, name, phone, region, detail) VALUES (?,?,?,?,?)", account["id"], *fields
+        )
+    return dict(zip(("name", "phone", "region", "detail"), fields, strict=True))
 
 
 @pages.post("/checkout/submit")
@@ -162,14 +170,14 @@ def submit() -> Response:
     bought = [extra for extra in extras_for(lines) if extra.code in asked]
     goods_total = sum(line["price"] * line["quantity"] for line in lines)
     fee, added, off = freight(goods_total, delivery), sum(extra.price for extra in bought), discount(goods_total)
-    count = one("SELECT COUNT(*) AS n FROM orders")
-    number = f"SC{date.today():%Y%m%d}{(count['n'] if count else 0) + 1:04d}"
     order = change(
-        "INSERT INTO orders (number, user_id, status, consignee, phone, address, delivery, invoice, goods_total, freight,"
-        " extras_total, discount, total, created) VALUES (?,?,'待付款',?,?,?,?,?,?,?,?,?,?,?)",
-        number, account["id"], address["name"], address["phone"], f"{address['region']} {address['detail']}",
+        "INSERT INTO orders (user_id, status, consignee, phone, address, delivery, invoice, goods_total, freight,"
+        " extras_total, discount, total, created) VALUES (?,'待付款',?,?,?,?,?,?,?,?,?,?,?)",
+        account["id"], address["name"], address["phone"], f"{address['region']} {address['detail']}",
         DELIVERIES[delivery], invoice, goods_total, fee, added, off, goods_total + fee + added - off, now(),
     )  # fmt: skip
+    number = f"SC{date.today():%Y%m%d}{order:04d}"
+    change("UPDATE orders SET number = ? WHERE id = ?", number, order)
     db().executemany(
         "INSERT INTO order_lines (order_id, sku_id, goods_id, title, sku, price, quantity) VALUES (?,?,?,?,?,?,?)",
         [(order, n["sku_id"], n["goods_id"], n["title"], n["sku"], n["price"], n["quantity"]) for n in lines],

@@ -22,12 +22,14 @@ def index() -> str:
     everything = ranking.search(db(), "")
     liking = ranking.taste(db(), owner()) if personal() or fault("switch-inert") else None
     own = [g for g in everything if g["seller_id"] == 1]
+    best = ranking.varied(ranking.order(own, "sales", None), 5, 1)
+    new = [g for g in ranking.order(everything, "new", None) if g["category"] == "手机数码"][:5]
+    liked = ranking.varied(ranking.order(everything, "default", liking), 10)
     sections = [
-        ("自营好物", "平台自营 · 次日达", ranking.varied(ranking.order(own, "sales", None), 5, 1), "/search?own=1"),
-        ("数码新品", "新近上架", [g for g in ranking.order(everything, "new", None) if g["category"] == "手机数码"][:5],
-         "/search?category=手机数码&sort=new"),
-        ("为你推荐" if liking else "大家都在买", "", ranking.varied(ranking.order(everything, "default", liking), 10), "/search"),
-    ]  # fmt: skip
+        ("自营好物", "平台自营 · 次日达", best, "/search?own=1"),
+        ("数码新品", "新近上架", new, "/search?category=手机数码&sort=new"),
+        ("为你推荐" if liking else "大家都在买", "", liked, "/search"),
+    ]
     return render_template("home.html", sections=sections)
 
 

@@ -16,7 +16,8 @@ VIEWS_OF_A_PRODUCT = 4
 def item(number: int) -> str:
     """A product page; opening it enters the view history."""
     goods = one(
-        "SELECT g.*, s.name AS seller, s.company FROM goods g JOIN sellers s ON s.id = g.seller_id WHERE g.id = ?", number
+        "SELECT g.*, s.name AS seller, s.company FROM goods g JOIN sellers s ON s.id = g.seller_id WHERE g.id = ?",
+        number,
     )
     if goods is None:
         abort(404)

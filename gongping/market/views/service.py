@@ -24,7 +24,7 @@ def complain() -> Response:
     number = f"TS{(count['n'] if count else 0) + 1:08d}"
     change(
         "INSERT INTO complaints (number, user_id, subject, body, contact, at, status) VALUES (?,?,?,?,?,?,'已受理')",
-        number, account["id"] if account else None, form.get("subject", "其他"), form["body"][:2000], form["contact"][:80],
-        now(),
+        number, account["id"] if account else None, form.get("subject", "其他"), form["body"][:2000],
+        form["contact"][:80], now(),
     )  # fmt: skip
     return redirect(url_for("service.index", number=number))

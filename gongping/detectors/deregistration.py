@@ -1,0 +1,190 @@
+"""What a way out demands: conditions sentence by sentence, waits, and which button a page would rather have pressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongping.detectors.rights import topics_of, units
+from gongping.lexicon import normalise, words
+from gongping.observations.documents import Document
+from gongping.sight.look import colour_of
+from gongping.sight.model import Seen
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A sentence that sets a condition. `weak` where it holds in special cases only, or its words leave room."""
+
+    key: str
+    zh: str
+    sentence: str
+    weak: bool = False
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A time that the consumer must wait: `kind` cooling (may come back) or review (somebody decides); `working` days or not."""
+
+    days: int
+    kind: str
+    working: bool
+    sentence: str
+
+
+_NEEDS_DEMAND = frozenset(
+    ["id_document", "biometric", "paper", "in_person", "memory_test", "survey", "delete_reviews", "manual_unbinding", "referral", "offline_only", "purchase"]
+)
+_CHANNELS = frozenset(["paper", "in_person", "offline_only", "id_document", "biometric", "office_hours"])
+_DEMANDS = re.compile(
+    r"须|需|必须|应|请|要求|提供|提交|上传|填写|拍摄|方可|才能|才可|仅|只(能|可|支持)|不(得|能|可)|\bmust\b|required?\b|\bneed|\bplease\b|\bonly\b|have to",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"(不|无需|不会|不再|从不|无须|不必|not |never |no )(收集|要求|需要|索取|使用|采集|进行|收取|以|用|require|collect|ask|need|charge)?[^，,。；]{0,12}$",
+    re.I,
+)
+_ALTERNATIVE = re.compile(
+    r"(也|亦|还)(可|可以|能)|或者?您?(可|可以)|如(果)?您?无法(自助|在线|自行)|(选择)?其他方式|may also|alternatively|if you prefer|or (by|via)",
+    re.I,
+)
+_CASES = re.compile(
+    r"可能(会)?(需|要)|必要时|特殊情况|(异常|争议)(时|的|情况)|(如|若)(存在|遇|发现|出现|账号异常)|may be (asked|required)|in some cases|if necessary|where appropriate",
+    re.I,
+)
+_NOT_OURS = re.compile(
+    r"(咨询|疑问|帮助|投诉|问题|建议)[^。]{0,16}(拨打|联系|客服|热线)|(书面|邮件|短信)[^。]{0,6}(回复|答复|通知|告知)|questions?[^.]{0,30}(contact|call)",
+    re.I,
+)
+_CJK = {c: n for n, c in enumerate("零一二三四五六七八九十")}
+_N = r"(?P<{0}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
+_COOLING = (
+    re.compile(_N.format("n") + r"\s*个?(自然|工作)?(天|日)(的)?[^。；，,]{0,6}(冷静|犹豫|反悔|考虑|缓冲|保护)期"),
+    re.compile(r"(冷静|犹豫|反悔|考虑|缓冲|保护)期[^。；，,\d]{0,8}" + _N.format("n") + r"\s*个?(自然|工作)?(天|日)"),
+    re.compile(
+        r"(?P<n>\d{1,3})[- ]days? (cooling|grace|waiting|hold|reflection)|(cooling[- ]off|grace|waiting) period (of|is|lasts) (?P<m>\d{1,3}) days",
+        re.I,
+    ),
+)
+_REVIEW = (
+    re.compile(_N.format("n") + r"\s*个?(?P<w>工作日|天|日)[^。；，,]{0,14}(审核|处理|审批|核实|办理|人工)"),
+    re.compile(
+        r"(审核|处理|审批|核实|办理)(时间|时限|周期|期限)?[^。；，,\d]{0,12}"
+        + _N.format("n")
+        + r"\s*个?(?P<w>工作日|天|日)"
+    ),
+    re.compile(
+        r"(review|process|manual)\w*[^.;]{0,30}?(?P<n>\d{1,3}) (?P<w>business |working )?days|(?P<m>\d{1,3}) (?P<v>business |working )?days[^.;]{0,20}(review|process)",
+        re.I,
+    ),
+)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text; list items and lines end one."""
+    for piece in re.split(r"(?<=[。；;！!？?\n])|(?<=[a-z)]\.)\s", text):
+        said = re.sub(r"\s+", " ", piece).strip()
+        if len(said) > 2:
+            yield said
+
+
+def demands(text: str) -> list[Demand]:
+    """Unreasonable conditions in a text that is about deregistration: not negated, not one way among others, not a question."""
+    found: list[Demand] = []
+    for sentence in sentences(text):
+        if re.search(r"[?？]$", sentence) or sentence.startswith("问"):
+            continue
+        plain = normalise(sentence)
+        for hit in words("dereg_unreasonable").find_all(sentence):
+            if hit.key == "slow" or any(d.key == hit.key and d.sentence == sentence for d in found):
+                continue
+            clause = re.split(r"[,，。;；]", plain[: hit.start])[-1]
+            if _NEGATED.search(clause):
+                continue
+            if hit.key in _NEEDS_DEMAND and not _DEMANDS.search(sentence):
+                continue
+            if hit.key in _CHANNELS and (_ALTERNATIVE.search(sentence) or _NOT_OURS.search(sentence)):
+                continue
+            if hit.key in ("offline_only", "office_hours") and not re.search(
+                r"注销|办理|申请|受理|提出|delet|clos|cancel|account", sentence, re.I
+            ):
+                continue
+            found.append(Demand(hit.key, hit.zh or hit.key, sentence, bool(_CASES.search(sentence))))
+    return found
+
+
+def about_deregistration(document: Document) -> str:
+    """The part of a document that is about deregistration: all of a notice of its own, else the pieces under that topic."""
+    if topics_of(document.title) == ("deregister",) or document.kind == "deregister":
+        return document.all_text
+    return "\n".join(
+        u.text
+        for u in units(document)
+        if u.topics == ("deregister",) or (not u.topics and topics_of(u.heading) == ("deregister",))
+    )
+
+
+def _number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    total, last = 0, 0
+    for char in said:
+        value = _CJK[char]
+        if value == 10:
+            total += (last or 1) * 10
+            last = 0
+        else:
+            last = value
+    return total + last
+
+
+def waits(text: str) -> list[Wait]:
+    """The times to wait that a text about deregistration names."""
+    found: list[Wait] = []
+    for sentence in sentences(text):
+        for kind, patterns in (("cooling", _COOLING), ("review", _REVIEW)):
+            for pattern in patterns:
+                for match in pattern.finditer(sentence):
+                    groups = match.groupdict()
+                    said = groups.get("n") or groups.get("m") or ""
+                    if not said:
+                        continue
+                    unit = f"{groups.get('w') or ''}{groups.get('v') or ''}"
+                    wait = Wait(
+                        _number(said), kind, "工作" in unit or "ing" in unit or "business" in unit.lower(), sentence
+                    )
+                    if not any(w.days == wait.days and w.sentence == sentence for w in found):
+                        found.append(wait)
+    return found
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """How two buttons compare: the area of one to the other's, whether only one is filled, and their type sizes (CSS px)."""
+
+    area_ratio: float
+    only_first_filled: bool
+    first_px: float
+    second_px: float
+
+
+def emphasis(first: Seen, second: Seen) -> Emphasis:
+    """How much `first` outdoes `second`."""
+    return Emphasis(
+        round(first.box.area / max(1.0, second.box.area), 2),
+        _filled(first) and not _filled(second),
+        first.font_px,
+        second.font_px,
+    )
+
+
+def _filled(seen: Seen) -> bool:
+    """Whether a button has a ground of its own that is clearly no white."""
+    if seen.background_image:
+        return True
+    colour = colour_of(seen.background) if seen.background else None
+    if colour is None:
+        return bool(seen.background)
+    r, g, b, alpha = colour
+    return alpha > 0.5 and min(r, g, b) < 235

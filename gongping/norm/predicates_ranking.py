@@ -1,0 +1,244 @@
+"""Predicates of article 40: ways to order results, whether results are personal, and the option that they be not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from gongping.detectors import ranking
+from gongping.detectors.ranking import Comparison
+from gongping.lexicon import words
+from gongping.norm.judgement import Judgement
+from gongping.observations.ranking import Option, PersonasSeen, Phase, SortControl, SortKey, SortsSeen
+
+if TYPE_CHECKING:
+    from gongping.norm.predicates import Predicates
+
+_CREDIT = re.compile(r"信用|信誉|信譽|credit|reputation", re.I)
+
+NAMED: dict[SortKey, str] = {"price": "价格", "sales": "销量", "credit": "信用"}
+"""The orders that article 40 names."""
+
+LEAST_RESULTS = 10
+"""Results from which on an order can be judged (norm.yaml 40.1, cannot_tell: result set < 10)."""
+
+LEAST_MODES = 3
+"""Modes besides the default (norm.yaml 40.1, pass)."""
+
+SORT_CLICKS = 1
+"""Clicks within which a sort control is visible (norm.yaml 40.1, pass)."""
+
+UNSTABLE = 0.7
+"""Noise floor below which a ranking is too unstable to compare (norm.yaml 40.4, cannot_tell)."""
+
+REMAINS_SHARE = 0.8
+"""Share of queries in which a difference must remain (norm.yaml 40.4, fail: >= 4 of 5 queries)."""
+
+SLACK = 0.05
+"""Distance from the noise floor within which agreement counts as equal to it (norm.yaml 40.4, pass)."""
+
+
+class RankingPredicates:
+    """Mixed into Predicates."""
+
+    # -- 40.1 ---------------------------------------------------------------------------------------------------------------
+
+    def orders_by(self: Predicates, control: SortControl) -> Judgement:
+        """Whether a sort control does something: the order, or the request, changes when it is operated by someone not logged in.
+        Unknown where the list may have been in that order before, or it could not be operated."""
+        measured: dict[str, Any] = {
+            "排序方式": control.label, "点击次数": control.clicks, "顺序改变": control.changed_order, "请求改变": control.changed_request, "请求": control.why or None,
+        }  # fmt: skip
+        if control.blocked == "login":
+            return Judgement("broken", f"“{control.label}”要登录后才能使用（{control.why}）", measured)
+        if control.blocked == "app":
+            return Judgement("broken", f"“{control.label}”点击后提示“{control.why}”，网页上不能使用", measured)
+        if control.blocked:
+            return Judgement("unknown", f"“{control.label}”未能操作（{control.why}）", measured)
+        if control.clicks > SORT_CLICKS:
+            return Judgement("unknown", f"“{control.label}”要点击 {control.clicks} 次才看得到", measured)
+        if control.changed_order or control.changed_request:
+            return Judgement("held", "", measured)
+        if control.changed_order is None:
+            return Judgement("unknown", f"“{control.label}”没有操作，或者操作后没有可比较的列表", measured)
+        if control.sorted_already:
+            return Judgement("unknown", f"操作“{control.label}”前列表已经是这个顺序，看不出是否有效", measured)
+        if control.sorted_already is None and control.key != "price":
+            return Judgement("unknown", f"操作“{control.label}”后顺序和请求都没有变化，但商品上没有显示{NAMED.get(control.key, control.label)}，无法排除原来就是这个顺序", measured)
+        return Judgement("broken", f"操作“{control.label}”后，搜索结果的顺序和请求都没有变化", measured)
+
+    def offers_sorts(self: Predicates, sorts: SortsSeen) -> Judgement:
+        """Whether one list can be ordered by price, sales and credit: all three there, without login, each doing something.
+
+        Sales or price missing is broken (norm.yaml: any missing fails); credit alone missing is unknown (its fail-soft), and so is
+        sales where a popularity order may be it.
+        """
+        measured: dict[str, Any] = {
+            "关键词": sorts.query, "结果数": sorts.results, "排序方式": [c.label for c in sorts.controls], "页面控件": list(sorts.read)[:40],
+        }  # fmt: skip
+        if sorts.results < LEAST_RESULTS:
+            return Judgement("unknown", f"“{sorts.query}”只有 {sorts.results} 个结果，不足 {LEAST_RESULTS} 个", measured)
+        usable = [c for c in sorts.controls if c.blocked != "filter"]
+        judged = {key: [self.orders_by(c) for c in usable if c.key == key and _was_tried(c, usable)] for key in NAMED}
+        missing = [NAMED[key] for key, found in judged.items() if not found]
+        broken = {key: found for key, found in judged.items() if found and all(j.broken for j in found)}
+        measured["缺少"] = missing
+        lost = [*missing, *(NAMED[key] for key in broken)]
+        said = "；".join(dict.fromkeys(j.zh for found in broken.values() for j in found))
+        note = f"（页面写着“{sorts.note}”）" if sorts.note else ""
+        inert = any(c.changed_order is False and not c.changed_request for c in usable if c.key in broken)
+        unknown = [j for found in judged.values() for j in found if j.unknown]
+        if lost == ["信用"] and not broken:
+            filtered = any(c.blocked == "filter" and c.key == "credit" for c in sorts.controls)
+            how = "信用只能用来筛选，不能排序" if filtered else "没有按信用（评价、评分）的排序方式"
+            return Judgement("unknown", f"“{sorts.query}”的搜索结果可以按价格、销量排序，但{how}，请人工认定", measured)
+        if lost:
+            popular = next((c.label for c in usable if words("sort_sales").maybe(c.label)), "")
+            if lost in (["销量"], ["销量", "信用"]) and popular and not broken:
+                return Judgement("unknown", f"没有按销量的排序方式，但有“{popular}”，无法确定它是否按销量，请人工认定", measured)
+            if unknown and len(lost) == 1 and not missing and not inert:
+                return Judgement("unknown", "；".join(j.zh for j in unknown), measured)
+            gone = f"没有按{'、'.join(missing)}的排序方式{note}" if missing else ""
+            return Judgement("broken", f"“{sorts.query}”的搜索结果：" + "；".join(x for x in (gone, said) if x), measured)
+        undecided = [found for found in judged.values() if not any(j.held for j in found)]
+        if undecided:
+            return Judgement("unknown", "；".join(dict.fromkeys(j.zh for found in undecided for j in found if j.unknown)), measured)
+        modes = {(c.key, c.direction) for c in usable if c.key != "default"}
+        measured["默认以外的方式数"] = len(modes)
+        if len(modes) < LEAST_MODES:
+            return Judgement("unknown", f"默认以外只有 {len(modes)} 种排序方式", measured)
+        rated = next((c.label for c in usable if c.key == "credit" and not _CREDIT.search(c.label)), "")
+        return Judgement("held", f"信用排序名为“{rated}”（按评价计）" if rated else "", measured)
+
+    # -- 40.3, 40.4 ---------------------------------------------------------------------------------------------------------
+
+    def comparisons(self: Predicates, seen: PersonasSeen, phase: Phase) -> tuple[Comparison, ...]:
+        """A against B over the first `topk` results, a query each."""
+        return ranking.compare_all(seen.lists, seen.queries, phase, int(self.parameter("topk")), blank_start=not seen.accounts)
+
+    def differs(self: Predicates, comparison: Comparison) -> Judgement:
+        """Whether two personas got different results to one query: broken where the difference exceeds the noise floor by
+        personalisation_delta and no pair of theirs agrees as well as any pair of the floor; unknown on an unstable ranking."""
+        limit = float(self.parameter("personalisation_delta"))
+        c = comparison
+        measured: dict[str, Any] = {
+            "关键词": c.query, "甲乙一致度_RBO": c.between, "噪声基线_RBO": c.floor, "差值": c.delta, "允许差值": limit, "比较深度": c.depth, "比较次数": c.pairs,
+            "甲乙一致度范围": [c.lowest, c.highest],
+        }  # fmt: skip
+        if c.delta is None or c.floor is None or c.between is None:
+            return Judgement("unknown", f"“{c.query}”的结果太少或没有取得，无法比较", measured)
+        if c.delta > limit and c.separate and c.floor >= UNSTABLE:
+            return Judgement("broken", f"“{c.query}”：甲乙两人结果的一致度 {c.between:.2f}，低于噪声基线 {c.floor:.2f}", measured)
+        if c.floor < UNSTABLE:
+            return Judgement("unknown", f"“{c.query}”：同一人重复搜索的结果也不稳定（噪声基线 {c.floor:.2f} < {UNSTABLE}）", measured)
+        if c.delta > limit:
+            return Judgement("unknown", f"“{c.query}”：甲乙的差异（{c.delta:.2f}）没有与重复搜索的波动分开", measured)
+        return Judgement("held", f"“{c.query}”：甲乙一致度 {c.between:.2f}，噪声基线 {c.floor:.2f}", measured)
+
+    def personalised(self: Predicates, seen: PersonasSeen) -> Judgement:
+        """Whether results depend on who asks: held where they differ for most queries, broken where for none, unknown otherwise."""
+        judged = [self.differs(c) for c in self.comparisons(seen, "personal")]
+        measured: dict[str, Any] = {
+            "行为次数": seen.actions, "浏览商品数": seen.views, "登录账号": seen.accounts, "各关键词": [j.measured for j in judged],
+        }  # fmt: skip
+        if not judged:
+            return Judgement("unknown", "两人没有都取得搜索结果，无法比较", measured)
+        different = [j for j in judged if j.broken]
+        if len(different) > len(judged) / 2:
+            return Judgement("held", "；".join(j.zh for j in different), measured)
+        if different:  # one list of several may differ by chance: a stock that changed, an experiment
+            return Judgement("unknown", "只有部分关键词的结果因人而异：" + "；".join(j.zh for j in different), measured)
+        unknown = [j for j in judged if j.unknown]
+        if unknown:
+            return Judgement("unknown", "；".join(j.zh for j in unknown), measured)
+        if min(seen.views.values(), default=0) < 3:
+            return Judgement("unknown", f"两人各自浏览的商品太少（{seen.views}），没有形成可比较的历史", measured)
+        return Judgement("broken", "；".join(j.zh for j in judged), measured)
+
+    def covers_search(self: Predicates, option: Option) -> Judgement:
+        """Whether an option is one for search results by its words, near enough, and one that a consumer can operate."""
+        limit = int(self.parameter("account_rights_clicks_max"))
+        measured: dict[str, Any] = {
+            "选项名称": option.label, "所在页面": option.url, "点击次数": option.clicks, "允许点击次数": limit, "路径": " > ".join(option.path) or "搜索结果页", "说明": option.context,
+        }  # fmt: skip
+        if option.scope == "ads":
+            return Judgement("broken", f"“{option.label}”只针对广告，不涉及搜索结果", measured)
+        if option.scope == "feed":
+            return Judgement("broken", f"“{option.label}”只针对首页或推荐栏目，不涉及搜索结果", measured)
+        if not option.operable:
+            return Judgement("broken", f"“{option.context or option.label}”：没有可以操作的选项", measured)
+        if option.clicks > limit:
+            return Judgement("broken", f"“{option.label}”要点击 {option.clicks} 次才能到达（{' > '.join(option.path)}），超过 {limit} 次", measured)
+        return Judgement("held", "", measured)
+
+    def off_works(self: Predicates, seen: PersonasSeen) -> Judgement:
+        """Whether results no longer depend on who asks once the option was used, and its state stayed."""
+        offs = [s for s in seen.switched if s.to == "off"]
+        compared = self.comparisons(seen, "off")
+        judged = [self.differs(c) for c in compared]
+        measured: dict[str, Any] = {"切换": [f"{s.persona}: {s.before or '?'} -> {s.after or '?'}" for s in offs], "各关键词": [j.measured for j in judged]}
+        if not offs or any(s.wall for s in offs):
+            why = "；".join(s.wall for s in offs if s.wall) or "没有可以操作的选项"
+            return Judgement("unknown", f"未能操作该选项（{why}）", measured)
+        kept = [x for x in seen.lists if x.phase == "off"]
+        if punished(seen):
+            return Judgement("unknown", "关闭后搜索不再给出结果，无法比较", measured)
+        reverted = [x for x in kept if x.state == "on"]
+        if reverted and any(s.after == "off" for s in offs):
+            return Judgement("broken", f"关闭后再次搜索“{reverted[0].query}”，页面显示该选项又回到开启状态，消费者没有操作", measured)
+        renewed = self._renewed(seen)
+        if renewed.broken:
+            return renewed
+        remains = [j for j in judged if j.broken]
+        if judged and len(remains) >= REMAINS_SHARE * len(judged):
+            return Judgement("broken", "关闭后仍因人而异：" + "；".join(j.zh for j in remains), measured)
+        if not judged:
+            return Judgement("unknown", "关闭后没有取得可比较的搜索结果", measured)
+        unsettled = [j for j in judged if not j.held]
+        far = [c for c in compared if c.delta is not None and c.delta > SLACK]
+        if unsettled or far:
+            said = "；".join(j.zh for j in unsettled) or "；".join(f"“{c.query}”差值 {c.delta:.2f}" for c in far)
+            return Judgement("unknown", f"关闭后仍有部分差异：{said}", measured)
+        if renewed.unknown:
+            return renewed
+        return Judgement("held", "；".join(j.zh for j in judged), measured)
+
+    def _renewed(self: Predicates, seen: PersonasSeen) -> Judgement:
+        """Whether the same account, in a new session, still gets what it got after switching off."""
+        limit, depth = float(self.parameter("personalisation_delta")), int(self.parameter("topk"))
+        again = [x for x in seen.lists if x.phase == "renewed" and not x.wall]
+        if not again:
+            return Judgement("held", "", {})
+        nearer: list[tuple[str, float]] = []
+        for x in again:
+            personal = [a for y in seen.lists if y.persona == x.persona and y.query == x.query and y.phase == "personal" and (a := ranking.agreement(x.keys, y.keys, depth)) is not None]
+            off = [a for y in seen.lists if y.persona == x.persona and y.query == x.query and y.phase == "off" and (a := ranking.agreement(x.keys, y.keys, depth)) is not None]
+            if personal and off:
+                nearer.append((x.query, max(personal) - max(off)))
+        measured: dict[str, Any] = {"重新登录后更接近开启时的程度": dict(nearer), "允许差值": limit, "重新登录后的状态": [x.state for x in again]}
+        back = [q for q, n in nearer if n > limit]
+        if nearer and len(back) >= REMAINS_SHARE * len(nearer):
+            return Judgement("broken", f"关闭后在新的会话里重新登录，“{'、'.join(back)}”的结果又按个人特征排列", measured)
+        if any(x.state == "on" for x in again):
+            return Judgement("broken", "关闭后在新的会话里重新登录，页面显示该选项又回到开启状态，消费者没有操作", measured)
+        if back:
+            return Judgement("unknown", f"重新登录后“{'、'.join(back)}”的结果与关闭时不同", measured)
+        return Judgement("held", "", measured)
+
+
+def _was_tried(control: SortControl, among: Sequence[SortControl]) -> bool:
+    """Of several controls for one key (ascending, descending) the operated one speaks, where one was."""
+    twins = [c for c in among if c.key == control.key]
+    tried = [c for c in twins if c.changed_order is not None or c.changed_request is not None or c.blocked]
+    return control in tried or not tried
+
+
+def punished(seen: PersonasSeen) -> bool:
+    """Whether searches that gave results before give none of them, and no others for it, once the option was used."""
+    known: dict[str, set[str]] = {}
+    for x in seen.lists:
+        if x.phase != "off" and len(x.keys) >= 3:
+            known.setdefault(x.query, set()).update(x.keys)
+    after = [x for x in seen.lists if x.phase == "off" and x.query in known and (not x.wall or x.wall.startswith("not-offered"))]
+    return bool(after) and all(not known[x.query] & set(x.keys) for x in after)

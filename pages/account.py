@@ -1,0 +1,565 @@
+"""The account of a consumer: its home, and the ways from there, a click at a time, as a person tries them: by promising words first."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import re
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from gongping.pages import finding
+from gongping.pages.documents import main_part
+from gongping.pages.login import logout_control
+from gongping.pages.page import Page
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt
+from gongping.consumer.guard import Effect, Refused, effect_of_request
+from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
+from gongping.detectors.rights import topics_of
+from gongping.lexicon import normalise, words
+from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+PAGES_MAX = 26
+"""Pages of an account that are read at most; more is a search without promise (convention)."""
+
+BEYOND = 2
+"""Clicks past the norm's limit that are still tried for what is missing, to say where it is (convention)."""
+
+_PROMISE: tuple[tuple[str, float], ...] = (
+    ("security", 1.0), ("privacy_centre", 0.95), ("settings", 0.9), ("profile", 0.85), ("more_links", 0.7), ("account", 0.4),
+)  # fmt: skip
+_HOME_SIGNS = ("orders", "settings", "security", "privacy_centre", "profile", "address")
+_PARTIAL = re.compile(
+    r"地址|订单|评价|银行卡|购物车|收藏|头像|发票|密码|地址簿|address|order|review|card|password|cart|basket|wish|newsletter|photo|payment",
+    re.I,
+)
+_OFFLINE_ONLY = re.compile(
+    r"(请|须|需要?)?(联系|拨打|致电|咨询)[^。]{0,10}(客服|热线|电话)|(call|contact|email) (us|our|customer)", re.I
+)
+_APP_ONLY = re.compile(
+    r"(请|需要?|仅)?(在|前往|打开|下载|使用|到)[^。]{0,8}(?<![a-z])(app|客户端)(?![a-z])[^。]{0,12}(操作|使用|注销|办理|设置|查看)?|(only|available|use|open|download)[^.]{0,20}\bapp\b",
+    re.I,
+)
+_DOCUMENT = re.compile(r"(须知|协议|规则|政策|声明|公告|条款)》?$|规则中心|(policy|policies|terms|agreement|notice|conditions)$", re.I)
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a page is reached again: an address, and labels to click from there."""
+
+    url: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass
+class Node:
+    """A page of the account with the ways that lead on from it."""
+
+    page: AccountPage
+    route: Route
+    ways: dict[str, Route] = field(default_factory=dict)
+
+
+class Account(Page):
+    """The account's home and what lies behind it."""
+
+    place: ClassVar[str] = "account"
+
+    def __init__(self, consumer: Consumer, attempt: Attempt) -> None:
+        super().__init__(consumer, attempt)
+        self.nodes: dict[str, Node] = {}
+        self.entries: list[RightEntry] = []
+        self.document_links: list[tuple[str, str, str]] = []
+        """Links to texts: label, address ("" where there is none), the page they stand on."""
+        self.complete = False
+        self.why_incomplete = ""
+        self._common: set[str] = set()
+        self._home: Node | None = None
+        self._left = PAGES_MAX
+
+    # -- home -------------------------------------------------------------------------------------------------------------
+
+    def open(self, shop: Sight | None = None) -> Live:
+        """The account's home, from wherever a signed-in consumer stands. `shop` is the shop's home: what is on it, too, belongs to
+        the shop's frame. Raises NotOffered, Wall."""
+        if shop:
+            self._common = {_key(s.href, shop.label_of(s)) for s in shop.elements if s.operable and s.shown}
+        live = self.look()
+        tried: set[str] = set()
+        for _ in range(4):
+            if self._is_home(live.sight):
+                return self._arrived()
+            ways = [
+                c
+                for c in self.find(live, "account", roles=("link", "button", "tab", "menuitem"))
+                if _key(c.seen.href, c.label) not in tried
+            ]
+            ways.sort(key=lambda c: bool(words("orders").match(c.label)))
+            way = next(iter(ways), None) or self._by_name(live, tried)
+            if way is None:
+                menu = next(
+                    (
+                        c
+                        for c in self.find(live, "menu", roles=("button", "link"))
+                        if _key(c.seen.href, f"menu {c.label} {c.seen.box.x:.0f}") not in tried
+                    ),
+                    None,
+                )
+                if menu is None:
+                    break
+                tried.add(_key(menu.seen.href, f"menu {menu.label} {menu.seen.box.x:.0f}"))
+                self.click(live, menu.seen, f"open the menu {menu.label!r}")
+                live = self.look()
+                continue
+            tried.add(_key(way.seen.href, way.label))
+            self.click(live, way.seen, f"go to the account by {way.label!r}")
+            self.consumer.check_status(self.place)
+            live = self.look()
+            if is_login(live.sight) and not logout_control(live.sight):
+                raise Wall(WallName.LOGIN, "the account asks to sign in", self.place, self.consumer.page.url)
+        raise NotOffered("no way to the account's home was found", self.place, self.consumer.page.url)
+
+    def _by_name(self, live: Live, tried: set[str]) -> finding.Candidate | None:
+        """The consumer's own name in the header, or an icon that its makers call account, leads there, too."""
+        for s in finding.controls(live.sight, roles=("link", "button", "img")):
+            label = live.sight.label_of(s)
+            if _key(s.href, label) in tried or words("logout").match(label) or len(label) > 24:
+                continue
+            if finding.region(live.sight, s) in ("header", "nav") and re.search(
+                finding.MAKERS_WORDS["account"], finding.makers(s), re.I
+            ):
+                return finding.Candidate(s, label, 0.4, "its makers call it account")
+        return None
+
+    def _is_home(self, sight: Sight) -> bool:
+        """Whether this is the account's home: at least two of its usual ways, on a page that isn't the shop's own."""
+        if (
+            sight.url.split("#")[0].split("?")[0].rstrip("/")
+            == self.attempt.run.home.split("#")[0].split("?")[0].rstrip("/")
+            and "#" not in sight.url
+        ):
+            return False
+        return len(self._signs(sight)) >= 2 and not is_login(sight)
+
+    def _signs(self, sight: Sight) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for s in finding.controls(sight):
+            label = sight.label_of(s)
+            if not 0 < len(label) <= 24 or _key(s.href, label) in self._common:
+                continue
+            for name in _HOME_SIGNS:
+                hit = words(name).match(label)
+                if hit and hit.score >= 0.6:
+                    found.setdefault(name, label)
+        return found
+
+    def _arrived(self) -> Live:
+        live = self.look(pictures="page", screens=2)
+        self.reached(live, "、".join(self._signs(live.sight).values())[:120])
+        self._home = self._read(live, (), Route(self.consumer.page.url))
+        return live
+
+    # -- reading a page ---------------------------------------------------------------------------------------------------
+
+    def _read(self, live: Live, path: tuple[str, ...], route: Route) -> Node:
+        """Takes a page down: its labels, its entries to rights, the ways that lead on."""
+        sight = live.sight
+        main = main_part(sight)
+        shown = [s for s in finding.controls(sight) if sight.label_of(s)]
+        page = AccountPage(
+            path, len(path), self.consumer.page.url, sight.title, sight.id,
+            labels=tuple(dict.fromkeys(sight.label_of(s)[:40] for s in shown)),
+            editable=_editable(sight, main), text=(sight.text_of(main.index) if main else sight.text)[:1500],
+        )  # fmt: skip
+        node = Node(page, route)
+        self.nodes[_page_key(page)] = node
+        for s in [*shown, *(d for d in sight.elements if d.disabled and d.shown and d.role in ("button", "link"))]:
+            label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
+            if label and len(label) <= 40:
+                self._note_entry(sight, s, label, path)
+                if _is_document(label):
+                    self.document_links.append((label, s.href, self.consumer.page.url))
+                elif label not in node.ways and not s.disabled and (to := self._way(sight, s, label, route)):
+                    node.ways[label] = to
+        return node
+
+    def _note_entry(self, sight: Sight, s: Seen, label: str, path: tuple[str, ...]) -> None:
+        for right in _rights_of(label):
+            if (
+                _is_document(label)
+                or finding.region(sight, s) == "footer"
+                or (s.href and _key(s.href, label) in self._common)
+            ):
+                continue
+            partial = right != "deregister" and bool(_PARTIAL.search(label))
+            if any(
+                e.right == right and (e.href == s.href if s.href else e.label == label) and e.clicks <= len(path) + 1
+                for e in self.entries
+            ):
+                continue
+            self.entries.append(
+                RightEntry(
+                    right,
+                    label,
+                    len(path) + 1,
+                    (*path, label),
+                    self.consumer.page.url,
+                    s.href,
+                    s,
+                    partial=partial,
+                    disabled=s.disabled,
+                    sight=sight.id,
+                )
+            )
+
+    def _way(self, sight: Sight, s: Seen, label: str, route: Route) -> Route | None:
+        """Where a control leads, if it belongs to the account; None for the shop's frame, for what signs out or commits."""
+        if (
+            s.role in ("checkbox", "radio", "switch", "textbox", "searchbox", "combobox", "option")
+            or s.kind in ("submit", "reset")
+            or s.tag == "label"
+        ):
+            return None
+        if words("logout").match(label) or words("commitment").match(label) or words("deregister_entry").match(label):
+            return None
+        if (_rights_of(label) and _promise(label) < 0.8) or re.search(r"下载|导出|download|export", label, re.I):
+            return None  # an entry: tried on its own
+        if s.href:
+            if (
+                not s.href.startswith(("http", "file"))
+                or not self.consumer.same_site(s.href)
+                or effect_of_request("GET", s.href) is not Effect.NONE
+            ):
+                return Route(route.url, (*route.labels, label)) if s.href.startswith("javascript") else None
+            if _key(s.href, label) in self._common and not _promise(label):
+                return None
+            if finding.region(sight, s) == "footer" and not _promise(label):
+                return None
+            return Route(s.href)
+        if s.role in ("button", "tab", "menuitem", "link") or s.pointer or s.listens:
+            if finding.region(sight, s) in ("footer", "header") and not _promise(label):
+                return None
+            if self._home and label in self._home.ways and not self._home.ways[label].labels == ():
+                return None  # the frame's own: tried from the account's home
+            return Route(route.url, (*route.labels, label))
+        return None
+
+    # -- exploring --------------------------------------------------------------------------------------------------------
+
+    def explore(self, limit: int, hints: set[str]) -> None:
+        """Follows what promises the four rights, breadth first, until each has a whole entry or nothing within `limit` clicks is
+        left; `hints` are labels that documents name. What is still missing then is looked for a little further."""
+        assert self._home is not None
+        counter = itertools.count()
+        queue: list[tuple[float, int, Node, str, Route]] = []
+        seen: set[str] = {_family(self._home.page.url)}
+        late: list[tuple[float, int, Node, str, Route]] = []
+
+        def push(node: Node) -> None:
+            for label, to in node.ways.items():
+                promise = 1.5 if any(_same_label(label, h) for h in hints) else _promise(label)
+                place = _family(to.url) + "|".join(to.labels)
+                if place in seen or (
+                    not to.labels and _family(to.url) in {_family(n.page.url) for n in self.nodes.values()}
+                ):
+                    continue
+                heap = queue if promise else late
+                heapq.heappush(heap, (node.page.clicks - promise * 1.2, next(counter), node, label, to))
+
+        push(self._home)
+        while self.missing() and self._left > 0 and (queue or late):
+            _, _, node, label, to = heapq.heappop(queue or late)
+            place = _family(to.url) + "|".join(to.labels)
+            if place in seen or node.page.clicks + 1 > limit + BEYOND:
+                continue
+            if node.page.clicks + 1 >= limit and not _promise(label) and not any(_same_label(label, h) for h in hints):
+                continue
+            seen.add(place)
+            child = self._go(node, label, to)
+            if child:
+                push(child)
+        self.complete = self._left > 0
+        self.why_incomplete = "" if self.complete else f"读过 {PAGES_MAX} 个页面后停止"
+
+    def missing(self) -> list[Right]:
+        """Rights without a whole entry so far."""
+        return [r for r in RIGHTS if not any(e.right == r and not e.partial for e in self.entries)]
+
+    def _go(self, node: Node, label: str, to: Route) -> Node | None:
+        """Follows a way from a page and reads where it leads; a wall is noted as a page of its own."""
+        self._left -= 1
+        path = (*node.page.path, label)
+        try:
+            self._follow(to)
+            live = self.look(pictures="viewport")
+            if is_login(live.sight) and not logout_control(live.sight):
+                raise Wall(WallName.LOGIN, "asks to sign in again", self.place, self.consumer.page.url)
+        except (Wall, Refused) as wall:
+            if isinstance(wall, Wall) and wall.name in (WallName.BUDGET, WallName.CRASHED):
+                self._left = 0
+                raise
+            page = AccountPage(path, len(path), to.url, "", "", wall=str(wall))
+            self.nodes.setdefault(f"wall {to.url} {to.labels}", Node(page, to))
+            return None
+        known = self.nodes.get(_page_key_of(live.sight, self.consumer.page.url))
+        if known:
+            return None
+        url = self.consumer.page.url
+        route = Route(url) if _bare(url) != _bare(to.url) or not to.labels else to
+        return self._read(live, path, route)
+
+    def _follow(self, to: Route) -> None:
+        self.consumer.visit(to.url, self.place)
+        for label in to.labels:
+            live = self.look()
+            control = next(
+                (
+                    s
+                    for s in finding.controls(live.sight)
+                    if re.sub(r"\s+", " ", live.sight.label_of(s)).strip() == label
+                ),
+                None,
+            )
+            if control is None:
+                raise NotOffered(f"{label!r} is not there again", self.place, to.url)
+            happened = self.click(live, control, f"go on by {label!r}")
+            self.consumer.check_status(self.place)
+            if happened.dialogs:
+                raise NotOffered(f"a dialog came: {happened.dialogs[-1]}", self.place, to.url)
+
+    # -- entries and stated paths ----------------------------------------------------------------------------------------------
+
+    def try_entries(self, limit: int) -> None:
+        """Opens the nearest entries to query, correction and deletion and notes what they open. Deregistration is walked elsewhere."""
+        for right in ("query", "correct", "delete"):
+            mine = sorted(
+                (e for e in self.entries if e.right == right and e.clicks <= limit), key=lambda e: (e.partial, e.clicks)
+            )
+            for entry in mine[:3]:
+                tried = self._tried(entry)
+                self.entries[self.entries.index(entry)] = tried
+                if tried.alive == "works" and not tried.partial:
+                    break
+
+    def _tried(self, entry: RightEntry) -> RightEntry:
+        if entry.disabled:
+            return replace(entry, alive="dead", said="入口不可点击")
+        node = next((n for n in self.nodes.values() if entry.href and _bare(n.page.url) == _bare(entry.href)), None)
+        if node is None:
+            if re.search(r"download|export|\.(json|csv|zip|pdf)(\?|$)", entry.href, re.I) or re.search(
+                r"下载|导出|download|export", entry.label, re.I
+            ):
+                return (
+                    replace(entry, alive="works", said="下载", opened=entry.href)
+                    if entry.href
+                    else replace(entry, alive="unknown", said="下载按钮未点击")
+                )
+            parent = next((n for n in self.nodes.values() if n.page.path == entry.path[:-1] and not n.page.wall), None)
+            if parent is None:
+                return entry
+            if entry.href:
+                to = Route(entry.href)
+            elif (
+                entry.seen.kind == "submit" or entry.right == "delete"
+            ):  # a button that may delete at once is there, and left alone
+                return replace(entry, alive="works", said="按钮（未点击）", opened=entry.url)
+            else:
+                to = Route(parent.route.url, (*parent.route.labels, entry.label))
+            before = set(self.nodes)
+            node = self._go(parent, entry.label, to) or next(
+                (self.nodes[k] for k in self.nodes if k not in before), None
+            )
+            if node is None:
+                node = self.nodes.get(_page_key_of(self.look().sight, self.consumer.page.url))
+        if node is None:
+            return entry
+        page = node.page
+        if page.wall:
+            gone = any(w in page.wall for w in ("not-found", "server-error"))
+            return replace(entry, alive="dead" if gone else "unknown", said=page.wall, opened=page.url)
+        if _APP_ONLY.search(page.text) and len(page.text) < 400:
+            return replace(entry, alive="app", said=page.text[:120], opened=page.url)
+        if _OFFLINE_ONLY.search(page.text) and len(page.text) < 400 and not page.editable:
+            return replace(entry, alive="offline", said=page.text[:120], opened=page.url)
+        if entry.right == "correct" and not page.editable:
+            edits = any(
+                words("right_correct").match(label)
+                or (words("settings").match(label)
+                and re.search(r"编辑|修改|edit", label, re.I))
+                for label in page.labels
+            )
+            return replace(entry, alive="unknown" if edits else "dead", said="页面没有可以填写的栏目", opened=page.url)
+        return replace(entry, alive="works", said=page.title, opened=page.url)
+
+    def check_paths(self, stated: list[StatedPath]) -> list[StatedPath]:
+        """Walks the paths that documents name, from the account's home, and notes where one breaks off."""
+        return [self._check(path) for path in stated]
+
+    def _check(self, stated: StatedPath) -> StatedPath:
+        node = self._home
+        assert node is not None
+        for n, step in enumerate(stated.steps):
+            labels = [*node.page.labels]
+            match = next((label for label in labels if _same_label(label, step)), None)
+            if match is None:
+                before = stated.steps[n - 1] if n else ""
+                if before and stated.right in _rights_of(before):  # what follows the entry is part of its flow
+                    return replace(stated, exists=True)
+                if any(_loosely(label, step) for label in labels):
+                    return replace(stated, exists=None, missing=step, sight=node.page.sight)
+                return replace(stated, exists=False, missing=step, sight=node.page.sight)
+            if n == len(stated.steps) - 1:
+                return replace(stated, exists=True)
+            entry = next((e for e in self.entries if e.label == match), None)
+            if entry and entry.right == "deregister":
+                return replace(stated, exists=True)
+            to = node.ways.get(match)
+            if to is None:
+                return replace(stated, exists=None, missing=step, sight=node.page.sight)
+            known = next(
+                (
+                    k
+                    for k in self.nodes.values()
+                    if not k.page.wall
+                    and (
+                        k.page.path == (*node.page.path, match)
+                        or (not to.labels and _bare(k.page.url) == _bare(to.url))
+                    )
+                ),
+                None,
+            )
+            if known is None and self._left <= 0:
+                return replace(stated, exists=None, missing=step)
+            node = (
+                known
+                or self._go(node, match, to)
+                or next(
+                    (
+                        k
+                        for k in self.nodes.values()
+                        if not to.labels and _bare(k.page.url) == _bare(to.url) and not k.page.wall
+                    ),
+                    None,
+                )
+                or None
+            )
+            if node is None:
+                return replace(stated, exists=None, missing=step)
+        return replace(stated, exists=True)
+
+    @property
+    def pages(self) -> tuple[AccountPage, ...]:
+        """What was read, in order."""
+        return tuple(n.page for n in self.nodes.values())
+
+
+def _promise(label: str) -> float:
+    best = 0.0
+    for name, worth in _PROMISE:
+        hit = words(name).match(label) if len(label) <= 24 else None
+        if hit and hit.score >= 0.6:
+            best = max(best, worth)
+    return best
+
+
+def _rights_of(label: str) -> list[Right]:
+    """The rights that a control's label offers."""
+    found: list[Right] = []
+    leave = words("deregister_entry").match(label)
+    if leave and (leave.score >= 0.6 or len(label) <= 6) and not words("logout").match(label):
+        return ["deregister"]
+    topics = topics_of(label)
+    about_data = re.search(r"信息|资料|数据|记录|足迹|data|information|profile|details|history", label, re.I)
+    own = words("profile").match(label)
+    if (
+        ("query" in topics
+        and about_data)
+        or re.search(
+            r"(下载|导出|副本|获取)[^。]{0,8}(信息|资料|数据)|(信息|资料|数据)[^。]{0,4}(副本|下载|导出)|(download|export|request)( a copy of)?( my| your)? (data|information)",
+            label,
+            re.I,
+        )
+    ):
+        found.append("query")
+    if "correct" in topics and about_data:
+        found.append("correct")
+    if "delete" in topics and (about_data or _PARTIAL.search(label)):
+        found.append("delete")
+    if (
+        re.search(r"清(空|除)(浏览|搜索)?(记录|历史|足迹)|clear (browsing|search) history", label, re.I)
+        and "delete" not in found
+    ):
+        found.append("delete")
+    if own and own.score >= 0.6 and not found:
+        found += ["query", "correct"]
+    return found
+
+
+def _is_document(label: str) -> bool:
+    """Whether a control leads to a text and not on through the account."""
+    return bool(_DOCUMENT.search(label)) or (topics_of(label) == ("deregister",) and label.endswith(("说明", "流程", "指引")))
+
+
+def _editable(sight: Sight, main: Seen | None) -> int:
+    """Fields that take text of one's own: no search, no password, nothing read-only."""
+    pool = list(sight.within(main.index)) if main else list(sight.elements)
+    return sum(
+        1
+        for s in pool
+        if s.shown and not s.disabled and s.role in ("textbox", "spinbutton", "combobox") and s.kind not in ("password", "search") and s.role != "searchbox"
+        and not words("search").match(s.name or s.placeholder) and "readonly" not in s.classes
+    )  # fmt: skip
+
+
+def _same_label(label: str, step: str) -> bool:
+    """Whether a control is what a document calls `step`: the same words, one within the other, or two words for one thing."""
+    a, b = normalise(label), normalise(step)
+    if not a or not b:
+        return False
+    if (
+        a == b
+        or (len(b) >= 2 and b in a and len(a) <= len(b) + 8)
+        or (len(a) >= 2 and a in b and len(b) <= len(a) + 10)
+    ):
+        return True
+    return bool({*_rights_of(label)} & {"deregister"} & {*_rights_of(step)})
+
+
+def _loosely(label: str, step: str) -> bool:
+    """Whether two names are for one kind of place: then a document is imprecise, not wrong."""
+    for name in ("security", "privacy_centre", "settings", "profile"):
+        one, two = words(name).match(label), words(name).match(step)
+        if one and two and min(one.score, two.score) >= 0.6:
+            return True
+    return False
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}" + (
+        f"#{parts.fragment}" if "/" in parts.fragment else ""
+    )
+
+
+def _key(href: str, label: str) -> str:
+    return _bare(href) if href.startswith("http") else f"|{label}"
+
+
+def _family(url: str) -> str:
+    """An address with its numbers left out: pages of one kind are followed once."""
+    parts = urlsplit(url)
+    return re.sub(r"\d{2,}|[0-9a-f]{12,}", "#", f"{parts.netloc}{parts.path.rstrip('/')}#{parts.fragment}")
+
+
+def _page_key(page: AccountPage) -> str:
+    return f"{_bare(page.url)}|{hash(page.labels)}"
+
+
+def _page_key_of(sight: Sight, url: str) -> str:
+    labels = tuple(dict.fromkeys(sight.label_of(s)[:40] for s in finding.controls(sight) if sight.label_of(s)))
+    return f"{_bare(url)}|{hash(labels)}"

@@ -1,0 +1,501 @@
+"""The way out of a platform, walked up to the last click and never further: what it asks, says, holds back with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from gongping.pages import finding, layers
+from gongping.pages.documents import Documents, main_part
+from gongping.pages.login import forget_secrets
+from gongping.pages.page import Page
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Request, Route
+
+from gongping.consumer.guard import Effect, Refused, effect_of_request
+from gongping.consumer.walls import NotOffered, Wall, wall_of_status
+from gongping.detectors.rights import topics_of
+from gongping.lexicon import words
+from gongping.observations.account import DeregButton, DeregField, Deregistration, DeregStep, RightEntry
+from gongping.observations.documents import Document
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+from gongping.targets import Credentials
+
+STEPS_MAX = 9
+"""Steps of a way out that are walked at most (convention: past that it is a loop)."""
+
+_LAST = re.compile(
+    r"^(确认|确定|立即|同意并|我确认|永久|确认永久|确认要|仍要|继续)?(注销|註銷|销户|(永久)?删除(账号|账户|我的账号)|关闭(账号|账户)|刪除帳號)(账号|账户|我的账号|我的账户|帐号)?$"
+    r"|^(yes,? )?(i am sure,? )?(permanently |confirm and |confirm )?(delete|close|cancel|deactivate|terminate|erase)( (my|your|this|the))?( (account|profile|membership))?( (permanently|now|forever|anyway))?$"
+    r"|^confirm (deletion|account deletion|closure|deregistration|cancellation)$|^(提交|确认提交)(注销)?申请$",
+    re.I,
+)
+"""Words of a control that ends the account."""
+
+_MILD = re.compile(r"申请|继续|下一步|仍(要|然)|开始|前往|去|放弃优惠|start|continue|proceed|request|next", re.I)
+"""Words that make of such a control a step on the way."""
+
+_RETAINS = re.compile(
+    r"挽留|留下|舍不得|真的要?(离开|走|注销)|别走|再给(我们|一次)|领取[^。]{0,6}(优惠|红包|礼)|放弃(优惠|权益|福利)|(送|赠)您?[^。]{0,10}(券|红包|礼包)|sorry to see you|before you go|stay (with us|and)|special offer|% off",
+    re.I,
+)
+"""Words of a page that would rather keep the consumer."""
+_CODE_SENDS = re.compile(
+    r"^发送(至|到)|(获取|发送|重新发送|获得|取得)[^。]{0,6}(验证码|校验码|动态码)|send( me)?( a| the)? code|get( the)? code|resend",
+    re.I,
+)
+_REFUSES = re.compile(
+    r"繁忙|失败|稍后再试|稍后重试|无法发送|暂不可用|超出|上限|不支持|异常|错误|try again|unavailable|failed|busy|error|limit",
+    re.I,
+)
+_BLOCKED = re.compile(
+    r"(暂时?|目前|当前|还)?(不能|无法|不可|不符合|不满足)[^。]{0,8}(注销|条件)|(处理|完成|结清|提现)[^。]{0,12}(后|才)[^。]{0,8}注销|cannot be (deleted|closed)|before (you can )?(delet|clos)",
+    re.I,
+)
+_FIELD_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("waiver", re.compile(r"放弃|waive|forfeit|give up", re.I)),
+    ("document", re.compile(r"身份证|证件|护照|户口|人脸|手持|identity card|passport|\bid card|selfie|driver", re.I)),
+    (
+        "history",
+        re.compile(
+            r"注册(时间|日期|地)|首次登录|登录地|历史订单|订单号|消费金额|充值记录|曾用|registration date|order number|first login|amount spent",
+            re.I,
+        ),
+    ),
+    ("code", re.compile(r"验证码|校验码|动态码|verification code|\bcode\b|otp|one-time", re.I)),
+    ("password", re.compile(r"密码|password", re.I)),
+    ("phone", re.compile(r"手机|电话|phone|mobile", re.I)),
+    ("email", re.compile(r"邮箱|e-?mail", re.I)),
+    ("reason", re.compile(r"原因|理由|reason|why", re.I)),
+    ("consent", re.compile(r"同意|已阅读|知晓|知悉|了解|agree|understand|read|aware", re.I)),
+)
+
+
+class Deregister(Page):
+    """The flow behind an entry."""
+
+    place: ClassVar[str] = "deregister"
+
+    def walk(self, account: str, entry: RightEntry) -> Deregistration:
+        """From the entry to the last click. A wall on the way ends it and is noted."""
+        self._stopped: list[str] = []
+        self._steps: list[DeregStep] = []
+        self._links: dict[str, str] = {}
+        self._verified = False
+        self._code_refused = ""
+        with self._nothing_is_committed():
+            try:
+                ended, why = self._walk(account, entry)
+            except Refused as refused:
+                ended, why = "refused", str(refused)
+            except Wall as wall:
+                self.attempt.stop(wall, self.place)
+                ended, why = "wall", str(wall)
+            finally:
+                forget_secrets(self.consumer)
+        notices = self._read_notices()
+        return Deregistration(
+            account, entry, tuple(self._steps), ended, why, self._verified, self._code_refused, notices
+        )
+
+    @contextmanager
+    def _nothing_is_committed(self) -> Iterator[None]:
+        """Whatever the mode allows: no request that ends an account leaves the browser here."""
+
+        def handle(route: Route, request: Request) -> None:
+            try:
+                body = request.post_data or ""
+            except (UnicodeDecodeError, PlaywrightError):
+                body = ""
+            if effect_of_request(request.method, request.url, body) is Effect.COMMITMENT:
+                self._stopped.append(f"{request.method} {request.url}")
+                self.consumer.journal.note(
+                    "stopped", method=request.method, url=request.url, why="the last click of deregistration"
+                )
+                route.abort("blockedbyclient")
+                return
+            route.fallback()
+
+        self.consumer.context.route("**/*", handle)
+        try:
+            yield
+        finally:
+            self.consumer.context.unroute("**/*", handle)
+
+    # -- walking -------------------------------------------------------------------------------------------------------------
+
+    def _walk(self, account: str, entry: RightEntry) -> tuple[str, str]:
+        if entry.disabled:
+            return "blocked", f"入口“{entry.label}”不可点击"
+        self._start(entry)
+        who = self.attempt.target.account(account)
+        origin = entry.url
+        known: set[str] = set()
+        for number in range(1, STEPS_MAX + 1):
+            live = self.look(pictures="page", screens=2, glyphs=True)
+            if number == 1:
+                self.reached(live, f"{live.sight.title[:40]!r}")
+            root = _part(live.sight)
+            step, last, onward = self._read(live, root, number, origin)
+            print_of = f"{step.url}|{hash(step.text)}"
+            if print_of in known:
+                self._steps.append(step)
+                return "stuck", f"第{number}步又回到了前面的页面"
+            known.add(print_of)
+            if not last and not onward:
+                self._steps.append(step)
+                return self._no_way_on(live, step)
+            if last and not (onward and _asks_no_proof(step) and not self._verified and _is_mild(onward.label)):
+                if not any(f.purpose in ("document", "history", "question") for f in step.fields):
+                    self._try_code(live, step)
+                self._steps.append(step)
+                return "last_click", f"到达最后一步“{last.label}”，未点击"
+            assert onward is not None
+            cannot = [
+                f
+                for f in step.fields
+                if f.required and f.purpose in ("document", "history", "question", "other", "phone", "email")
+            ]
+            if cannot:
+                self._try_code(live, step)
+                self._steps.append(step)
+                return "demands", "要求填写或者上传：" + "、".join(dict.fromkeys(f.label for f in cannot))
+            why = self._pass(live, step, onward, who)
+            if why:
+                return why
+        return "stuck", f"走过 {STEPS_MAX} 步仍未到达最后一步"
+
+    def _start(self, entry: RightEntry) -> None:
+        if entry.href.startswith("http"):
+            self.consumer.visit(entry.href, self.place)
+            return
+        if self.consumer.page.url != entry.url:
+            self.consumer.visit(entry.url, self.place)
+        live = self.look()
+        control = next((s for s in finding.controls(live.sight) if live.sight.label_of(s).strip() == entry.label), None)
+        if control is None:
+            raise NotOffered(f"the entry {entry.label!r} is not there again", self.place, entry.url)
+        self.click(live, control, f"open {entry.label!r}", Effect.SESSION)
+        self.consumer.check_status(self.place)
+
+    def _read(
+        self, live: Live, root: Seen | None, number: int, origin: str
+    ) -> tuple[DeregStep, DeregButton | None, DeregButton | None]:
+        sight = live.sight
+        inside = [s for s in (sight.within(root.index) if root else sight.elements)]
+        text = sight.text_of(root.index) if root else sight.text
+        dialog = bool(root and (root.modal or root.role in ("dialog", "alertdialog") or root.fixed == "fixed"))
+        asked = tuple(_fields(sight, inside))
+        buttons = tuple(_buttons(sight, inside, origin))
+        for s in inside:
+            label = sight.label_of(s)
+            if (
+                s.href.startswith("http")
+                and s.shown
+                and len(label) <= 40
+                and topics_of(label) == ("deregister",)
+                and re.search(r"须知|协议|说明|规则|条款|notice|terms|policy|agreement", label, re.I)
+            ):
+                self._links.setdefault(s.href, label)
+        last = next((b for b in buttons if b.kind == "last"), None)
+        onward = next((b for b in buttons if b.kind == "onward"), None)
+        backs = [b for b in buttons if b.kind == "back"]
+        step = DeregStep(
+            number,
+            self.consumer.page.url,
+            sight.title,
+            sight.id,
+            text[:6000],
+            asked,
+            buttons,
+            dialog=dialog,
+            retains=bool(backs)
+            and len(text) < 900
+            and bool(_RETAINS.search(" ".join([text[:300], *(b.label for b in buttons)]))),
+        )
+        return step, last, onward
+
+    def _no_way_on(self, live: Live, step: DeregStep) -> tuple[str, str]:
+        """What a page without a way on is: a block, an offline way, or a puzzle."""
+        said = [line for line in step.text.splitlines() if _BLOCKED.search(line)]
+        disabled = [
+            s
+            for s in live.sight.elements
+            if s.disabled
+            and s.shown
+            and s.role in ("button", "link")
+            and topics_of(live.sight.label_of(s)) == ("deregister",)
+        ]
+        if disabled:
+            return "blocked", f"“{live.sight.label_of(disabled[0])}”不可点击" + (f"：{said[0][:80]}" if said else "")
+        if any(
+            h.key in ("offline_only", "paper", "in_person", "office_hours")
+            for h in words("dereg_unreasonable").find_all(step.text)
+        ) or re.search(r"(拨打|致电|邮寄)[^。]{0,12}", step.text):
+            return "offline", "页面上没有在线注销的控件"
+        if said:
+            return "blocked", said[0][:120]
+        return "stuck", "页面上没有可以继续的控件"
+
+    def _pass(self, live: Live, step: DeregStep, onward: DeregButton, who: Credentials) -> tuple[str, str] | None:
+        """Fills what can be filled and goes on; where that ends the walk, how."""
+        proof = [f for f in step.fields if f.purpose in ("password", "code")]
+        if any(f.purpose == "code" for f in proof):
+            self._try_code(live, step)
+        answers: list[str] = [self._code_refused] if self._code_refused else []
+        if self._code_refused and all(f.purpose == "code" for f in proof):
+            self._steps.append(_with(step, answers, ""))
+            return "stuck", f"验证码发送失败：{self._code_refused}"
+        for f in step.fields:
+            self._answer(live, f, proof, who)
+        before, url = live.sight.text, self.consumer.page.url
+        if onward.href.startswith("http") and effect_of_request("GET", onward.href) is not Effect.COMMITMENT:
+            self.consumer.visit(onward.href, self.place)
+        else:
+            happened = self.click(live, onward.seen, f"go on by {onward.label!r}", Effect.SESSION)
+            answers += list(happened.dialogs)
+            if self._stopped:
+                self._steps.append(_with(step, answers, onward.label))
+                return "last_click", f"“{onward.label}”会提交注销请求，已拦截"
+            if any(re.search(r"注销|删除|delete|close|sure", d, re.I) for d in happened.dialogs):
+                self._steps.append(_with(step, answers, onward.label))
+                return (
+                    "last_click" if self._verified or proof else "stuck"
+                ), f"弹出确认框“{happened.dialogs[-1][:60]}”，未确认"
+        refused = wall_of_status(self.consumer.status) if self.consumer.page.url != url else None
+        if refused:
+            self._steps.append(_with(step, answers, onward.label))
+            raise Wall(refused[0], refused[1], self.place, self.consumer.page.url)
+        now = self.look()
+        if proof:
+            if self.consumer.page.url == url and any(s.shown and s.kind == "password" for s in now.sight.elements):
+                said = next(
+                    (line for line in now.sight.text.splitlines() if line not in before and _REFUSES.search(line)), ""
+                )
+                forget_secrets(self.consumer)
+                self._steps.append(_with(step, [*answers, said], onward.label))
+                return "stuck", f"身份核验未通过：{said or '页面没有说明'}"
+            self._verified = True
+        self._steps.append(_with(step, answers, onward.label))
+        if now.sight.text == before and self.consumer.page.url == url:
+            return "stuck", f"点击“{onward.label}”后没有反应"
+        return None
+
+    def _answer(self, live: Live, field: DeregField, proof: list[DeregField], who: Credentials) -> None:
+        consumer = self.consumer
+        try:
+            if field.purpose == "password":
+                consumer.fill(live, field.seen, who.password, secret=True)
+            elif field.purpose == "code" and (code := self.attempt.target.code()):
+                consumer.fill(live, field.seen, code, secret=True)
+            elif field.purpose in ("consent", "waiver") and not field.seen.checked:
+                with consumer.acting(f"tick {field.label[:20]!r}", Effect.SESSION):
+                    live.element(field.seen).evaluate("e => { if (!e.checked) e.click() }")
+            elif field.purpose == "reason":
+                self._choose_reason(live, field)
+        except (LookupError, PlaywrightError) as error:
+            consumer.journal.note("not-filled", field=field.label, error=str(error).splitlines()[0])
+
+    def _choose_reason(self, live: Live, field: DeregField) -> None:
+        element = live.element(field.seen)
+        with self.consumer.acting(f"choose {field.label[:20]!r}", Effect.SESSION):
+            if field.seen.tag == "select":
+                element.evaluate(
+                    "e => { e.selectedIndex = Math.min(1, e.options.length - 1); e.dispatchEvent(new Event('change', { bubbles: true })) }"
+                )
+            elif field.seen.role in ("radio", "checkbox"):
+                element.evaluate("e => e.click()")
+            else:
+                element.fill("不再使用" if self.locale.startswith("zh") else "no longer needed")
+
+    def _try_code(self, live: Live, step: DeregStep) -> None:
+        """Asks for a code where one is demanded, and notes a refusal that comes twice."""
+        if not any(f.purpose == "code" for f in step.fields) or self._code_refused:
+            return
+        control = next(
+            (s for s in finding.controls(live.sight) if _CODE_SENDS.search(live.sight.label_of(s)[:20])), None
+        )
+        if control is None:
+            return
+        said = ""
+        for _ in range(2):
+            before = set(live.sight.text.splitlines())
+            try:
+                happened = self.click(live, control, "ask for a code", Effect.SESSION)
+            except NotOffered:
+                return
+            now = self.look()
+            fresh = [
+                line
+                for line in now.sight.text.splitlines()
+                if line not in before and _REFUSES.search(line) and len(line) < 80
+            ]
+            said = next(iter([*fresh, *(d for d in happened.dialogs if _REFUSES.search(d))]), "")
+            if not said:
+                return
+        self._code_refused = said.split(": ", 1)[-1]
+
+    def _read_notices(self) -> tuple[Document, ...]:
+        """The notices of deregistration that the steps link to."""
+        read: list[Document] = []
+        documents: Documents = self.attempt.pages.Documents(self.consumer, self.attempt)
+        for href, label in list(self._links.items())[:2]:
+            try:
+                self.consumer.visit(href, "documents")
+                read.append(documents.read(documents.look(pictures="viewport"), "deregister", pictures=False))
+            except Wall as wall:
+                read.append(Document("deregister", label, href, "", "", wall=str(wall.name), detail=wall.detail))
+        return tuple(read)
+
+
+def _part(sight: Sight) -> Seen | None:
+    """What the step is: a layer over the page where there is one, else the page's own part."""
+    over = [s for s in layers.layers(sight) if len(sight.text_of(s.index)) > 4]
+    return over[-1] if over else main_part(sight)
+
+
+def _fields(sight: Sight, inside: list[Seen]) -> Iterator[DeregField]:
+    """What a step asks for; a group of radio buttons is one field, and several questions are told from one reason."""
+    groups: set[str] = set()
+    for s in inside:
+        if (
+            s.disabled
+            or s.role in ("searchbox", "button", "option")
+            or not (s.role in ("textbox", "combobox", "spinbutton", "checkbox", "radio", "switch") or s.kind == "file")
+        ):
+            continue
+        if not s.shown and s.kind != "file" and not any(sight.elements[i].shown for i in s.labels):
+            continue
+        label = _field_label(sight, s)
+        if s.kind == "radio" or s.role == "radio":
+            group = s.field_name or str(s.parent)
+            if group in groups:
+                continue
+            groups.add(group)
+            label = _group_label(sight, s) or label
+        required = s.required or "*" in label or bool(re.search(r"必填|必选|required", label, re.I))
+        yield DeregField(label[:60], _purpose(s, label), required or s.kind == "password", s)
+
+
+def _purpose(s: Seen, label: str) -> str:
+    if s.kind == "password":
+        return "password"
+    if s.kind == "file":
+        return "document"
+    said = f"{label} {s.placeholder} {s.field_name}"
+    for purpose, pattern in _FIELD_KINDS:
+        if pattern.search(said):
+            if purpose == "consent" and s.role not in ("checkbox", "switch", "radio"):
+                continue
+            if purpose == "reason" and re.search(r"满意|评价|收入|今后|satisf|income", said, re.I):
+                continue
+            return purpose
+    if s.role == "radio" or (s.role in ("combobox", "textbox") and re.search(r"[?？]", label)):
+        return "question"
+    return "consent" if s.role in ("checkbox", "switch") else "other"
+
+
+def _field_label(sight: Sight, s: Seen) -> str:
+    said = " ".join([s.name, *(sight.text_of(i) for i in s.labels)]).strip() or s.placeholder
+    if said:
+        return re.sub(r"\s+", " ", said)
+    for a in list(sight.ancestors(s.index))[:3]:
+        near = sight.text_of(a.index)
+        if near:
+            return re.sub(r"\s+", " ", near)[:80]
+    return s.field_name
+
+
+def _group_label(sight: Sight, s: Seen) -> str:
+    """The question over a group of radio buttons: what the group's box says before its first choice."""
+    for a in list(sight.ancestors(s.index))[:4]:
+        radios = [d for d in sight.within(a.index) if d.role == "radio"]
+        if len(radios) > 1:
+            lines = sight.text_of(a.index).splitlines()
+            return lines[0] if lines else ""
+    return ""
+
+
+def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregButton]:
+    """The controls that end, go on or go back, those with words of deregistration first."""
+    found: list[tuple[float, DeregButton]] = []
+    for s in inside:
+        if (
+            not (s.operable and s.shown)
+            or s.disabled
+            or s.role in ("textbox", "searchbox", "combobox", "checkbox", "radio", "switch", "option")
+            or s.tag == "label"
+        ):
+            continue
+        label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
+        plain = re.sub(r"[\s>›→»!！。.]+$", "", label)
+        if (
+            not 0 < len(plain) <= 28
+            or _CODE_SENDS.search(plain)
+            or finding.region(sight, s) in ("footer", "header", "nav")
+        ):
+            continue
+        link = s.href.startswith("http")
+        if words("logout").match(plain):
+            continue
+        if re.search(r"须知|协议|条款|规则|政策|说明|notice|terms|policy", plain, re.I):
+            continue
+        commits = (
+            bool(s.form)
+            and s.kind in ("submit", "image")
+            and effect_of_request(s.form.split(" ")[0].upper(), s.form.split(" ")[-1]) is Effect.COMMITMENT
+        )
+        holds = words("dereg_holdback").match(plain)
+        about = topics_of(plain) == ("deregister",)
+        ends = bool(_LAST.match(plain)) and not link
+        if (ends and not _is_mild(plain)) or (commits and not (holds and holds.score >= 0.6)):
+            found.append((0, DeregButton(label, "last", s, s.href)))
+        elif holds and holds.score >= 0.6 and not (about and _MILD.search(plain)):
+            found.append((3, DeregButton(label, "back", s, s.href, leads_out=True if link else None)))
+        elif about:
+            found.append((1, DeregButton(label, "onward", s, s.href)))
+        elif (
+            ((hit := words("next_step").match(plain))
+            and hit.score >= 0.6)
+            or re.search(
+                r"^(我?已?(阅读|了解|知晓|知悉)|同意并继续|继续|下一步|确认|提交|yes|i understand)", plain, re.I
+            )
+        ):
+            out = _leads_out(s.href, sight.url, origin) if link else None
+            found.append((2, DeregButton(label, "back" if out else "onward", s, s.href, leads_out=out)))
+    found.sort(key=lambda f: f[0])
+    for _, button in found:
+        yield button
+
+
+def _leads_out(href: str, here: str, origin: str) -> bool:
+    """Whether a link leaves the flow: to home, to the page that the flow was entered from, or to a page above it."""
+    target, now, start = (re.sub(r"[?#].*$", "", u).rstrip("/") for u in (href, here, origin))
+    return target == start or (now.startswith(target) and target != now)
+
+
+def _is_mild(label: str) -> bool:
+    return bool(_MILD.search(label)) and not re.search(r"确认|确定|永久|立即|confirm|permanent", label, re.I)
+
+
+def _asks_no_proof(step: DeregStep) -> bool:
+    return not any(f.purpose in ("password", "code") for f in step.fields)
+
+
+def _with(step: DeregStep, answers: list[str], clicked: str) -> DeregStep:
+    return DeregStep(
+        step.number,
+        step.url,
+        step.title,
+        step.sight,
+        step.text,
+        step.fields,
+        step.buttons,
+        clicked,
+        step.dialog,
+        step.retains,
+        tuple(a for a in answers if a),
+    )

@@ -1,0 +1,152 @@
+"""Kills faults: audits a market that has one, by repeating only the experiments that observe the places it touches.
+
+Used by test_matrix.py; `python -m selftests.killing NAME [NAME ...]` shows what an audit says of single faults or lookalikes.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from gongping.consumer.experiments import Experiment
+from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
+from gongping.market.server import Market
+from gongping.norm import load
+
+ROOT = Path(__file__).parent.parent
+PLACES = {"results": "search", "document": "documents"}
+ACCOUNTS = ("shopper", "spare", "persona_a", "persona_b")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What an audit said: the worst outcome of each duty that was run, by device, and how long it took (s)."""
+
+    outcomes: dict[tuple[str, str], str]
+    says: dict[tuple[str, str], str]
+    seconds: float
+    navigations: dict[str, int] = field(default_factory=dict)
+    errors: tuple[str, ...] = ()
+    exit_status: int = 0
+    bundle: Path = Path()
+
+
+@cache
+def duties_by_experiment() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """For each experiment fixture: the places that it observes, and the duties whose tests ask for it."""
+    from gongping.pages import fixtures
+
+    source = ast.parse(Path(fixtures.__file__ or "").read_text(encoding="utf-8"))
+    journeys: dict[str, frozenset[str]] = {}
+    for node in source.body:
+        if isinstance(node, ast.FunctionDef):
+            for call in ast.walk(node):
+                made = getattr(fixtures, call.func.id, None) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else None
+                if isinstance(made, type) and issubclass(made, Experiment):
+                    journeys[node.name] = made.places
+    asked: dict[str, set[str]] = {name: set() for name in journeys}
+    for file in sorted((ROOT / "tests").glob("test_article_*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            for mark in node.decorator_list:
+                if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "duty" and isinstance(mark.args[0], ast.Constant):
+                    for argument in node.args.args:
+                        if argument.arg in asked:
+                            asked[argument.arg].add(str(mark.args[0].value))
+    return {name: (places, tuple(sorted(asked[name]))) for name, places in journeys.items()}
+
+
+def all_duties() -> tuple[str, ...]:
+    """Every duty that a test judges, in the norm's order."""
+    judged = {d for _, duties in duties_by_experiment().values() for d in duties}
+    return tuple(d.id for d in load().duties if d.id in judged)
+
+
+def touched(switch: Fault | Lookalike) -> tuple[str, ...]:
+    """The duties that could notice a switch: those of the experiments that observe a place it touches."""
+    places = {PLACES.get(p, p) for p in switch.places}
+    noticed = {d for seen, duties in duties_by_experiment().values() if seen & places for d in duties} | {switch.duty}
+    return tuple(d for d in all_duties() if d in noticed)
+
+
+def audit(market: Market, run: str, switches: Iterable[str], duties: Iterable[str], devices: str, folder: Path, *more: str) -> Audited:
+    """A run of pytest against one variant of the market."""
+    names = list(switches)
+    target = {
+        "url": market.url(run, names),
+        "mode": "exercise",
+        "otp": "000000",
+        "queries": ["手机", "牛奶"],
+        "accounts": {name: {"username": name, "password": "gongping-2026"} for name in ACCOUNTS},
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "targets.yaml"
+    file.write_text(yaml.safe_dump({"targets": {"variant": target}}, allow_unicode=True), encoding="utf-8")
+    started = time.monotonic()
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "pytest", str(ROOT / "tests"), f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-p", "no:cacheprovider", "-q",
+            f"--targets={file}", "--target=variant", f"--duty={','.join(duties)}", f"--devices={devices}", f"--report-dir={folder}", *more,
+        ],
+        cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTEST_ADDOPTS": ""},
+    )  # fmt: skip
+    bundle = folder / "variant" / "latest"
+    if not (bundle / "verdicts.json").exists():
+        raise AssertionError(f"{names}: the audit left no verdicts\n{done.stdout[-3000:]}\n{done.stderr[-2000:]}")
+    told = json.loads((bundle / "verdicts.json").read_text(encoding="utf-8"))
+    outcomes = {(v["duty"], v["device"]): v["outcome"] for v in told["verdicts"] if v["test"]}
+    says = {(v["duty"], v["device"]): v["says"]["zh"] for v in told["verdicts"] if v["test"]}
+    return Audited(outcomes, says, time.monotonic() - started, told["navigations"], tuple(told["errors"]), done.returncode, bundle.resolve())
+
+
+def expected(clean: Audited, switch: Fault | Lookalike, devices: Iterable[str]) -> dict[tuple[str, str], str]:
+    """What must come out: the clean market's outcomes, but for the fault's own duty on its devices and what it declares."""
+    wanted = {key: outcome for key, outcome in clean.outcomes.items() if key[1] in devices}
+    for (duty, device) in list(wanted):
+        if device not in getattr(switch, "devices", ("desktop", "mobile")):
+            continue
+        if isinstance(switch, Fault) and duty == switch.duty:
+            wanted[duty, device] = "failed"
+        elif duty in switch.also:
+            wanted[duty, device] = switch.also[duty]
+    return wanted
+
+
+def differences(clean: Audited, seen: Audited, switch: Fault | Lookalike, devices: Iterable[str]) -> list[str]:
+    """Every outcome that is not as expected, in words."""
+    wanted = expected(clean, switch, devices)
+    return [
+        f"{duty} {device}: {outcome}, expected {wanted.get((duty, device))}: {seen.says[duty, device][:200]}"
+        for (duty, device), outcome in sorted(seen.outcomes.items())
+        if outcome != wanted.get((duty, device))
+    ] + [f"error: {e}" for e in seen.errors]
+
+
+def main() -> int:
+    devices = os.environ.get("DEVICES", "desktop")
+    bad = 0
+    with Market.start() as market, tempfile.TemporaryDirectory() as temporary:
+        for name in sys.argv[1:]:
+            switch = FAULTS.get(name) or LOOKALIKES[name]
+            seen = audit(market, f"k{time.time_ns() % 10**8}", [name], touched(switch), devices, Path(temporary) / name)
+            print(f"{name} ({switch.duty}) {seen.seconds:.0f} s, {seen.navigations}")
+            for key, outcome in sorted(seen.outcomes.items()):
+                print(f"  {key[0]:>5} {key[1]:8} {outcome:12} {seen.says[key][:160]}")
+            bad += bool(seen.errors)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

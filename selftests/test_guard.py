@@ -1,0 +1,209 @@
+"""The guard: in observe mode nothing irreversible reaches the platform, however the page asks for it; what is harmless still does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selftests.conftest import Answer, Maker, Site, Walk, journal, named, named_by, page
+
+from gongping.consumer.guard import Effect, Guard, Refused, effect_of_request
+from gongping.consumer.journal import Journal
+from gongping.consumer.walls import NotOffered, Wall
+
+COMMITS = ("/order", "/account", "/pay", "/x")
+
+# Each page has a control 接受 (or the one named) that a walker may well click, and each asks for what can't be taken back.
+TRICKS = {
+    "a cookie button that orders": '<button onclick="fetch(\'/order/submit\',{method:\'POST\'})">接受</button>',
+    "XMLHttpRequest": "<button onclick=\"const x=new XMLHttpRequest();x.open('POST','/order/create');x.send('a=1')\">接受</button>",
+    "sendBeacon": "<button onclick=\"navigator.sendBeacon('/order/submit','a=1')\">接受</button>",
+    "fetch keepalive": "<button onclick=\"fetch('/order/submit',{method:'POST',keepalive:true,mode:'no-cors'})\">接受</button>",
+    "form.submit()": '<form id="f" method="post" action="/order/submit"></form><button onclick="document.getElementById(\'f\').submit()">接受</button>',
+    "form.requestSubmit()": '<form id="f" method="post" action="/order/submit"></form><button onclick="f.requestSubmit()">接受</button>',
+    "a form made on the way": "<button onclick=\"const f=document.createElement('form');f.method='post';f.action='/account/delete/confirm';document.body.append(f);f.submit()\">接受</button>",
+    "a form in an iframe": '<iframe name="i" srcdoc="<form method=post action=/order/submit></form>"></iframe><button onclick="frames[0].document.forms[0].submit()">接受</button>',
+    "a form into an iframe": '<iframe name="i"></iframe><form id="f" target="i" method="post" action="/order/submit"></form><button onclick="f.submit()">接受</button>',
+    "window.open": "<button onclick=\"window.open('/account/delete?confirm=1')\">接受</button>",
+    "location": "<button onclick=\"location='/account/delete?confirm=1'\">接受</button>",
+    "an image": "<button onclick=\"new Image().src='/account/delete?confirm=1'\">接受</button>",
+    "a GraphQL mutation": "<button onclick=\"fetch('/graphql',{method:'POST',body:JSON.stringify({query:'mutation { placeOrder(id:1) { id } }'})})\">接受</button>",
+    "DELETE": "<button onclick=\"fetch('/account/me',{method:'DELETE'})\">接受</button>",
+    "a label": '<form method="post" action="/x"><label for="b">接受</label><input type="submit" id="b" value="提交订单" style="position:absolute;left:-9999px"></form>',
+    "words on a closed shadow root's button": "<x-b></x-b><script>customElements.define('x-b',class extends HTMLElement{connectedCallback(){const r=this.attachShadow({mode:'closed'});"
+    "r.innerHTML='<button>提交订单</button>';r.firstChild.onclick=()=>fetch('/x',{method:'POST'})}})</script><a href='#' onclick='return false'>接受</a>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trick", list(TRICKS))
+def test_nothing_irreversible_arrives_in_observe_mode(trick: str, walk: Walk) -> None:
+    live = walk.to(page(TRICKS[trick]))
+    label = "提交订单" if "closed" in trick else "接受"
+    try:
+        walk.consumer.click(live, named(live.sight, label), what="accept", effect=Effect.SESSION)
+        walk.consumer.page.wait_for_timeout(120)  # what a page sends after the click may still come
+    except (Refused, NotOffered):
+        pass
+    assert walk.site.got(*COMMITS) == []
+    assert walk.consumer.page.url.startswith(walk.site.url("/page/")), "the consumer lost its place"
+    walk.consumer.close_opened()
+
+
+LABELS = {
+    "a div with a handler": ('<div onclick="fetch(\'/x\',{method:\'POST\'})" style="cursor:pointer">确认注销</div>', "确认注销"),
+    "another aria-label": ('<button aria-label="下一步" onclick="fetch(\'/x\',{method:\'POST\'})">提交订单</button>', "下一步"),
+    "a picture for a button": ('<form method="post" action="/x"><input type="image" alt="提交订单" width="80" height="30"></form>', "提交订单"),
+    "a price in the label": ('<button onclick="fetch(\'/x\',{method:\'POST\'})">立即支付 ￥128.00</button>', "立即支付 ￥128.00"),
+    "in traditional characters": ('<button onclick="fetch(\'/x\',{method:\'POST\'})">確認付款</button>', "確認付款"),
+    "in English": ('<button onclick="fetch(\'/x\',{method:\'POST\'})">Place  order</button>', "Place order"),
+    "a link that deletes": ('<a href="/account/delete?confirm=1">接受</a>', "接受"),
+    "a button that says its form's address": ('<form method="post" action="/order/submit"><button>接受</button></form>', "接受"),
+}
+
+
+@pytest.mark.parametrize("case", list(LABELS))
+def test_a_control_that_commits_is_refused_before_it_is_touched(case: str, walk: Walk) -> None:
+    body, label = LABELS[case]
+    live = walk.to(page(body))
+    with pytest.raises(Refused):
+        walk.consumer.click(live, named(live.sight, label), what="accept", effect=Effect.NONE)
+    assert walk.site.got(*COMMITS) == []
+    assert journal(walk.folder, "refused")
+
+
+def test_the_second_lock_holds_where_a_page_object_acts_past_the_first(site: Site, consume: Maker) -> None:
+    """Mouse, touch and keyboard straight through the browser, words that change on hover, Enter in a form, a form that posts on blur."""
+    site["/"] = page(
+        """<button id="plain" onclick="fetch('/x/plain',{method:'POST'})">提交订单</button>
+        <button id="hover" onclick="fetch('/x/hover',{method:'POST'})" onmouseover="this.textContent='立即支付'">详情</button>
+        <div id="down" tabindex="0" onmousedown="fetch('/x/down',{method:'POST'})" onkeydown="fetch('/x/key',{method:'POST'})">确认注销</div>
+        <form method="post" action="/x/enter"><input id="field" name="q"><button>提交订单</button></form>
+        <form method="post" action="/x/blur" id="b"><input id="blur" onblur="this.form.submit()"></form>
+        <div id="host"></div><script>const r = host.attachShadow({mode: "open"});
+        r.innerHTML = '<form method="post" action="/x/shadow"><input><button type="submit">提交订单</button></form>';</script>"""
+    )
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    browser_page = consumer.page
+    for name in ("plain", "hover", "down"):
+        browser_page.locator(f"#{name}").click()
+        browser_page.locator(f"#{name}").focus()
+        browser_page.keyboard.press("Space")
+        browser_page.keyboard.press("Enter")
+    browser_page.locator("#field").press("Enter")
+    browser_page.locator("#host input").press("Enter")
+    browser_page.evaluate("document.querySelector('#host').shadowRoot.querySelector('form').requestSubmit()")
+    live = consumer.look("home", pictures="none")
+    consumer.fill(live, named_by(live.sight, "blur"), "10086")
+    browser_page.locator("#field").focus()
+    browser_page.wait_for_timeout(200)
+    assert site.got("/x") == []
+    assert browser_page.url == site.url()
+
+
+def test_what_was_stopped_is_told(site: Site, consume: Maker, tmp_path: Path) -> None:
+    site["/"] = page(
+        """<button onmouseover="this.textContent='立即支付'" onclick="fetch('/x',{method:'POST'})">详情</button>
+        <button onclick="fetch('/order/submit',{method:'POST'})">知道了</button>"""
+    )
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    by_words = consumer.click(live, named(live.sight, "详情"), what="details")
+    by_address = consumer.click(live, named(live.sight, "知道了"), what="dismiss")
+    assert by_words.stopped == ("立即支付",)
+    assert by_address.stopped == (f"POST {site.url('/order/submit')}",)
+    assert [line["what"] for line in journal(tmp_path, "stopped-after")] == ["details", "dismiss"]
+
+
+def test_exercise_mode_lets_the_same_through(site: Site, consume: Maker) -> None:
+    site["/"] = page(
+        """<button onclick="fetch('/order/submit',{method:'POST'})">接受</button>
+        <button onclick="fetch('/x/words',{method:'POST'})">确认注销</button><a href="/account/delete?confirm=1">删除</a>"""
+    )
+    consumer = consume(Effect.COMMITMENT)
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    for label in ("接受", "确认注销", "删除"):
+        consumer.click(live, named(live.sight, label), what=label, effect=Effect.COMMITMENT)
+    assert site.got(*COMMITS) == ["POST /order/submit", "POST /x/words", "GET /account/delete?confirm=1"]
+
+
+# What a person may do on a platform that is only observed: all of it must arrive.
+ALLOWED = {
+    "add to cart by fetch": ("<button onclick=\"fetch('/cart/add',{method:'POST',body:'id=1'})\">加入购物车</button>", "加入购物车", "POST /cart/add"),
+    "add to cart by form": ('<form method="post" action="/cart/add"><button>加入购物车</button></form>', "加入购物车", "POST /cart/add"),
+    "a list in another order by form": ('<form method="post" action="/s"><button name="sort" value="price">价格</button></form>', "价格", "POST /s"),
+    "take out of the cart": ("<button onclick=\"fetch('/cart/1',{method:'DELETE'})\">删除</button>", "删除", "DELETE /cart/1"),
+    "to the settlement": ('<form method="post" action="/checkout"><button>去结算</button></form>', "去结算", "POST /checkout"),
+    "the list of orders": ('<a href="/orders">我的订单</a>', "我的订单", "GET /orders"),
+    "a search of orders": ("<button onclick=\"fetch('/order/list',{method:'POST'})\">我的订单</button>", "我的订单", "POST /order/list"),
+    "the door to registration": ('<a href="/register">注册</a>', "注册", "GET /register"),
+    "how to leave": ('<a href="/account/delete">注销账号</a>', "注销账号", "GET /account/delete"),
+    "an analytics beacon": ("<button onclick=\"navigator.sendBeacon('/log/order/track','a=1')\">详情</button>", "详情", "POST /log/order/track"),
+    "a cookie choice": ("<button onclick=\"fetch('/consent',{method:'POST'})\">拒绝</button>", "拒绝", "POST /consent"),
+}
+
+
+@pytest.mark.parametrize("act", list(ALLOWED))
+def test_what_can_be_taken_back_still_works_in_observe_mode(act: str, walk: Walk) -> None:
+    body, label, wanted = ALLOWED[act]
+    live = walk.to(page(body))
+    happened = walk.consumer.click(live, named(live.sight, label), what=act, effect=Effect.SESSION if "cart" in act else Effect.NONE)
+    walk.consumer.page.wait_for_timeout(60)
+    assert wanted in walk.site.got("/")
+    assert happened.stopped == ()
+
+
+def test_a_search_by_post_works_in_observe_mode(walk: Walk) -> None:
+    live = walk.to(page('<form method="post" action="/s"><input type="search" name="q" placeholder="搜索"></form>'))
+    walk.consumer.fill(live, next(s for s in live.sight.elements if s.role == "searchbox"), "手机")
+    happened = walk.consumer.press_enter(what="search")
+    assert happened.navigated and walk.consumer.page.url == walk.site.url("/s")
+    assert walk.site.got("/s") == ["POST /s"]
+
+
+@pytest.mark.parametrize("allowed", list(Effect))
+@pytest.mark.parametrize("effect", list(Effect))
+def test_an_act_is_refused_above_what_the_mode_allows(effect: Effect, allowed: Effect, tmp_path: Path) -> None:
+    guard = Guard(allowed, Journal(tmp_path / "journal.jsonl"))
+    if effect <= allowed:
+        guard.end(guard.begin("do it", effect))
+        return
+    with pytest.raises(Refused, match=f"effect {effect.name.lower()}.*no more than {allowed.name.lower()}"):
+        guard.begin("do it", effect)
+    assert [line["what"] for line in journal(tmp_path, "refused")] == ["do it"]
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "effect"),
+    [
+        ("GET", "https://shop.example/order/submit?id=1", Effect.COMMITMENT),
+        ("POST", "https://shop.example/api/orders", Effect.COMMITMENT),
+        ("POST", "https://shop.example/user/register", Effect.COMMITMENT),
+        ("POST", "https://shop.example/api/pay.do", Effect.COMMITMENT),
+        ("GET", "https://shop.example/index.php?action=deleteAccount", Effect.COMMITMENT),
+        ("GET", "https://shop.example/orders", Effect.NONE),
+        ("GET", "https://shop.example/product/place-mats", Effect.NONE),
+        ("GET", "https://shop.example/help/how-to-cancel-order", Effect.NONE),
+        ("POST", "https://shop.example/cart/items", Effect.SESSION),
+        ("POST", "https://shop.example/api/order/preview", Effect.SESSION),
+        ("POST", "https://shop.example/search", Effect.SESSION),
+    ],
+)
+def test_the_effect_of_a_request_is_read_from_its_address(method: str, url: str, effect: Effect) -> None:
+    assert effect_of_request(method, url) is effect
+
+
+def test_a_guard_that_meets_a_closed_page_stays_quiet(site: Site, consume: Maker) -> None:
+    """Requests that are still under way when a consumer leaves must not raise in the driver's event loop."""
+    site["/"] = page("<script>for (let i = 0; i < 30; i++) fetch('/slow/' + i, {method: 'POST'})</script>")
+    site["/slow/1"] = Answer("", later=1)
+    consumer = consume()
+    try:
+        consumer.visit(site.url(), "home")
+    except Wall:
+        pass
+    consumer.close()
+    other = consume()
+    other.visit(site.url(), "home")

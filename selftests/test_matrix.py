@@ -1,0 +1,98 @@
+"""The kill matrix: every fault turns its own duty to failed and no other; the clean market and the lookalikes fail nothing.
+
+`make test` runs one fault a duty on the desktop, `make matrix` all faults and lookalikes on the devices they name; `FULL=1` audits
+every duty each time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
+from gongping.market.server import Market
+from selftests.killing import Audited, all_duties, audit, differences, touched
+
+FULL = bool(os.environ.get("FULL"))
+PATIENCE = 900
+
+
+@pytest.fixture(scope="session")
+def market() -> Iterator[Market]:
+    with Market.start() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    """The clean market, audited once a run on both devices (xdist's workers share it)."""
+    shared = tmp_path_factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else tmp_path_factory.getbasetemp()
+    file = shared / "clean.json"
+    with FileLock(f"{file}.lock"):
+        if not file.exists():
+            seen = audit(market, "clean", [], all_duties(), "desktop,mobile", shared / "clean")
+            file.write_text(
+                json.dumps({"outcomes": [[*k, v] for k, v in seen.outcomes.items()], "says": [[*k, v] for k, v in seen.says.items()], "seconds": seen.seconds,
+                            "navigations": seen.navigations, "errors": seen.errors, "exit": seen.exit_status, "bundle": str(seen.bundle)})
+            )  # fmt: skip
+    told = json.loads(file.read_text())
+    return Audited(
+        {(d, v): o for d, v, o in told["outcomes"]}, {(d, v): s for d, v, s in told["says"]}, told["seconds"], told["navigations"], tuple(told["errors"]),
+        told["exit"], Path(told["bundle"]),
+    )  # fmt: skip
+
+
+def one_a_duty() -> list[Fault]:
+    """The first fault of each duty that a test judges."""
+    chosen: dict[str, Fault] = {}
+    for fault in FAULTS.values():
+        if fault.duty in all_duties() and "desktop" in fault.devices:
+            chosen.setdefault(fault.duty, fault)
+    return list(chosen.values())
+
+
+def judged(switches: dict[str, Fault] | dict[str, Lookalike]) -> list[str]:
+    return [name for name, s in switches.items() if s.duty in all_duties()]
+
+
+def hold(market: Market, clean: Audited, switch: Fault | Lookalike, devices: tuple[str, ...], folder: Path) -> None:
+    duties = all_duties() if FULL else touched(switch)
+    seen = audit(market, "k", [switch.name], duties, ",".join(devices), folder)
+    if isinstance(switch, Fault):
+        assert seen.exit_status == 1, f"exit status {seen.exit_status}"
+    print(f"{switch.name} {switch.duty} {seen.seconds:.0f} s {seen.navigations}")
+    assert not differences(clean, seen, switch, devices)
+
+
+def test_the_clean_market_fails_nothing_and_leaves_nothing_open(clean: Audited) -> None:
+    assert not clean.errors
+    assert {k: f"{v}: {clean.says[k]}" for k, v in clean.outcomes.items() if v != "passed"} == {}
+    assert {d for d, _ in clean.outcomes} == set(all_duties())
+    assert clean.exit_status == 0
+
+
+def test_no_device_needs_more_than_its_navigations(clean: Audited) -> None:
+    assert all(n <= 300 for n in clean.navigations.values()), clean.navigations
+
+
+@pytest.mark.parametrize("fault", one_a_duty(), ids=lambda f: f"{f.duty}-{f.name}")
+def test_a_fault_changes_its_own_duty_and_no_other(fault: Fault, market: Market, clean: Audited, tmp_path: Path) -> None:
+    hold(market, clean, fault, ("desktop",), tmp_path)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("name", judged(FAULTS))
+def test_every_fault_kills(name: str, market: Market, clean: Audited, tmp_path: Path) -> None:
+    fault = FAULTS[name]
+    hold(market, clean, fault, fault.devices if len(fault.devices) == 1 else ("desktop", "mobile"), tmp_path)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("name", judged(LOOKALIKES))
+def test_no_lookalike_fails(name: str, market: Market, clean: Audited, tmp_path: Path) -> None:
+    hold(market, clean, LOOKALIKES[name], ("desktop", "mobile"), tmp_path)

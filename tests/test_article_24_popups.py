@@ -1,0 +1,125 @@
+"""第二十四条 弹出等形式的广告：显著标明关闭标志，确保一键关闭。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from gongping.detectors.layers import by_popup
+from gongping.evidence.show import Evidence
+from gongping.norm.judgement import Judgement
+from gongping.norm.predicates import Predicates
+from gongping.norm.predicates_layers import FRESH_SESSIONS, sample
+from gongping.observations.layers import PopupsSeen, Trial
+from gongping.testing import cant_tell, duty, inapplicable
+
+PLACES = {"home": "首页", "search": "搜索结果页", "product": "商品页", "cart": "购物车"}
+KINDS = {
+    "cookie": "Cookie 提示", "privacy": "隐私提示", "login": "登录提示", "city": "城市选择", "age": "年龄确认", "app": "客户端引导", "chat": "客服",
+    "captcha": "验证", "terms": "协议更新", "notification": "通知授权", "shop": "购物操作", "notice": "公告", "other": "其他", "doubtful": "性质不明",
+}  # fmt: skip
+
+
+def _name(trial: Trial) -> str:
+    return f"{PLACES.get(trial.layer.place, trial.layer.place)}的弹窗广告“{trial.layer.name}”"
+
+
+def _judge(
+    popups: PopupsSeen, evidence: Evidence, predicate: Callable[[Sequence[Trial]], tuple[Judgement, Trial]], caption: str
+) -> list[tuple[str, Judgement, Trial]]:
+    """Every popup that is or may be an advertisement, judged over all its trials and shown."""
+    judged = []
+    for trials in by_popup(popups.trials).values():
+        judgement, trial = predicate(trials)
+        evidence.show(
+            trial, f"{_name(trial)}：{caption}", judged=judgement, place=trial.layer.place, element=trial.layer.name,
+            试验次数=len(trials), 判断=judgement.zh or "符合", 性质=None if trial.layer.kind == "ad" else "性质不明",
+        )  # fmt: skip
+        if trial.click and trial.click.sight and not judgement.held:
+            evidence.show(None, f"{_name(trial)}：点击关闭之后", sight=trial.click.sight, judged="seen")
+        judged.append((_name(trial), judgement, trial))
+    return judged
+
+
+def _sample(popups: PopupsSeen, evidence: Evidence) -> None:
+    """Says what was looked at, and which layers were left out because they are no advertisements."""
+    others = Counter(f"{KINDS.get(x.kind, x.kind)}（{x.form}）" for x in {x.key: x for x in popups.layers if x.kind != "ad"}.values())
+    keyboard = [s.keyboard for s in popups.sessions if s.keyboard]
+    evidence.show(
+        None, "抽样", quote=sample(popups), 会话=len(popups.sessions), 首页识别=popups.home_sessions, 地点=popups.places,
+        非广告弹层=dict(others) or None, 键盘=keyboard or None, 中断=[s.wall for s in popups.sessions if s.wall] or None,
+    )  # fmt: skip
+
+
+def _conclude(popups: PopupsSeen, judged: list[tuple[str, Judgement, Trial]], facts: Any) -> None:
+    """What is left to say where nothing is broken: doubts, too small a sample, or that there was no popup advertisement."""
+    doubts = [f"{name}：{j.zh}" for name, j, t in judged if j.unknown and t.layer.kind == "ad"]
+    doubts += [f"{name}（性质不明：{t.layer.why}）：{j.zh}" for name, j, t in judged if not j.held and t.layer.kind != "ad"]
+    if doubts:
+        cant_tell("；".join(doubts))
+    fleeting = {x.name for x in popups.layers if x.kind == "ad" and x.form in ("overlay", "float") and not x.after_closing} - {t.layer.name for t in popups.trials}
+    if fleeting and not judged:
+        cant_tell(f"出现过弹窗广告{'、'.join(f'“{n}”' for n in fleeting)}，但没有来得及试验就消失了")
+    if judged:
+        if popups.home_sessions < FRESH_SESSIONS:
+            cant_tell(f"所见弹窗广告均符合，但只完成了{sample(popups)}，少于 {FRESH_SESSIONS} 次")
+        return
+    if facts.popup_ads is False:
+        inapplicable(f"平台声明没有弹窗广告（facts.popup_ads: false），{sample(popups)}，也没有发现弹窗广告")
+    if facts.popup_ads is True:
+        cant_tell(f"平台声明有弹窗广告，但{sample(popups)}，没有遇到")
+    if popups.home_sessions < FRESH_SESSIONS:
+        cant_tell(f"没有发现弹窗广告，但只完成了{sample(popups)}，少于 {FRESH_SESSIONS} 次")
+    inapplicable(f"没有弹窗广告：{sample(popups)}；停留、滚动、鼠标移向页面上缘之后均没有广告弹层")
+
+
+@duty("24.2")
+def test_popup_ads_carry_a_conspicuous_close_mark(popups: PopupsSeen, norm: Predicates, evidence: Evidence, facts: Any) -> None:
+    """
+    > 在网站页面以弹出等形式发布的广告，应当显著标明关闭标志
+
+    Fails if: a popup advertisement has no close mark within a second, gets one only after a countdown, has one that is smaller than
+    24 px, hardly stands out, lies outside the view, runs from the pointer or is a fake that opens the advertisement, or can be left only
+    by Escape, the mask or words that shame the consumer.
+    A pass does not show: that no other popup comes, to other consumers or at other times; nor how a mark looks that is only drawn in a
+    picture.
+    """
+    judged = _judge(popups, evidence, norm.close_control_of, "关闭标志")
+    _sample(popups, evidence)
+    broken = [f"{name}：{j.zh}" for name, j, t in judged if j.broken and t.layer.kind == "ad"]
+    assert not broken, "；".join(broken)
+    _conclude(popups, judged, facts)
+
+
+@duty("24.3")
+def test_one_click_closes_a_popup_ad(popups: PopupsSeen, norm: Predicates, evidence: Evidence, facts: Any) -> None:
+    """
+    > 确保一键关闭
+
+    Fails if: one real click in the middle of the close mark does not remove the advertisement and its mask within a second, or opens a
+    page, a dialog or a layer that holds the consumer back, or an advertisement comes again on that page within a minute.
+    A pass does not show: that popups of other campaigns close as well.
+    """
+    judged = _judge(popups, evidence, norm.one_click_close_of, "一键关闭")
+    _sample(popups, evidence)
+    broken = [f"{name}：{j.zh}" for name, j, t in judged if j.broken and t.layer.kind == "ad"]
+    assert not broken, "；".join(broken)
+    elsewhere = _different_ad_on_another_page(popups)
+    if elsewhere:
+        cant_tell(f"弹窗广告均能一键关闭，但关闭之后在其他页面出现另一弹窗广告：{elsewhere}")
+    _conclude(popups, judged, facts)
+
+
+def _different_ad_on_another_page(popups: PopupsSeen) -> str:
+    """A different popup advertisement on a later page of a session in which one was closed (norm.yaml: 24.3, cannot_tell)."""
+    found = Counter[str]()
+    for session in popups.sessions:
+        closed = {t.layer.key: t.layer.place for t in session.trials if t.click and t.click.closed and t.layer.kind == "ad"}
+        order = [v.place for v in session.visits]
+        for visit in session.visits:
+            for layer in visit.layers:
+                before = [p for k, p in closed.items() if k != layer.key and order.index(p) < order.index(visit.place)]
+                if layer.kind == "ad" and layer.form == "overlay" and before:
+                    found[f"{PLACES.get(visit.place, visit.place)}“{layer.name}”"] += 1
+    return "、".join(f"{name} {n} 次" for name, n in found.items())

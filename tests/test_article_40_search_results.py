@@ -1,0 +1,141 @@
+"""第四十条 搜索结果：多种排序方式；个性化结果的同时提供不针对个人特征的选项。"""
+
+from __future__ import annotations
+
+from gongping.evidence.show import Evidence
+from gongping.norm.judgement import Judgement
+from gongping.norm.predicates import Predicates
+from gongping.norm.predicates_ranking import punished
+from gongping.observations.ads import SearchSeen
+from gongping.observations.ranking import PersonasSeen
+from gongping.targets import Facts
+from gongping.testing import cant_tell, duty, inapplicable
+
+
+@duty("40.1")
+def test_results_are_shown_by_price_sales_and_credit(search: SearchSeen, norm: Predicates, evidence: Evidence) -> None:
+    """
+    > 电子商务平台经营者应当根据商品或者服务的价格、销量、信用等以多种方式向消费者显示商品或者服务的搜索结果。
+
+    Fails if: a consumer who is not logged in finds no control for price or for sales, fewer than two of price, sales and credit,
+    or a control that changes neither the order nor the request. Credit alone missing cannot be told; a rating counts as credit.
+    A pass does not show: that the list really is in the order that the control names (40.2).
+    """
+    judged = [(q.sorts, norm.offers_sorts(q.sorts)) for q in search.queries if q.sorts]
+    for sorts, judgement in judged:
+        for control in sorts.controls:
+            each = norm.orders_by(control)
+            evidence.show(control, f"排序方式“{control.label}”", judged="seen" if each.unknown else each, **each.measured)
+        evidence.show(None, f"“{sorts.query}”的排序方式", judged=judgement, sight=sorts.sight, element="排序方式")
+    broken = [j for _, j in judged if j.broken]
+    assert not broken, "；".join(dict.fromkeys(j.zh for j in broken))
+    if not any(j.held for _, j in judged):
+        why = "；".join(dict.fromkeys([*(j.zh for _, j in judged), *search.everything_missed])) or "没有取得搜索结果"
+        cant_tell(f"无法判断搜索结果的排序方式：{why}", f"the ways to sort could not be judged: {why}")
+
+
+def _show_comparison(personas: PersonasSeen, norm: Predicates, evidence: Evidence) -> Judgement:
+    """Shows who got what; answers whether results are personal."""
+    personal = norm.personalised(personas)
+    for comparison in norm.comparisons(personas, "personal"):
+        each = norm.differs(comparison)
+        for persona, taste in (("A", "高价商品"), ("B", "低价商品")):
+            seen = next((x for x in personas.lists if x.persona == persona and x.phase == "personal" and x.query == comparison.query and not x.wall), None)
+            if seen:
+                evidence.show(None, f"浏览过{taste}的消费者 {persona} 搜索“{comparison.query}”的结果", sight=seen.sight, url=seen.url, 前十名=list(seen.keys[:10]), **each.measured)
+    if personas.policy:
+        for sentence in (*personas.policy.admits, *personas.policy.denies):
+            evidence.show(None, "隐私政策的说明", quote=sentence, url=personas.policy.url, place="documents", sight=personas.policy.sight)
+    return personal
+
+
+def _not_personal(personas: PersonasSeen, personal: Judgement, facts: Facts) -> str:
+    """The positive evidence that results are not personal, or "": declared or stated, and none measured."""
+    if not personal.broken or (personas.policy and personas.policy.admits):
+        return ""
+    measured = f"两个相反浏览历史的消费者搜索结果一致（{personal.zh}）"
+    if facts.personalised_search is False:
+        return f"平台声明搜索结果不做个性化，实测{measured}"
+    if personas.policy and personas.policy.denies:
+        return f"隐私政策称“{personas.policy.denies[0]}”，实测{measured}"
+    return ""
+
+
+def _why_untold(personas: PersonasSeen, personal: Judgement) -> str:
+    policy = "隐私政策没有说明搜索结果是否个性化" if personas.policy else "没有读到隐私政策"
+    return f"没有测出搜索结果因人而异（{personal.zh}），{policy}；可在 targets.yaml 的 facts 中声明 personalised_search"
+
+
+@duty("40.3")
+def test_an_option_without_personal_traits_is_offered(personas: PersonasSeen, norm: Predicates, evidence: Evidence, facts: Facts) -> None:
+    """
+    > 电子商务平台经营者根据消费者的兴趣爱好、消费习惯等特征向其提供商品或者服务的搜索结果的，应当同时向该消费者提供不针对其个人特征的选项
+
+    Fails if: results are personal, or the privacy policy admits it, and no option is offered within the click limit; it covers
+    feeds or advertisements only; it needs customer service; using it takes the results away.
+    A pass does not show: that recommendations outside the search can be switched off, or that interests are forgotten.
+    """
+    personal = _show_comparison(personas, norm, evidence)
+    reason = _not_personal(personas, personal, facts)
+    if reason:
+        inapplicable(reason)
+    admitted = personas.policy.admits if personas.policy else ()
+    if not personal.held and not admitted:
+        cant_tell(_why_untold(personas, personal))
+    trigger = personal.zh if personal.held else f"隐私政策承认“{admitted[0]}”"
+    judged = [(option, norm.covers_search(option)) for option in personas.options]
+    used = norm.covers_search(personas.used) if personas.used else None
+    for option, judgement in judged:
+        if option != personas.used:
+            evidence.show(option.seen, f"“{option.label}”", judged="seen" if used and used.held else judgement, url=option.url, place=option.place, element=option.label)
+    if personas.used and used:
+        taken = used if not punished(personas) else Judgement("broken", "", used.measured)
+        evidence.show(personas.used.seen, f"不针对个人特征的选项“{personas.used.label}”", judged=taken, url=personas.used.url, place=personas.used.place, element=personas.used.label)
+    if not used or not used.held:
+        found = [j.zh for _, j in judged if j.broken] + ([used.zh] if used and used.broken else [])
+        by_contact = [f"隐私政策要求“{s}”" for s in (personas.policy.by_contact if personas.policy else ())]
+        read = [f"{p.title or p.url}（{p.clicks} 次点击）" for p in personas.places if not p.wall]
+        buried = used is not None and used.broken
+        evidence.show(None, "寻找选项时读过的页面", judged="broken" if buried or not personas.unread else "unknown", sight=personas.places[0].sight if personas.places else "",
+                      element="不针对个人特征的选项", 读过的页面=read, 未读=list(personas.unread), 读到的控件={p.title or p.url: list(p.labels) for p in personas.places[:8]})  # fmt: skip
+        said = "；".join(dict.fromkeys([*found, *by_contact])) or "没有找到任何选项"
+        if personas.unread and not buried:
+            cant_tell(f"搜索结果因人而异（{trigger}），没有找到不针对个人特征的选项（{said}），但有页面没有读到：{'、'.join(personas.unread[:5])}")
+        assert False, f"搜索结果因人而异（{trigger}），没有同时提供不针对个人特征的选项：{said}；已读 {len(read)} 个页面"  # noqa: B011, PT015
+    assert not punished(personas), f"使用“{personas.used.label if personas.used else ''}”后，同样的关键词不再给出搜索结果"
+    works = norm.off_works(personas)
+    if not works.held:
+        cant_tell(f"提供了选项“{personas.used.label if personas.used else ''}”，但不能确认它有效，见 40.4：{works.zh}")
+
+
+@duty("40.4")
+def test_the_option_makes_results_equal(personas: PersonasSeen, norm: Predicates, evidence: Evidence, facts: Facts) -> None:
+    """
+    > 应当同时向该消费者提供不针对其个人特征的选项
+
+    Fails if: after both used the option, results of two people still differ by more than the parameter in four fifths of the
+    queries, or the option stands at on again without their doing, on a later page or after a new login.
+    A pass does not show: that it lasts for days, or on other devices.
+    """
+    personal = _show_comparison(personas, norm, evidence)
+    reason = _not_personal(personas, personal, facts)
+    if reason:
+        inapplicable(reason)
+    admitted = personas.policy.admits if personas.policy else ()
+    if not personal.held and not admitted:
+        cant_tell(_why_untold(personas, personal))
+    if not personas.used:
+        cant_tell("没有找到可以操作的不针对个人特征的选项，无从验证它是否有效（见 40.3）", "no option was found that could be tried (see 40.3)")
+    works = norm.off_works(personas)
+    for comparison in norm.comparisons(personas, "off"):
+        each = norm.differs(comparison)
+        for persona in ("A", "B"):
+            seen = next((x for x in personas.lists if x.persona == persona and x.phase == "off" and x.query == comparison.query and not x.wall), None)
+            if seen:
+                evidence.show(None, f"关闭后消费者 {persona} 搜索“{comparison.query}”的结果", sight=seen.sight, url=seen.url, 前十名=list(seen.keys[:10]), **each.measured)
+    evidence.show(personas.used.seen, f"选项“{personas.used.label}”", judged=works, url=personas.used.url, place=personas.used.place, element=personas.used.label)
+    assert not works.broken, works.zh
+    if works.unknown:
+        cant_tell(works.zh)
+    if not personal.held:
+        cant_tell(f"隐私政策承认搜索结果个性化，但没有测出差异（{personal.zh}），无法验证关闭是否有效")
