@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -242,7 +243,7 @@ class Account(Page):
                 return None
             return Route(s.href)
         if s.role in ("button", "tab", "menuitem", "link") or s.pointer or s.listens:
-            if finding.region(sight, s) in ("footer", "header") and not _promise(label):
+            if framed(sight, s, menus=False) and not _promise(label):
                 return None
             if self._home and label in self._home.ways and not self._home.ways[label].labels == ():
                 return None  # the frame's own: tried from the account's home
@@ -405,7 +406,7 @@ class Account(Page):
         assert node is not None
         for n, step in enumerate(stated.steps):
             labels = [*node.page.labels]
-            match = next((label for label in labels if _same_label(label, step)), None)
+            match = _best(labels, step)
             if match is None:
                 before = stated.steps[n - 1] if n else ""
                 if before and stated.right in _rights_of(before):  # what follows the entry is part of its flow
@@ -456,6 +457,16 @@ class Account(Page):
     def pages(self) -> tuple[AccountPage, ...]:
         """What was read, in order."""
         return tuple(n.page for n in self.nodes.values())
+
+
+def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:
+    """Whether an element belongs to the site's frame (its menus, too, unless told otherwise). What lies high on a page but in its
+    main part or in a form does not."""
+    region = finding.region(sight, seen)
+    if region == "header":
+        chain = [a.role for a in sight.ancestors(seen.index)]
+        return "banner" in chain or not ({"main", "form", "dialog"} & set(chain))
+    return region == "footer" or (menus and region == "nav")
 
 
 def _promise(label: str) -> float:
@@ -516,18 +527,26 @@ def _editable(sight: Sight, main: Seen | None) -> int:
     )  # fmt: skip
 
 
-def _same_label(label: str, step: str) -> bool:
-    """Whether a control is what a document calls `step`: the same words, one within the other, or two words for one thing."""
+def _same_label(label: str, step: str) -> float:
+    """How far a control is what a document calls `step`: 3 the same words, 2 the step within the label, 1 the label within the step
+    or two words for deregistration, 0 not at all."""
     a, b = normalise(label), normalise(step)
     if not a or not b:
-        return False
-    if (
-        a == b
-        or (len(b) >= 2 and b in a and len(a) <= len(b) + 8)
-        or (len(a) >= 2 and a in b and len(b) <= len(a) + 10)
-    ):
-        return True
-    return bool({*_rights_of(label)} & {"deregister"} & {*_rights_of(step)})
+        return 0
+    if a == b:
+        return 3
+    if len(b) >= 2 and b in a and len(a) <= len(b) + 8:
+        return 2
+    if (len(a) >= 2 and a in b and len(b) <= len(a) + 10) or "deregister" in {*_rights_of(label)} & {*_rights_of(step)}:
+        return 1
+    return 0
+
+
+def _best(labels: Iterable[str], step: str) -> str | None:
+    """The label that a document means by `step`; None where none comes near."""
+    scored = [(_same_label(label, step), -n, label) for n, label in enumerate(labels)]
+    best = max(scored, default=(0, 0, ""))
+    return best[2] if best[0] else None
 
 
 def _loosely(label: str, step: str) -> bool:

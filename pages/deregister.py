@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from gongping.pages import finding, layers
+from gongping.pages.account import framed
 from gongping.pages.documents import Documents, main_part
 from gongping.pages.login import forget_secrets
 from gongping.pages.page import Page
@@ -79,8 +80,9 @@ class Deregister(Page):
 
     place: ClassVar[str] = "deregister"
 
-    def walk(self, account: str, entry: RightEntry) -> Deregistration:
-        """From the entry to the last click. A wall on the way ends it and is noted."""
+    def walk(self, account: str, entry: RightEntry, read: frozenset[str] = frozenset()) -> Deregistration:
+        """From the entry to the last click. A wall on the way ends it and is noted. Notices that were `read` already (addresses)
+        are not read again."""
         self._stopped: list[str] = []
         self._steps: list[DeregStep] = []
         self._links: dict[str, str] = {}
@@ -96,7 +98,7 @@ class Deregister(Page):
                 ended, why = "wall", str(wall)
             finally:
                 forget_secrets(self.consumer)
-        notices = self._read_notices()
+        notices = self._read_notices(read)
         return Deregistration(
             account, entry, tuple(self._steps), ended, why, self._verified, self._code_refused, notices
         )
@@ -316,7 +318,12 @@ class Deregister(Page):
         if not any(f.purpose == "code" for f in step.fields) or self._code_refused:
             return
         control = next(
-            (s for s in finding.controls(live.sight) if _CODE_SENDS.search(live.sight.label_of(s)[:20])), None
+            (
+                s
+                for s in finding.controls(live.sight)
+                if s.tag not in ("label", "input") and _CODE_SENDS.search(live.sight.label_of(s)[:20])
+            ),
+            None,
         )
         if control is None:
             return
@@ -327,7 +334,11 @@ class Deregister(Page):
                 happened = self.click(live, control, "ask for a code", Effect.SESSION)
             except NotOffered:
                 return
-            now = self.look()
+            try:
+                now = self.look()
+            except Wall as wall:  # a short page that says "busy" looks like a wall of its own
+                said = wall.detail.removeprefix("the page says ").strip("'\"")
+                continue
             fresh = [
                 line
                 for line in now.sight.text.splitlines()
@@ -338,11 +349,11 @@ class Deregister(Page):
                 return
         self._code_refused = said.split(": ", 1)[-1]
 
-    def _read_notices(self) -> tuple[Document, ...]:
+    def _read_notices(self, known: frozenset[str]) -> tuple[Document, ...]:
         """The notices of deregistration that the steps link to."""
         read: list[Document] = []
         documents: Documents = self.attempt.pages.Documents(self.consumer, self.attempt)
-        for href, label in list(self._links.items())[:2]:
+        for href, label in [(h, n) for h, n in self._links.items() if h not in known][:2]:
             try:
                 self.consumer.visit(href, "documents")
                 read.append(documents.read(documents.look(pictures="viewport"), "deregister", pictures=False))
@@ -354,7 +365,8 @@ class Deregister(Page):
 def _part(sight: Sight) -> Seen | None:
     """What the step is: a layer over the page where there is one, else the page's own part."""
     over = [s for s in layers.layers(sight) if len(sight.text_of(s.index)) > 4]
-    return over[-1] if over else main_part(sight)
+    own = [s for s in sight.elements if s.shown and s.role == "main" and len(sight.text_of(s.index)) > 4]
+    return over[-1] if over else own[-1] if own else main_part(sight)
 
 
 def _fields(sight: Sight, inside: list[Seen]) -> Iterator[DeregField]:
@@ -435,7 +447,7 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
         if (
             not 0 < len(plain) <= 28
             or _CODE_SENDS.search(plain)
-            or finding.region(sight, s) in ("footer", "header", "nav")
+            or framed(sight, s)
         ):
             continue
         link = s.href.startswith("http")

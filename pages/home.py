@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from gongping.consumer.guard import Effect
-from gongping.consumer.walls import NotOffered, Wall
 from gongping.pages import finding
+from gongping.pages.finding import Candidate
 from gongping.pages.page import Page
 from gongping.pages.results import Results
+
+from gongping.consumer.guard import Effect
+from gongping.consumer.walls import NotOffered, Wall
 from gongping.sight.look import Live
 from gongping.sight.model import Seen
 
@@ -52,9 +54,10 @@ class Home(Page):
         found = self._score(live)
         if found:
             return found
-        for opener in self.find(live, "search", roles=("button", "link"))[:3]:
+        for opener in self._openers(live)[:5]:
+            before = self.consumer.page.url
             try:
-                self.click(live, opener.seen, "open the search")
+                self.click(live, opener.seen, f"open the search: {opener.label or opener.why}")
             except Wall:
                 continue
             opened = self.look()
@@ -62,7 +65,20 @@ class Home(Page):
             if found:
                 live.sight, live._handles = opened.sight, opened._handles
                 return found
+            if self.consumer.page.url != before:
+                self.consumer.back()
+                opened = self.look()
+                live.sight, live._handles = opened.sight, opened._handles
         return []
+
+    def _openers(self, live: Live) -> list[Candidate]:
+        """What may show a search field: controls that say so, menus, then links at the top whose makers call them so (a filter
+        further down may have the word in its address, too)."""
+        found = self.find(live, "search", roles=("button", "link"))
+        said = [c for c in found if not c.seen.href.startswith("http") or c.score > 0.6]
+        named = [c for c in found if c not in said and c.seen.box.y < 300]
+        menus = [c for c in self.find(live, "menu", roles=("button", "link")) if not c.seen.href.startswith("http")]
+        return [*said[:2], *menus[:3], *named[:2]]
 
     def _score(self, live: Live) -> list[Seen]:
         fields = [f for f in finding.fields(live.sight) if f.kind not in ("password", "email", "tel", "number", "date") or f.role == "searchbox"]

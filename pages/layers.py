@@ -254,7 +254,7 @@ def _says(sight: Sight, s: Seen, layer: Layer) -> tuple[Strength, str, bool] | N
 def _says_in_words(sight: Sight, s: Seen, label: str) -> tuple[Strength, str, bool] | None:
     gate = any(h.key == "gate" for h in words("countdown").find_all(label))
     if words("close_mark").match(label):
-        return "mark", f"“{label}”", gate
+        return "mark", f"“{label}”", False  # 跳过 5s may well close now: the click tells
     if gate and len(label) <= 16:
         return "mark", f"“{label}”", True
     active = s.operable or any(a.operable for a in list(sight.ancestors(s.index))[:2])

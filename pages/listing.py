@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
+from gongping.pages.layers import layers
 from gongping.pages.results import Results
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request, Response
@@ -77,11 +78,11 @@ class Watch:
     """Notes what a page asks for and what data it gets, from now on."""
 
     def __init__(self, consumer: Consumer) -> None:
-        self._page = consumer.page
+        self._context = consumer.context  # of the context: a search may open a new page
         self._requests: list[str] = []
         self._answers: list[Response] = []
-        self._page.on("request", self._asked)
-        self._page.on("response", self._answered)
+        self._context.on("request", self._asked)
+        self._context.on("response", self._answered)
 
     def _asked(self, request: Request) -> None:
         if request.resource_type not in ("stylesheet", "font") and not request.url.startswith("data:"):
@@ -109,8 +110,17 @@ class Watch:
         return asked, data
 
     def close(self) -> None:
-        self._page.remove_listener("request", self._asked)
-        self._page.remove_listener("response", self._answered)
+        self._context.remove_listener("request", self._asked)
+        self._context.remove_listener("response", self._answered)
+
+
+def _calmly(consumer: Consumer, act: Callable[[], object]) -> None:
+    """Does something to the page and waits until it is still; a page that goes elsewhere meanwhile is looked at where it is then."""
+    try:
+        act()
+    except PlaywrightError as error:
+        consumer.journal.note("page-moved", error=str(error).splitlines()[0])
+    consumer.settle(1500)
 
 
 class Reader:
@@ -140,20 +150,28 @@ class Reader:
             consumer.page.mouse.move(1, 1)  # a pointer over a card shows what others don't see
         soon = ""
         if early:
-            consumer.page.clock.run_for(EARLY_MS)
+            _calmly(consumer, lambda: consumer.page.clock.run_for(EARLY_MS))
             soon = results.look().sight.id
-        consumer.page.clock.run_for(LATE_MS)
-        consumer.settle(1500)
-        consumer.page.evaluate(_THROUGH, [MOST_SCREENS])
-        consumer.settle(1500)
-        consumer.page.evaluate(_FINISH)
+        _calmly(consumer, lambda: consumer.page.clock.run_for(LATE_MS))
+        _calmly(consumer, lambda: consumer.page.evaluate(_THROUGH, [MOST_SCREENS]))
+        _calmly(consumer, lambda: consumer.page.evaluate(_FINISH))
         listed, live = results.read(sort=sort, page=page, pictures=False)
+        if layers(live.sight) and consumer.clear_way():
+            listed, live = results.read(sort=sort, page=page, pictures=False)
         asked, data = self._watch.take()
         count, records = records_in([*data, *self._inline()])
+        over = layers(live.sight)
         seen = Listing(
-            listed=listed, first=first.sight.id if first else "", early=soon, drawn=self._drawn(live),
-            requests=asked, records=records, record_count=count, account=self._account,
-        )  # fmt: skip
+            listed=listed,
+            first=first.sight.id if first else "",
+            early=soon,
+            drawn=self._drawn(live),
+            requests=asked,
+            records=records,
+            record_count=count,
+            covered=(live.sight.text_of(over[-1].index) or over[-1].tag)[:40] if over else "",
+            account=self._account,
+        )
         if pictures:
             self._photograph(seen, live)
         return seen, live

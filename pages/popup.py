@@ -118,6 +118,12 @@ class Popup:
                 late = mark
             self.consumer.page.clock.resume()
             click = self._click(chosen, known)
+            if late is None and self._only_counted(mark, click):
+                gate = mark.label
+                late_closer, after = self._wait_longer()
+                if late_closer:
+                    mark = late = self._measure(late_closer, after, by_clock=True)
+                    click = self._click(late_closer, known)
         elif not found:
             self.consumer.page.clock.resume()
             exits = self._other_exits()
@@ -125,6 +131,11 @@ class Popup:
             layer=self.seen, session=self.session, marks=tuple(marks), available_s=available, waited_s=round(waited, 2), gate=gate,
             late=late, clicked=mark if click else None, click=click, other_exits=exits, unreadable="、".join(self.seen.opaque_parts),
         )  # fmt: skip
+
+    def _only_counted(self, mark: MarkSeen, click: ClickSeen) -> bool:
+        """Whether a control that counts down (跳过 5) did nothing yet."""
+        counts = any(h.key == "gate" for h in words("countdown").find_all(mark.label))
+        return counts and not (click.closed or click.opened or click.navigated or click.dialogs or click.appeared)
 
     def _candidates(self) -> list[Closer]:
         return [c for c in closers(self.live, self.view, self.layer) if not c.gated]
@@ -244,9 +255,7 @@ class Popup:
         return box["x"] + local[0] - element[0] + local[2] / 2, box["y"] + local[1] - element[1] + local[3] / 2
 
     def _approach(self, closer: Closer) -> float | None:
-        """Moves the mouse to the control as a person does and tells how far it moved away; None on touch devices."""
-        if self.consumer.device.touch:
-            return None
+        """Moves the mouse to the control (or lays a finger on it and takes it back) and tells how far it moved away."""
         page, moved = self.consumer.page, 0.0
         try:
             at = self._aim(closer)
@@ -254,7 +263,9 @@ class Popup:
                 return None
             panel = self.layer.panel.moved(-self.live.sight.scroll[0], -self.live.sight.scroll[1])
             start = panel.centre
-            for part in (0.0, 0.5, 0.8, 0.93, 1.0):
+            if self.consumer.device.touch:
+                self._touch(at)
+            for part in () if self.consumer.device.touch else (0.0, 0.5, 0.8, 0.93, 1.0):
                 page.mouse.move(start[0] + (at[0] - start[0]) * part, start[1] + (at[1] - start[1]) * part, steps=2)
                 now = self._aim(closer)
                 if now:
@@ -266,6 +277,14 @@ class Popup:
         except (PlaywrightError, LookupError):
             return round(moved, 1)
         return round(moved, 1)
+
+    def _touch(self, at: tuple[float, float]) -> None:
+        """A finger comes down and is taken back without a tap."""
+        cdp = self.consumer.context.new_cdp_session(self.consumer.page)
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": at[0], "y": at[1]}]})
+        self.consumer.page.wait_for_timeout(_FRAME_MS)
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+        cdp.detach()
 
     def _at_zoom(self, closer: Closer) -> bool | None:
         """Whether the control stays inside the view at 200 % zoom, that is on half the viewport; None where it can't be told."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from gongping.pages import cards
+from gongping.pages.page import Page
+
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.walls import NotOffered
 from gongping.lexicon import normalise
 from gongping.observations.results import Card, ListSeen
-from gongping.pages import cards
-from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 

@@ -527,8 +527,9 @@ def _second_step(
         for s in finding.controls(live.sight)
         if _CONFIRMS.match(label := _plain(live.sight.label_of(s))) and (label not in known or s.layer in sheets)
     ]
+    opening = live
     for seen in (*steps[:1], *layer[:1]):
-        happened = results.click(live, seen, f"sort: {live.sight.label_of(seen)[:40]}", Effect.SESSION)
+        happened = results.click(opening, seen, f"sort: {opening.sight.label_of(seen)[:40]}", Effect.SESSION)
         now = results.look()
         tried = _effect(results, before, now.sight, control, keys=keys, happened=happened)
         if tried.changed_order or tried.changed_request or tried.blocked:

@@ -140,7 +140,7 @@ def site() -> Iterator[Site]:
 
 def page(body: str, title: str = "示例商城", head: str = "") -> str:
     """A page of a shop around `body`: enough controls and text to be no wall."""
-    links = "".join(f'<a href="/goods/{n}">商品{n} 手机数码家用电器服饰鞋包</a> ' for n in range(12))
+    links = "".join(f'<a href="/goods/{n}">商品{n} 手机数码家用电器服饰鞋包</a> ' for n in range(40))
     return f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>{head}<body>{body}<div id="more">{links}</div>'
 
 

@@ -5,16 +5,17 @@ The lists are small pages, read by a real consumer through the real collector, a
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from gongping.pages import Pages
 from gongping.pages.listing import Reader, records_in
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Route, sync_playwright
 
 from gongping.browser import launch_arguments
@@ -104,7 +105,7 @@ for (const mode of ["open", "closed"]) customElements.define("x-card-" + mode, c
 </script>"""
 
 
-def shadow(mode: str, n: int, title: str, tag: str = "", to: str = "", attrs: str = "") -> str:
+def shadow(mode: str, n: int, title: str, *, tag: str = "", to: str = "", attrs: str = "") -> str:
     return f'<x-card-{mode} data-to="{to or f"/item/{n}"}" data-title="{title}" data-price="{n * 13 + 700}.00" data-tag="{tag}" {attrs}></x-card-{mode}>'
 
 
@@ -135,7 +136,7 @@ SAMPLES = [
     ),
     Sample(
         "shadow-dom",
-        SHADOW + grid(*[shadow("closed", n, f"云栖 手机 {n} 号") for n in range(1, 6)], shadow("closed", 8, "星曜 手机 甲", "广告", "http://ads.shop.example/c?to=/item/8", 'data-ad="1"'), shadow("closed", 9, "星曜 手机 乙", "", "http://ads.shop.example/c?to=/item/9", 'data-ad="1"')),
+        SHADOW + grid(*[shadow("closed", n, f"云栖 手机 {n} 号") for n in range(1, 6)], shadow("closed", 8, "星曜 手机 甲", tag="广告", to="http://ads.shop.example/c?to=/item/8", attrs='data-ad="1"'), shadow("closed", 9, "星曜 手机 乙", to="http://ads.shop.example/c?to=/item/9", attrs='data-ad="1"')),
         {"手机 甲": "held", "手机 乙": "broken"},
     ),
     Sample(
@@ -207,10 +208,6 @@ SAMPLES = [
 
 def _picture(word: str) -> bytes:
     """A small picture of a word, drawn by the browser's own kind of font where there is one."""
-    import io
-
-    from PIL import ImageFont
-
     image = Image.new("RGB", (80, 40), "#ffffff")
     fonts = sorted(Path("/usr/share/fonts").rglob("*CJK*Regular*")) or sorted(Path("/usr/share/fonts").rglob("*wqy*"))
     if not fonts:
@@ -290,7 +287,7 @@ class Bench:
 class _Registry:
     """Stands for Playwright's registry of devices: the samples use the suite's own two."""
 
-    devices: dict[str, object] = {}
+    devices: ClassVar[dict[str, object]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -335,6 +332,26 @@ def test_a_label_comes_in_time_and_stays(script: str, state: str, bench: Bench) 
     read, norm = bench.read(Sample("timed", body, {}))
     [offer] = read.known
     assert norm.ad_marked(offer, read).state == state
+
+
+COVER = '<div style="position:fixed;inset:0;background:#000a;z-index:9"><div style="background:#fff;margin:200px auto;width:500px;height:300px">新人礼包 领券立减 {close}</div></div>'
+
+
+def test_a_layer_over_the_list_is_passed_or_named(bench: Bench) -> None:
+    body = grid(paid("星曜 手机 甲"), *organic(1, 8))
+    closable = COVER.format(close='<button aria-label="关闭" onclick="this.parentElement.parentElement.remove()">×</button>')
+    read, norm = bench.read(Sample("closable-layer", body + closable, {}))
+    assert norm.ad_marked(read.known[0], read).held
+    read, norm = bench.read(Sample("fast-layer", body + COVER.format(close=""), {}))
+    judged = norm.ad_marked(read.known[0], read)
+    assert not judged.broken, judged
+
+
+def test_a_label_for_the_pointer_alone_is_none(bench: Bench) -> None:
+    style = "<style>.h{visibility:hidden} .c:hover .h{visibility:visible}</style>"
+    body = style + grid(paid("星曜 手机 甲", tag='<span class="tag h">广告</span>'), *organic(1, 8))
+    read, norm = bench.read(Sample("hover", body, {}))
+    assert norm.ad_marked(read.known[0], read).broken
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ def test_a_bill_adds_up(sight_of: Callable[[str], Sight]) -> None:
 def test_an_item_that_nobody_put_into_the_cart(sight_of: Callable[[str], Sight]) -> None:
     row = "<div class=row><div style='width:200px'>{}</div><span>¥{}</span><input name=quantity value=1 aria-label=数量 style='width:40px'><button>删除</button></div>"
     page = STYLE + row.format("山雾 浓缩咖啡粉 意式 250g", "49.00") + row.format("一年延保服务卡", "19.00") + "<div class=row><b>合计</b><b>¥68.00</b></div>"
-    found = [e for e in orders.extras_on(sight_of(page), "cart", "山雾 浓缩咖啡粉 意式 250g") if e.control == "item"]
+    found = [e for e in orders.extras_on(sight_of(page), "cart", "山雾 浓缩咖啡粉 意式 250g", cart_was_empty=True) if e.control == "item"]
     assert [(e.chosen, e.price) for e in found] == [(True, 19.0)]
+    kept = orders.extras_on(sight_of(page), "cart", "山雾 浓缩咖啡粉 意式 250g")
+    assert [e for e in kept if e.control == "item"] == [], "an account may keep goods from an earlier day"
     alone = STYLE + row.format("山雾 浓缩咖啡粉 意式 250g", "49.00") + "<div class=row><b>合计</b><b>¥49.00</b></div>"
-    assert [e for e in orders.extras_on(sight_of(alone), "cart", "山雾 浓缩咖啡粉 意式 250g") if e.control == "item"] == []
+    assert [e for e in orders.extras_on(sight_of(alone), "cart", "山雾 浓缩咖啡粉 意式 250g", cart_was_empty=True) if e.control == "item"] == []

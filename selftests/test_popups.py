@@ -79,7 +79,7 @@ SAMPLES = [
            "<script>x.onclick=()=>{m.remove();b.remove();x.remove()}</script>", "held", "held"),
     Sample("picture-frame-of-same-origin", popup(f'<iframe srcdoc=\'<a href="/campaign/2" style="{ART}">限时抢购<br>立减50元</a>\' style="border:0;width:320px;height:320px"></iframe><button id="x" style="{X}">×</button>'), "held", "held"),
     Sample("mark-inside-the-frame", "<script>window.shut=()=>document.getElementById('f').remove()</script>"
-           f'<div id="f" style="{MASK}"><iframe srcdoc=\'<style>body{{margin:0}}</style><a href="/campaign/2" style="{ART}">限时抢购<br>立减50元</a><button style="{X}" onclick="parent.shut()">×</button>\' style="border:0;width:320px;height:320px;position:absolute;left:500px;top:150px"></iframe></div>', "held", "held"),
+           f'<div id="f" style="{MASK}"><iframe srcdoc=\'<style>body{{margin:0}}</style><a href="/campaign/2" style="{ART}">限时抢购<br>立减50元</a><button style="{X}" onclick="parent.shut()">×</button>\' style="border:0;width:320px;height:320px;position:absolute;left:calc(50% - 160px);top:80px"></iframe></div>', "held", "held"),
     Sample("english-coupon", popup(f'<div style="{ART};font-size:18px">Get 10% off your first order<br><input placeholder="Email" type="email"><br><button>Claim offer</button></div><button id="x" aria-label="Close dialog" style="{X}">{SVG_X}</button>'), "held", "held"),
     Sample("traditional-chinese", popup(f'<a href="/c" style="{ART}">週年慶<br>折價券 立即領取</a><button id="x" style="{X};width:60px;border-radius:4px;font-size:14px">關閉</button>'), "held", "held"),
     Sample("splash-skip-at-once", f'<div id="b" style="position:fixed;inset:0;background:#b3200f;color:#fff;z-index:99"><a href="/campaign/3" style="position:absolute;inset:0;color:#fff;font-size:40px;padding:200px 40px">年货节<br>满300减50</a>'
@@ -92,6 +92,7 @@ SAMPLES = [
     Sample("no-mark", popup(OFFER), "broken", "unknown", "没有关闭标志"),
     Sample("english-countdown", popup(f'{OFFER}<button id="x" style="{X};width:120px;font-size:12px" disabled>You can close in 5</button>', extra="<script>setTimeout(()=>{x.disabled=false;x.textContent='×'},4000)</script>"), "broken", "held", "才出现"),
     Sample("late-by-css", popup(f'<style>@keyframes late{{to{{visibility:visible}}}}</style>{OFFER}<button id="x" style="{X};visibility:hidden;animation:late 0s 4s forwards">×</button>'), "broken", "held", "才出现"),
+    Sample("counts-down-as-skip", popup(f'{OFFER}<button id="x" style="{X};width:80px;font-size:14px">跳过 5s</button>', "if(x.textContent=='跳过')close()", "<script>setTimeout(()=>{x.textContent='跳过'},5000)</script>"), "broken", "held", "才出现"),
     Sample("small", popup(f'{OFFER}<button id="x" style="{X};width:14px;height:14px;line-height:10px;font-size:10px">×</button>'), "broken", "held", "小于 24×24"),
     Sample("pale", popup(f'<a href="/campaign/1" style="{ART};background:#fff;color:#c00">满199减20 立即领取</a><button id="x" style="{X};background:#fff;border-color:#fff;color:#ccc">×</button>'), "broken", "held", "对比度"),
     Sample("half-outside", popup(f'{OFFER}<button id="x" style="{X};position:fixed;right:-575px;top:0">×</button>'), "broken", "held", "视口以外"),
@@ -155,7 +156,8 @@ class Bench:
             self.consumers[device] = self.maker(device=device, clock=True, budget=10_000)
         self.number += 1
         path = f"/sample/{self.number}"
-        self.site[path] = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>示例商城</title><body style="margin:0"><main>{GOODS}</main>{body}'
+        main = "" if 'id="app"' in body else GOODS
+        self.site[path] = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>示例商城</title><body style="margin:0"><main>{main}</main>{body}'
         consumer = self.consumers[device]
         consumer.visit(self.site.url(path), "home")
         return consumer

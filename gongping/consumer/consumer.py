@@ -56,7 +56,17 @@ _OWN_REQUESTS = frozenset(("document", "script", "stylesheet", "xhr", "fetch"))
 _LONG_POLL_S = 2.5
 """A request that takes longer than this is a poll or a stream, and is not waited for (convention)."""
 
+_READS_ERRORS = ("document", "documents")
+"""Places that are looked at whatever their status: a dead link to a document is an observation."""
+
 _MAX_DIALOGS = 8
+"""Dialogs after one act from which on the page keeps a person from going on (convention)."""
+
+_MAX_DOCUMENTS = 12
+"""Documents after one act from which on a page sends a person in circles (browsers give up after 20 redirects; convention)."""
+
+_ANSWERS_MS = 5000
+"""A page that takes longer to say that it is there runs a script without end (convention; browsers ask the person after some seconds)."""
 
 
 @dataclass(frozen=True)
@@ -144,9 +154,16 @@ class Consumer:
         self._opened: list[Page] = []
         self._status: int | None = None
         self._camera: Camera | None = None
+        self._dead = False
+        self._begin_act()
         self.page = self.context.new_page()
         self._watch(self.page)
         self.context.on("page", self._another)
+
+    def _begin_act(self) -> None:
+        """What a loop is told from is counted anew for every act."""
+        self._dialogs_now = self._documents_now = 0
+        self._arrived = False
 
     # -- watching -----------------------------------------------------------------------------------------------------------
 
@@ -157,36 +174,53 @@ class Consumer:
         page.on("response", self._on_response)
         page.on("dialog", self._on_dialog)
         page.on("download", lambda d: self._downloads.append(d.suggested_filename))
-        page.on("crash", lambda _: self.journal.note("crash", url=page.url))
+        page.on("crash", self._on_crash)
+        page.on("framenavigated", self._on_arrival)
 
     def _another(self, page: Page) -> None:
         self._opened.append(page)
         self._watch(page)
 
+    def _is_main(self, request: Request) -> bool:
+        """Whether it asks for a document of the main page."""
+        try:
+            return request.is_navigation_request() and request.frame == self.page.main_frame
+        except PlaywrightError:  # a frame that is not there yet
+            return False
+
     def _on_request(self, request: Request) -> None:
         if request.resource_type in _OWN_REQUESTS:
             self._pending[request] = time.monotonic()
             self._requests.append(f"{request.method} {request.url}")
-        if request.is_navigation_request() and request.frame == self.page.main_frame:
+        if self._is_main(request) and request.redirected_from is None:
+            self._documents_now += 1
             self.budget.used += 0 if self._spent else 1
             self._spent = False
             self.journal.note("navigation", device=self.device.name, method=request.method, url=request.url)
 
     _spent = False
 
+    def _on_arrival(self, frame: Frame) -> None:
+        self._arrived = self._arrived or frame == self.page.main_frame
+
+    def _on_crash(self, page: Page) -> None:
+        self.journal.note("crash", url=page.url)
+        self._dead = self._dead or page == self.page
+
     def _on_response(self, response: Response) -> None:
-        request = response.request
-        if request.is_navigation_request():
-            try:
-                if request.frame == self.page.main_frame:
-                    self._status = response.status
-            except PlaywrightError:
-                return
+        if self._is_main(response.request):
+            self._status = response.status
 
     def _on_dialog(self, dialog: Dialog) -> None:
-        self._dialogs.append(f"{dialog.type}: {dialog.message}")
-        self.journal.note("dialog", kind=dialog.type, message=dialog.message)
+        self._dialogs_now += 1
+        if self._dialogs_now <= _MAX_DIALOGS:
+            self._dialogs.append(f"{dialog.type}: {dialog.message}")
+            self.journal.note("dialog", kind=dialog.type, message=dialog.message)
         try:
+            if self._dialogs_now > 2 * _MAX_DIALOGS and not self._dead:  # one after the other without end: nothing else gets a turn
+                self._dead = True
+                dialog.page.close() if dialog.page else None
+                return
             if dialog.type == "beforeunload":
                 dialog.accept()
             else:
@@ -202,17 +236,65 @@ class Consumer:
         self.budget.spend(url)
         self._spent = True
         self._status = None
+        self._begin_act()
+        downloads, stopped = len(self._downloads), len(self.guard.stopped)
         self.journal.note("visit", consumer=self.name, device=self.device.name, url=url, place=place)
         try:
+            self._revive()
             self.page.goto(url, wait_until="domcontentloaded", timeout=self._wall_ms)
         except PlaywrightTimeout:
-            if not self.page.url.startswith(("http", "file")):
+            self._check_loops(place)
+            if not self._arrived:  # what is still there is another page
                 raise self._wall(WallName.TIMEOUT, f"no answer within {self._wall_ms / 1000:g} s", place, url) from None
             self.journal.note("slow", url=url)
         except PlaywrightError as error:
-            raise self._net_wall(str(error), place, url) from None
+            self._check_loops(place)
+            if "interrupted by another navigation" not in str(error):  # a script of the page sent the person on: settle waits for where to
+                raise self._net_wall(str(error), place, url, downloads, stopped) from None
         self.settle()
         self.check_status(place)
+
+    def _revive(self) -> None:
+        """A page that crashed, hangs or was closed is left; the person opens another with the same session."""
+        if not self._dead and not self.page.is_closed():
+            return
+        old, self._dead = self.page, False
+        if self._camera:
+            self._camera.close()
+            self._camera = None
+        self._pending.clear()
+        self.page = self.context.new_page()
+        if self.page in self._opened:  # nobody's act opened it
+            self._opened.remove(self.page)
+        self.journal.note("new-page", consumer=self.name, after=old.url)
+        try:
+            old.close()
+        except PlaywrightError:
+            return
+
+    def _check_loops(self, place: str = "") -> None:
+        """Raises the Wall of a page that asks or sends on without end."""
+        if self._dialogs_now > _MAX_DIALOGS:
+            raise self._wall(WallName.DIALOGS, f"more than {_MAX_DIALOGS} dialogs: {self._dialogs[-1][:80]!r}", place, self.page.url)
+        if self._documents_now > _MAX_DOCUMENTS:
+            self._dead = True  # it goes on as long as the page is open
+            raise self._wall(WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url)
+
+    def _check_answers(self) -> None:
+        """Raises a Wall where the page's script keeps it from answering: a read would wait for it without end."""
+        try:
+            self.page.locator(":root").first.wait_for(state="attached", timeout=_ANSWERS_MS)
+        except PlaywrightTimeout:
+            self._dead = True
+            raise self._wall(WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url) from None
+        except PlaywrightError as error:
+            if self._is_over(error):
+                raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+
+    def _is_over(self, error: PlaywrightError) -> bool:
+        """Whether the page, its process or the browser is gone."""
+        said = str(error).lower()
+        return self._dead or self.page.is_closed() or "crash" in said or "has been closed" in said
 
     def check_status(self, place: str) -> None:
         """Raises the Wall that the last document's HTTP status stands for."""
@@ -229,42 +311,48 @@ class Consumer:
         self.journal.note("wall", wall=str(name), detail=detail, place=place, url=url)
         return Wall(name, detail, place, url)
 
-    def _net_wall(self, message: str, place: str, url: str) -> Wall:
+    def _net_wall(self, message: str, place: str, url: str, downloads: int, stopped: int) -> Wall:
         code = re.search(r"net::(ERR_\w+)", message)
         what = code.group(1) if code else message.splitlines()[0]
         if "TOO_MANY_REDIRECTS" in what:
             return self._wall(WallName.REDIRECTS, what, place, url)
-        if "ERR_ABORTED" in what and self._downloads:
-            return self._wall(WallName.DOWNLOAD, f"a download came instead of a page: {self._downloads[-1]}", place, url)
-        if "Download is starting" in message:
-            return self._wall(WallName.DOWNLOAD, "a download came instead of a page", place, url)
+        if "Download is starting" in message or len(self._downloads) > downloads:
+            name = f": {self._downloads[-1]}" if len(self._downloads) > downloads else ""
+            return self._wall(WallName.DOWNLOAD, f"a download came instead of a page{name}", place, url)
+        if len(self.guard.stopped) > stopped or "BLOCKED_BY_CLIENT" in what:
+            return self._wall(WallName.GUARD, "the guard stopped it", place, url)
         if "crash" in message.lower() or "closed" in message.lower():
+            self._dead = True
             return self._wall(WallName.CRASHED, what, place, url)
-        if "BLOCKED_BY_CLIENT" in what:
-            return self._wall(WallName.NOT_OFFERED, "the guard stopped it", place, url)
+        if "ERR_ABORTED" in what and self._status in (204, 205):
+            return self._wall(WallName.BLANK, f"HTTP {self._status}", place, url)
         return self._wall(WallName.UNREACHABLE, what, place, url)
 
     def settle(self, cap_ms: float = SETTLE_CAP_MS) -> bool:
-        """Waits until the document's own requests and its tree are quiet, at most `cap_ms`. False where the cap came first."""
-        if len(self._dialogs) > _MAX_DIALOGS:
-            raise self._wall(WallName.DIALOGS, f"{len(self._dialogs)} dialogs", "", self.page.url)
+        """Waits until the document's own requests and its tree are quiet, at most `cap_ms`. False where the cap came first.
+        Raises Wall where the page died, does not answer, or goes in circles."""
         end = time.monotonic() + cap_ms / 1000
         while (left := end - time.monotonic()) > 0:
+            self._check_loops()
+            self._check_answers()
             try:
                 self.page.evaluate(_QUIET, [QUIET_MS, left * 1000])
             except PlaywrightError as error:
-                if self.page.is_closed() or "crashed" in str(error).lower():
+                if self._is_over(error):
+                    self._check_loops()
                     raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
                 # a navigation took the document away: wait for the next one
                 try:
                     self.page.wait_for_load_state("domcontentloaded", timeout=max(1, left * 1000))
                 except PlaywrightError:
-                    return False
+                    continue
                 continue
             now = time.monotonic()
             if not any(now - since < _LONG_POLL_S for since in self._pending.values()):
+                self._check_loops()
                 return True
             self.page.wait_for_timeout(25)  # one turn of the event loop: lets the finished requests report
+        self._check_loops()
         return False
 
     def look(
@@ -272,6 +360,7 @@ class Consumer:
     ) -> Live:
         """What is visible now. With pictures of the page, it scrolls down `screens` viewports first (lazy parts), tile by tile,
         hit-tests texts and controls on the way, and scrolls back. Raises Wall for a challenge, an error page, a blank page."""
+        self._check_answers()
         if pictures == "page":
             self._scroll_through(screens)
         live = self._retrying(
@@ -303,7 +392,7 @@ class Consumer:
                 self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
             live.sight = replace(live.sight, tiles=tuple(tiles))
         self._keep_sight(live)
-        found = wall_of_sight(live.sight)
+        found = (wall_of_status(self._status) if place not in _READS_ERRORS else None) or wall_of_sight(live.sight)
         if found:
             raise self._wall(found[0], found[1], place, self.page.url)
         return live
@@ -332,7 +421,7 @@ class Consumer:
             try:
                 return act()
             except PlaywrightError as error:
-                if last or self.page.is_closed() or "crash" in str(error).lower():
+                if last or self._is_over(error):
                     raise self._wall(WallName.CRASHED, str(error).splitlines()[0], "", self.page.url) from None
                 self.settle()
         raise AssertionError("unreachable")
@@ -364,6 +453,7 @@ class Consumer:
     def watch(self, act: Callable[[], None], *, settle: bool = True) -> Happened:
         """Runs `act` and tells what followed: navigation, new pages, dialogs, downloads, requests. New pages stay open."""
         self._requests.clear()
+        self._begin_act()
         dialogs, downloads, opened, stopped = len(self._dialogs), len(self._downloads), len(self._opened), len(self.guard.stopped)
         before = self.page.url
         navigated = [False]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from gongping.lexicon import words
-from gongping.sight.model import Sight
+from gongping.sight.model import Seen, Sight
 
 
 class WallName(StrEnum):
@@ -27,6 +28,7 @@ class WallName(StrEnum):
     BUDGET = "budget"
     ROBOTS = "robots"
     NOT_OFFERED = "not-offered"
+    GUARD = "guard"
 
 
 @dataclass
@@ -75,7 +77,8 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
     )
     if len(text.strip()) < 5 and not pictures and not any(s.frame for s in sight.elements):
         return WallName.BLANK, "the page shows nothing"
-    if len(text) < _SMALL_PAGE or sum(s.operable and s.shown for s in sight.elements) < 8:
+    small = len(text) < _SMALL_PAGE or sum(s.operable and s.shown for s in sight.elements) < 8
+    if small:
         for concept, wall in (
             ("wall_captcha", WallName.CAPTCHA),
             ("wall_blocked", WallName.BLOCKED),
@@ -85,7 +88,35 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
             for line in (sight.title, *text.splitlines()):
                 if len(line) <= 120 and words(concept).match(line):
                     return wall, f"the page says {line.strip()!r}"
+        if sight.place in _BEFORE_LOGIN and is_login(sight):
+            return WallName.LOGIN, "nothing is shown before signing in"
+    return _challenge(sight)
+
+
+_BEFORE_LOGIN = ("home", "search", "product")
+"""Places that a consumer expects to see without signing in; elsewhere the page object knows what a login means."""
+
+_MAKERS_OF_CHALLENGES = re.compile(r"captcha|geetest|recaptcha/(api2|enterprise)/bframe|challenges\.cloudflare|turnstile", re.IGNORECASE)
+
+
+def _challenge(sight: Sight) -> tuple[WallName, str] | None:
+    """A captcha laid over a page that is otherwise there: its words or its maker's frame, lifted over the middle of the view."""
+    for s in sight.elements:
+        if not s.shown or s.box.area < 60:
+            continue
+        said = s.words if len(s.words) <= 60 and words("wall_captcha").match(s.words) else ""
+        framed = s.tag == "iframe" and s.box.width > 240 and s.box.height > 180 and _MAKERS_OF_CHALLENGES.search(s.src)
+        if (said or framed) and _in_the_way(sight, s):
+            return WallName.CAPTCHA, f"a layer over the page says {said!r}" if said else f"a layer over the page holds {s.src[:80]}"
     return None
+
+
+def _in_the_way(sight: Sight, seen: Seen) -> bool:
+    """Whether it lies in a layer, within the middle half of the view."""
+    (x, y), (width, height) = seen.box.centre, sight.viewport
+    x, y = x - sight.scroll[0], y - sight.scroll[1]
+    lifted = any(a.fixed == "fixed" or a.modal for a in (seen, *sight.ancestors(seen.index)))
+    return lifted and 0.25 * width <= x <= 0.75 * width and 0.1 * height <= y <= 0.9 * height
 
 
 def is_login(sight: Sight) -> bool:

@@ -18,7 +18,7 @@ from gongping.sight.model import Box, Seen, Sight
 Meaning = Literal["", "exact", "admits", "hints"]
 """What a label says: 广告 itself, that it is paid for in other words, a word that hints at it, or nothing of the kind."""
 
-Kind = Literal["text", "before", "after", "picture"]
+Kind = Literal["text", "before", "after"]
 
 _LABEL_LONGEST = 16
 """Characters: a label is a word or two (convention)."""
@@ -35,7 +35,7 @@ class Label:
     """
 
     seen: Seen
-    kind: Literal["text", "before", "after", "picture"]
+    kind: Kind
     text: str
     meaning: Meaning
     box: Box | None
@@ -96,7 +96,7 @@ def labels_on(
             if not seen.shown:
                 hidden.append(text)
                 continue
-            label = measure(sight, seen, kind, text, what, item, drawn.get((seen.index, kind)))
+            label = measure(sight, seen, kind, text=text, says=what, item=item, style=drawn.get((seen.index, kind)))
             if label is None:
                 hidden.append(text)
                 continue
@@ -108,7 +108,7 @@ def labels_on(
     return tuple(found), tuple(dict.fromkeys(hidden))
 
 
-def texts_on(sight: Sight, seen: Seen) -> Iterator[tuple[Literal["text", "before", "after"], str]]:
+def texts_on(sight: Sight, seen: Seen) -> Iterator[tuple[Kind, str]]:
     """What may be a label on an element: its own text, its pseudo-elements, the letters of its few children together."""
     if seen.before:
         yield "before", seen.before
@@ -137,15 +137,9 @@ def texts_on(sight: Sight, seen: Seen) -> Iterator[tuple[Literal["text", "before
 
 
 def measure(
-    sight: Sight,
-    seen: Seen,
-    kind: Literal["text", "before", "after"],
-    text: str,
-    what: Meaning,
-    item: Seen,
-    style: Drawn | None,
+    sight: Sight, seen: Seen, kind: Kind, *, text: str, says: Meaning, item: Seen, style: Drawn | None = None
 ) -> Label | None:
-    """Measures a label; None where no part of it is in view."""
+    """Measures a label of an item; None where no part of it is in view. `style` is that of its pseudo-element."""
     if kind == "text":
         box = seen.text_box
         if box is None:
@@ -156,7 +150,7 @@ def measure(
             box = Box(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
         font = seen.font_px or max((s.font_px for s in sight.within(seen.index)), default=0.0)
         return Label(
-            seen, kind, text, what, box, box.gap(item.box), _in_full(sight, seen, text, box, font), font, seen.opacity
+            seen, kind, text, says, box, box.gap(item.box), _in_full(sight, seen, text, box, font), font, seen.opacity
         )
     font = style.font_px if style else seen.font_px
     opacity = style.opacity if style else seen.opacity
@@ -166,7 +160,7 @@ def measure(
     clipped = box.intersection(Box(0, 0, sight.size[0], sight.size[1]))
     if clipped.area < 1:
         return None
-    return Label(seen, kind, text, what, clipped, clipped.gap(item.box), clipped.area >= 0.8 * box.area, font, opacity)
+    return Label(seen, kind, text, says, clipped, clipped.gap(item.box), clipped.area >= 0.8 * box.area, font, opacity)
 
 
 def _beside_text(seen: Seen, kind: str, text: str, font: float) -> Box:

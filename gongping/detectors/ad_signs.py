@@ -19,7 +19,9 @@ from gongping.sight.model import Seen, Sight
 Source = Literal["address", "attribute", "class", "campaign", "data", "request", "twin", "rank", "label"]
 
 _WEAK_KEYS = ("campaign", "bidding")
-_FALSY = frozenset(["0", "-1", "false", "no", "n", "none", "null", "nil", "undefined", "off", "organic", "natural", "nan", "[]", "{}"]) | {""}
+_FALSY = frozenset(
+    ["0", "-1", "false", "no", "n", "none", "null", "nil", "undefined", "off", "organic", "natural", "nan", "[]", "{}"]
+) | {""}
 _NOT_IDENT = re.compile(
     r"^(page|pos|position|rank|index|idx|i|n|t|ts|time|slot|width|height|w|h|v|r|rnd|random|q|query|keyword|sort)$",
     re.I,

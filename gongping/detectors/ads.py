@@ -309,12 +309,16 @@ def _longest_run(values: list[float]) -> set[int]:
 
 
 def _twins(read: ListRead) -> dict[int, int]:
-    """Ranks of items that come again further down, with the rank of the second."""
-    places: dict[str, list[int]] = defaultdict(list)
+    """Ranks of items that come again further down, with the rank of the second; not where the second is the paid one."""
+    places: dict[str, list[Offer]] = defaultdict(list)
     for o in read.offers:
         if o.rank and o.key:
-            places[o.key].append(o.rank)
-    repeated = {ranks[0]: ranks[1] for ranks in places.values() if len(ranks) > 1}
+            places[o.key].append(o)
+    repeated = {
+        same[0].rank: same[1].rank
+        for same in places.values()
+        if len(same) > 1 and not any(not s.weak for o in same[1:] for s in o.signs)
+    }
     return repeated if len(repeated) <= 0.4 * max(1, len(places)) else {}
 
 
@@ -351,7 +355,7 @@ def _grouped(read: ListRead, sight: Sight) -> ListRead:
             if heading is not None and sight.elements[holder].tag not in ("body", "html"):
                 members = [o for o in read.offers if holder in by_offer[o.seen.index]]
                 paid = [o for o in members if o.signs]
-                label = measure(sight, heading, "text", heading.words, "exact", sight.elements[holder], None)
+                label = measure(sight, heading, "text", text=heading.words, says="exact", item=sight.elements[holder])
                 if label:
                     stray = _stray_items(sight, holder, members, items)
                     group = Group(sight.elements[holder], label, len(paid), len(members) - len(paid) + stray)

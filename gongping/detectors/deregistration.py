@@ -61,7 +61,7 @@ _CJK = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _N = r"(?P<{0}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
 _COOLING = (
     re.compile(_N.format("n") + r"\s*个?(自然|工作)?(天|日)(的)?[^。；，,]{0,6}(冷静|犹豫|反悔|考虑|缓冲|保护)期"),
-    re.compile(r"(冷静|犹豫|反悔|考虑|缓冲|保护)期[^。；，,\d]{0,8}" + _N.format("n") + r"\s*个?(自然|工作)?(天|日)"),
+    re.compile(r"(冷静|犹豫|反悔|考虑|缓冲|保护)期[^。；，,\d]{0,8}?" + _N.format("n") + r"\s*个?(自然|工作)?(天|日)"),
     re.compile(
         r"(?P<n>\d{1,3})[- ]days? (cooling|grace|waiting|hold|reflection)|(cooling[- ]off|grace|waiting) period (of|is|lasts) (?P<m>\d{1,3}) days",
         re.I,
@@ -70,7 +70,7 @@ _COOLING = (
 _REVIEW = (
     re.compile(_N.format("n") + r"\s*个?(?P<w>工作日|天|日)[^。；，,]{0,14}(审核|处理|审批|核实|办理|人工)"),
     re.compile(
-        r"(审核|处理|审批|核实|办理)(时间|时限|周期|期限)?[^。；，,\d]{0,12}"
+        r"(审核|处理|审批|核实|办理)(时间|时限|周期|期限)?[^。；，,\d]{0,12}?"
         + _N.format("n")
         + r"\s*个?(?P<w>工作日|天|日)"
     ),

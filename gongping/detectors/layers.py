@@ -52,7 +52,9 @@ def classify(facts: LayerFacts) -> tuple[Kind, str]:
     plain = normalise(text)
     offers = [plain[h.start : h.end] for w, h in said.items() if w not in calls]
     other = words("popup_non_ad").find_all(text)
-    key = other[0].key if other else ""
+    key = other[0].key if other else next((k for k, name in _NAMED.items() if words(name).contains(text)), "")
+    if not key and {"password", "code"} & set(facts.fields):
+        key = "login"
     campaign = any(_CAMPAIGN.search(x) for x in facts.links) or bool(_CAMPAIGN.search(facts.machine))
     if facts.form in ("bar", "rail"):
         return _along_an_edge(offers, campaign, key)
@@ -86,7 +88,7 @@ def _float(facts: LayerFacts, offers: list[str], campaign: bool, key: str) -> tu
     """A small thing at the side: toolbars have many controls, a floating advertisement has a picture or an offer that leads to one."""
     if facts.controls > 4:
         return "other", f"有 {facts.controls} 个控件的工具条"
-    if key in ("chat", "cookie", "privacy", "captcha", "app", "shop"):
+    if key and (not offers or key in ("chat", "cookie", "privacy", "captcha", "app", "shop")):
         return _kind(key), "浮动的功能入口"
     if not (facts.links or facts.controls):
         return "other", "没有链接的浮动提示"
@@ -109,6 +111,12 @@ def _other(facts: LayerFacts, offers: list[str], key: str) -> tuple[Kind, str]:
         return "doubtful", f"{kind} 类弹层，但含促销用语“{'、'.join(offers[:3])}”"
     return kind, "按用语识别"
 
+
+_NAMED = {
+    "cookie": "popup_cookie", "login": "popup_login", "city": "popup_city", "age": "popup_age", "privacy": "popup_privacy", "app": "popup_app_download",
+    "chat": "popup_chat",
+}  # fmt: skip
+"""Concepts that name a kind of layer by single words; popup_non_ad has the turns of phrase."""
 
 _KINDS: dict[str, Kind] = {k: k for k in ("cookie", "privacy", "login", "city", "age", "app", "chat", "captcha", "terms", "notification", "shop", "notice")}
 
@@ -146,7 +154,7 @@ def strokes_contrast(shot: Image.Image, without: Image.Image) -> tuple[float | N
     strongest = np.sort(ratio[mask])[::-1]
     behind = float(strongest[: max(6, int(mask.sum() * _STROKES))].mean())
     width, height = shot.size
-    core = shot.crop((int(width * 0.15), int(height * 0.15), max(int(width * 0.85), 2), max(int(height * 0.85), 2)))
+    core = shot.crop((int(width * 0.22), int(height * 0.22), max(int(width * 0.78), 2), max(int(height * 0.78), 2)))  # inside a disc
     tones = np.percentile(luminance(np.asarray(core.convert("RGB"), dtype=np.float64).reshape(-1, 3)), [1, 99])
     inner = float((tones[1] + 0.05) / (tones[0] + 0.05))
     return round(min(behind, inner), 2), round(share, 3)

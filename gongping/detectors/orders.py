@@ -152,9 +152,12 @@ def _price_in(text: str, row_label: str) -> float | None:
     return None
 
 
-def extras_on(sight: Sight, step: str, ordered: str = "", chosen_by_consumer: Iterable[str] = ()) -> tuple[Extra, ...]:
+def extras_on(
+    sight: Sight, step: str, ordered: str = "", chosen_by_consumer: Iterable[str] = (), *, cart_was_empty: bool = False
+) -> tuple[Extra, ...]:
     """Every extra on a page with its state. `ordered` is the title of what the consumer put into the order; `chosen_by_consumer`
-    are names of extras that the consumer chose."""
+    are names of extras that the consumer chose. Items beside the ordered one count only where the cart is known to have been empty
+    before: an account may keep goods from an earlier day."""
     mine = {normalise(c) for c in chosen_by_consumer}
     controls = _controls(sight)
     indexes = [c.index for c, _ in controls]
@@ -175,7 +178,8 @@ def extras_on(sight: Sight, step: str, ordered: str = "", chosen_by_consumer: It
         shown = control if control.shown and control.box.area > 16 else row
         found.append(Extra(shown, name, hit.key, _price_in(text, ""), step, kind, state if normalise(name) not in mine else False, why=why, sight=sight.id, url=sight.url))
     found += _lines(sight, step, found, mine)
-    found += _items(sight, step, ordered)
+    if cart_was_empty:
+        found += _items(sight, step, ordered)
     found += _buttons(sight, step)
     return tuple(found)
 

@@ -240,8 +240,12 @@ def _one(document: Document, pieces: list[Unit], right: Right, general: str) -> 
     lines = {u.line for u in chosen}
     around = " ".join(u.text for u in pieces if u.line in lines)
     how = tuple(dict.fromkeys(h.word for h in words("procedure_words").find_all(text)))[:6]
+    paths = tuple(
+        dict.fromkeys(p for u in chosen for p in paths_in(u.text) if right in (topics_of(p[-1]) or (right,)))
+    )
+    if paths and not how:
+        how = ("路径",)
     time = words("time_limit").match(text) or words("time_limit").match(around)
-    paths = tuple(dict.fromkeys(p for u in chosen for p in paths_in(u.text) if right in (topics_of(p[-1]) or (right,))))
     return Explained(
         right,
         document.title,
@@ -286,6 +290,8 @@ def paths_in(text: str) -> list[tuple[str, ...]]:
             continue
         steps = [re.sub(r"\s+", " ", s).strip(" .'‘’[]") for s in re.split(rf"\s*{_SEPARATOR}\s*", run)]
         steps = [s for s in steps if s]
+        if steps:  # "correct your data under Account": the path begins after the preposition
+            steps[0] = re.split(r"\b(?:under|in|at|to|via|through|from|open|visit)\b", steps[0], flags=re.I)[-1].strip()
         arrows = bool(re.search(r">|＞|→|›|»|⟶|➔", run))
         if len(steps) < 2 or any(len(s) > 24 for s in steps[:-1]) or any(re.search(r"\d", s) for s in steps):
             continue

@@ -161,6 +161,8 @@ class AdPredicates:
         held = next((j for j in judged if j.held), None)
         if held:
             return both(Judgement("held", "", measured), held, self._in_time(offer, read))
+        if read.listing.covered and any(j.broken and "被遮挡" in j.zh for j in judged):
+            return Judgement("unknown", f"页面上有关不掉的浮层（{read.listing.covered}），标识被它挡住", measured)
         unknown = next((j for j in judged if j.unknown), None)
         if unknown:
             return both(Judgement("held", "", measured), unknown)

@@ -62,8 +62,9 @@ class LayerPredicates:
             return Judgement("broken", f"{name}是假的：点击它打开了广告（{went}），弹层没有关闭")
         if mark.strength == "grudging":
             return Judgement("broken", f"只有“{mark.label}”这样的文字可以退出，没有关闭标志")
-        if (mark.moved_px or 0) >= _RUNS_AWAY:
-            return Judgement("broken", f"指针靠近时{name}移开了 {mark.moved_px:g} 像素")
+        moved = max(mark.moved_px or 0, trial.click.moved_px if trial.click and mark == trial.clicked and not trial.click.closed else 0)
+        if moved >= _RUNS_AWAY:
+            return Judgement("broken", f"指针靠近时{name}移开了 {moved:g} 像素")
         if mark.visible_share is not None and mark.visible_share < 0.97:
             return Judgement("broken", f"{name}有 {1 - mark.visible_share:.0%} 在视口以外")
         if mark.strength == "words":
@@ -101,7 +102,7 @@ class LayerPredicates:
             return Judgement("unknown", f"关闭标志没有点到：{click.unreached}", measured)
         if is_fake(trial):
             return Judgement("unknown", "弹层上的关闭标志是假的（见 24.2），没有真的关闭标志可以试验", measured)
-        if not click.closed and max(mark.moved_px or 0, click.moved_px) >= _RUNS_AWAY:
+        if (mark.moved_px or 0) >= _RUNS_AWAY or (not click.closed and click.moved_px >= _RUNS_AWAY):
             return Judgement("unknown", "关闭标志在指针靠近时移开（见 24.2），无法试验一键关闭", measured)
         found = _what_the_click_opened(click) or _what_stayed(trial, click, mark) or self._what_came(click)
         return Judgement(found.state, found.zh, measured) if found else Judgement("held", "", measured)

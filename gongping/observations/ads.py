@@ -47,6 +47,8 @@ class Listing:
     requests: tuple[str, ...] = ()
     records: tuple[DataRecord, ...] = ()
     record_count: int = 0
+    covered: str = ""
+    """What lay over the page and could not be closed; "" for nothing."""
     account: str = ""
     """The account that was signed in, "" for nobody."""
 

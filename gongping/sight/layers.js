@@ -35,8 +35,7 @@
   };
   const content = (el) => { // foreign things a person would look at: text, pictures, controls
     if (MEDIA.test(el.tagName)) return true;
-    for (const n of el.childNodes) if (n.nodeType === 3 && n.data.trim().length > 1) return true;
-    return false;
+    return el.tagName !== "MAIN" && el.textContent.trim().length > 1;
   };
   const walk = (el, opacity, visit) => { // visible elements of a subtree, with what they paint
     const s = getComputedStyle(el);
@@ -89,11 +88,14 @@
   const overForeign = (el) => {
     const r = clip(el.getBoundingClientRect());
     if (!r) return false;
+    // slides that lie over each other in their own box are no layer: what is under it must come from elsewhere
+    const base = el.offsetParent, b = base && base.getBoundingClientRect();
+    const wide = !base || base === document.body || (b.width >= 0.9 * vw && b.height >= 0.9 * vh);
     let n = 0;
     for (const fx of [0.2, 0.5, 0.8]) for (const fy of [0.2, 0.5, 0.8]) {
       const stack = stackAt(r[0] + (r[2] - r[0]) * fx, r[1] + (r[3] - r[1]) * fy);
       const at = stack.findIndex((e) => inside(e, el));
-      if (at >= 0 && stack.slice(at).some((e) => !inside(e, el) && !inside(el, e) && content(e))) n++;
+      if (at >= 0 && stack.slice(at).some((e) => !inside(e, el) && !inside(el, e) && (wide || !inside(e, base)) && content(e))) n++;
     }
     return n >= 3;
   };
@@ -150,6 +152,7 @@
     layers.push({ i: index(el), kind, panel: round(m.panel), share: Math.round(share * 1000) / 1000, centre, top: seen / 25, mask,
       z: s.zIndex === "auto" ? 0 : parseInt(s.zIndex), text: (el.innerText || "").replace(/\s+/g, " ").trim().slice(0, 120), sig: `${name(el)} ${inner}`.slice(0, 300) });
   }
+  if (masks.some((m) => m.alpha > 0.1)) for (const x of layers) if (x.centre && x.kind === "float") x.kind = "overlay";
   const standing = (elements || []).map((el) => {
     if (!el || !el.isConnected) return false;
     const m = measure(el);

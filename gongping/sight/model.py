@@ -195,14 +195,25 @@ class Sight:
         return re.sub(r"[ \t]*\n\s*", "\n", re.sub(r"[ \t]+", " ", self._run(index, shown_only))).strip()
 
     def _run(self, index: int, shown_only: bool) -> str:
-        seen = self.elements[index]
-        readable = seen.shown or not shown_only
-        if seen.tag == "#text":
-            return seen.text if readable else ""
+        done: dict[int, str] = {}
+        stack = [(index, False)]
+        while stack:  # no recursion: pages nest deeper than Python's stack
+            i, ready = stack.pop()
+            seen = self.elements[i]
+            if seen.tag == "#text":
+                done[i] = seen.text if seen.shown or not shown_only else ""
+            elif ready:
+                done[i] = self._joined(seen, [done.pop(k) for k in self.children.get(i, ())], seen.shown or not shown_only)
+            else:
+                stack.append((i, True))
+                stack.extend((k, False) for k in self.children.get(i, ()))
+        return done[index]
+
+    @staticmethod
+    def _joined(seen: Seen, kids: list[str], readable: bool) -> str:
         parts = [seen.before] if readable and seen.before else []
         if readable and not seen.mixed and seen.text:
             parts.append(seen.text)
-        kids = [self._run(i, shown_only) for i in self.children.get(index, ())]
         parts.append(("" if seen.mixed else " ").join(k for k in kids if k))
         if readable and seen.after:
             parts.append(seen.after)

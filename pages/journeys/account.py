@@ -112,7 +112,7 @@ class _Visit:
         if not entries:
             return Deregistration(self.account, None, ended="no_entry", why="账户中没有找到注销入口")
         try:
-            walk: Deregistration = self.pages.Deregister(self.consumer, self.attempt).walk(self.account, entries[0])
+            walk: Deregistration = self.pages.Deregister(self.consumer, self.attempt).walk(self.account, entries[0], frozenset(d.url for d in self.read.values() if not d.wall))
         except (Wall, Refused) as wall:
             self._note(wall, "deregister")
             return Deregistration(self.account, entries[0], ended="wall", why=str(wall))

@@ -116,7 +116,7 @@ class _Order:
         total = orders.total_of(lines)
         self.steps.append(Step(place, live.sight.url, live.sight.title, live.sight.id, lines, total.amount if total else None))
         when = "second-order" if self.number > 1 and when == "first-sight" else when
-        self.extras += [replace(e, when=when) for e in orders.extras_on(live.sight, place, self.title)]
+        self.extras += [replace(e, when=when) for e in orders.extras_on(live.sight, place, self.title, cart_was_empty=self.number == 1 and place == "cart")]
 
     def _steps(self, checkout: Checkout, live: Live, last: bool) -> None:
         for number in range(_MOST_STEPS):

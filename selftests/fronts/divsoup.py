@@ -91,7 +91,7 @@ PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta na
 <div class="ft-8e"><div class="w"><div><span class="J_link" data-url="/doc/agreement">用户协议</span><span class="J_link" data-url="/doc/rules">交易规则</span><span class="J_link" data-url="/doc/privacy">隐私政策</span><span class="J_link" data-url="/doc/help">帮助中心</span><span class="J_link" data-url="/doc/licence">营业执照</span></div>
 <div>渝ICP备20001234号 · """ + COMPANY + """ 版权所有</div></div></div>
 <script>""" + JS + """%SCRIPT%</script></body></html>"""
-PIC = """<div class="pic" style="background:{{ x.colour }}"><div class="p1"></div><div class="p2"></div></div>"""
+PIC = """<div class="pic" style="background:{{ x.colour }}"><div class="p1" style="border-radius:{{ x.id*7%50 }}% {{ x.id*13%40 }}% {{ x.id*5%45 }}% {{ x.id*11%50 }}%;width:{{ 30+x.id*3%18 }}%"></div><div class="p2"></div></div>"""
 CARD = """<div class="J_item" data-id="{{ x.id }}" data-url="{% if x.ad and ads %}/clk?adid={{ 9000+x.id }}&click_id=c{{ x.id*7 }}&to=/item/{{ x.id }}.html{% else %}/item/{{ x.id }}.html{% endif %}">""" + PIC + """
 <div class="tt">{% if x.ad and ads %}<span class="tag-tg">推广</span>{% endif %}{{ x.title }}</div><div class="pr">¥{{ '%.2f'|format(x.price) }}</div>
 <div class="mt"><span class="sold">已售{{ x.sale }}件</span><span class="star">评分{{ x.credit }}</span></div><div class="mt"><span>{{ x.shop }}</span></div></div>"""

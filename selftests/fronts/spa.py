@@ -92,7 +92,7 @@ const P={
 function route(){onScroll=null;const p=decodeURIComponent(location.pathname).split('/').filter(Boolean),q=new URLSearchParams(location.search);
  $('.ft').style.display='';if(!p[0])return P.home();if(p[0]==='search')return P.list(q.get('q')||'','');if(p[0]==='category')return P.list('',p[1]);(P[p[0]]||P.home)(p[1])}
 setTimeout(async()=>{document.addEventListener('click',e=>{const a=e.target.closest('a[href^="/"]');if(a&&!e.ctrlKey){e.preventDefault();go(a.getAttribute('href'))}});$('.hd form').onsubmit=e=>{e.preventDefault();const v=$('.hd input').value.trim();if(v)go('/search?q='+encodeURIComponent(v))};
- const x=$('.nm .x');if(x)x.onclick=()=>{$('.nm').remove();document.cookie='sl_pop=1;path=/'};addEventListener('popstate',route);await refresh();route()},600);
+ const x=$('.nm .x');if(x)x.onclick=()=>{$('.nm').remove();document.cookie='sl_pop=1;path=/'};const y=$('.nm a');if(y)y.addEventListener('click',()=>$('.nm').remove());addEventListener('popstate',route);await refresh();route()},600);
 document.addEventListener('click',e=>{if(!S.up&&e.target.closest('a,form button'))e.preventDefault()},true);setTimeout(()=>S.up=1,600);
 </script></body></html>"""
 POP = """<div class="nm"><div role="dialog" aria-label="新人礼"><button class="x" aria-label="关闭">×</button><h2 style="color:#a63d00">新人专享 ¥30</h2><p>全场咖啡机满599减30，限新会员</p><a class="bt" href="/category/咖啡机">去看看</a></div></div>"""

@@ -1,0 +1,167 @@
+"""Walls: what stops a consumer has a name and comes in time; what only looks like a wall is read."""
+
+from __future__ import annotations
+
+import socket
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error as PlaywrightError
+from selftests.conftest import Answer, Maker, Site, journal, page
+
+from gongping.consumer.walls import Wall, WallName, wall_of_sight
+from gongping.sight.model import Box, Seen, Sight
+
+SHORT = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{0}</title><h1>{0}</h1><p>{1}</p>"
+LOGIN = """<!doctype html><meta charset=utf-8><title>登录</title><form><h1>账号登录</h1><input placeholder=手机号><input type=password placeholder=密码>
+<button>登录</button></form>"""
+PUZZLE = """<div style="position:fixed;inset:0;background:rgba(0,0,0,.5)"><div style="position:absolute;left:30%;top:30%;width:360px;height:260px;background:#fff">
+<p>请完成安全验证</p><p>向右滑动完成拼图</p><div style="width:300px;height:40px;background:#eee"></div></div></div>"""
+FRAMED = '<div style="position:fixed;inset:0;background:#0008"><iframe src="/captcha/frame?type=slide" style="width:420px;height:360px;margin:200px 500px;background:#fff"></iframe></div>'
+
+PAGES = {
+    "a captcha in Chinese": (SHORT.format("安全验证", "请按住滑块，拖动到最右边"), WallName.CAPTCHA),
+    "a captcha in English": (SHORT.format("Just a moment...", "Verify you are human by completing the action below."), WallName.CAPTCHA),
+    "a captcha over a shop": (page(PUZZLE), WallName.CAPTCHA),
+    "a captcha in a frame over a shop": (page(FRAMED), WallName.CAPTCHA),
+    "a login instead of a shop": (LOGIN, WallName.LOGIN),
+    "a page that turns away": (SHORT.format("访问受限", "您的访问过于频繁，请稍后再试"), WallName.BLOCKED),
+    "a page of errors with 200": (SHORT.format("出错了", "服务器开小差，请稍后再试"), WallName.SERVER_ERROR),
+    "nothing": ("", WallName.BLANK),
+    "nothing that shows": ("<!doctype html><div style='display:none'>商品</div>", WallName.BLANK),
+    "403": (Answer(page("<h1>Forbidden</h1>"), 403), WallName.BLOCKED),
+    "429": (Answer("", 429), WallName.BLOCKED),
+    "404": (Answer(page(""), 404), WallName.NOT_FOUND),
+    "502": (Answer(page(""), 502), WallName.SERVER_ERROR),
+    "204": (Answer("", 204), WallName.BLANK),
+    "a download": (Answer(b"PK\x03\x04", headers={"Content-Type": "application/zip", "Content-Disposition": "attachment; filename=a.zip"}), WallName.DOWNLOAD),
+    "redirects in circles": (Answer("", 302, {"Location": "/wall"}), WallName.REDIRECTS),
+    "a script that goes on in circles": ("<script>location.replace('/wall?' + Math.random())</script>", WallName.REDIRECTS),
+    "a refresh in circles": ("<meta http-equiv=refresh content='0'><p>请稍候", WallName.REDIRECTS),
+    "no answer": (Answer("late", later=20), WallName.TIMEOUT),
+    "alerts without end": ("<script>while (true) alert('恭喜您中奖')</script>", WallName.DIALOGS),
+    "a script without end": ("<p>商城</p><script>while (true) {}</script>", WallName.TIMEOUT),
+}  # fmt: skip
+
+READ = {
+    "a shop that speaks of codes": page("<h1>新人专享</h1><form><input placeholder=手机号><input placeholder=验证码><button>获取验证码</button></form><p>登录需要短信验证码，安全验证方式可在设置中更改"),
+    "a shop with a login in its corner": page("<form><input placeholder=用户名><input type=password><button>登录</button></form>"),
+    "a page that asks before one leaves": page("<script>onbeforeunload = (e) => { e.preventDefault(); e.returnValue = 'x'; }</script>"),
+    "a page that floods the console": page("<script>let n = 0; const t = setInterval(() => { for (let i = 0; i < 2000; i++) console.log('x'.repeat(50), i); if (++n > 20) clearInterval(t); }, 10)</script>"),
+    "one dialog": page("<script>alert('欢迎光临')</script>"),
+    "a script that sends on once": page("<script>if (!location.search) location.replace('/wall?once')</script>"),
+    "an answer that does not end": Answer(page("<h1>今日推荐</h1>") + "<!--" + " " * 2000, torn=True),
+    "a slim home of pictures": "<!doctype html><img width=400 height=300 src=data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=><a href=/a>进入",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(PAGES))
+def test_a_wall_has_its_name_and_comes_in_time(name: str, site: Site, consume: Maker, tmp_path: Path) -> None:
+    body, wanted = PAGES[name]
+    site["/wall"] = body if isinstance(body, Answer) else Answer(body)
+    site["/captcha/frame"] = "<p>拖动滑块"
+    site["/after"] = page("<h1>还在</h1>")
+    consumer = consume(wall_seconds=2.0)
+    begun = time.monotonic()
+    with pytest.raises(Wall) as met:
+        consumer.visit(site.url("/wall"), "home")
+        consumer.look("home", pictures="none")
+    took = time.monotonic() - begun
+    assert met.value.name is wanted, met.value
+    assert took < 40, f"{took:.0f} s"
+    assert met.value.detail and [line["wall"] for line in journal(tmp_path, "wall")] == [str(wanted)]
+    consumer.visit(site.url("/after"), "home")  # the consumer goes on
+    assert "还在" in consumer.look("home", pictures="none").sight.text
+
+
+@pytest.mark.parametrize("name", list(READ))
+def test_what_is_no_wall_is_read(name: str, site: Site, consume: Maker) -> None:
+    body = READ[name]
+    site["/wall"] = body if isinstance(body, Answer) else Answer(body)
+    site["/after"] = page("<h1>还在</h1>")
+    consumer = consume()
+    consumer.visit(site.url("/wall"), "home")
+    assert len(consumer.look("home", pictures="none").sight.text) > 1
+    if "leaves" in name:  # browsers only ask a person who has touched the page
+        consumer.page.mouse.click(5, 5)
+        consumer.visit(site.url("/after"), "home")
+        assert "还在" in consumer.look("home", pictures="none").sight.text
+
+
+def test_no_one_listens_and_no_such_host(consume: Maker) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    consumer = consume()
+    for url in (f"http://127.0.0.1:{port}/", "http://no-such-shop.invalid/"):
+        with pytest.raises(Wall) as met:
+            consumer.visit(url, "home")
+        assert met.value.name is WallName.UNREACHABLE and "ERR_" in met.value.detail
+
+
+def test_a_page_that_stalls_is_not_taken_for_the_one_before(site: Site, consume: Maker) -> None:
+    site["/a"] = page("<h1>前一页</h1>")
+    site["/b"] = Answer("late", later=20)
+    consumer = consume(wall_seconds=1.5)
+    consumer.visit(site.url("/a"), "home")
+    with pytest.raises(Wall) as met:
+        consumer.visit(site.url("/b"), "product")
+    assert met.value.name is WallName.TIMEOUT and met.value.place == "product"
+
+
+def test_a_renderer_that_crashes_is_a_wall_and_the_consumer_goes_on(site: Site, consume: Maker, tmp_path: Path) -> None:
+    site["/a"] = page('<h1>会员</h1><script>document.cookie = "who=me; path=/"</script>')
+    consumer = consume()
+    consumer.visit(site.url("/a"), "home")
+    with pytest.raises(Wall) as met:
+        consumer.visit("chrome://crash", "product")
+    assert met.value.name is WallName.CRASHED
+    consumer.visit(site.url("/a"), "home")
+    live = consumer.look("home")
+    assert live.sight.tiles and "会员" in live.sight.text
+    assert consumer.page.evaluate("document.cookie") == "who=me"
+    assert journal(tmp_path, "crash") and journal(tmp_path, "new-page")
+    with pytest.raises(PlaywrightError):  # and where it dies between two acts
+        consumer.page.goto("chrome://crash")
+    with pytest.raises(Wall) as later:
+        consumer.look("home")
+    assert later.value.name is WallName.CRASHED
+
+
+def test_many_small_dialogs_over_a_long_visit_are_no_loop(site: Site, consume: Maker) -> None:
+    site["/"] = page("<button onclick=\"alert('已加入购物车')\">加入购物车</button>")
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    for _ in range(12):
+        happened = consumer.watch(lambda: consumer.page.click("button"))
+        assert happened.dialogs == ("alert: 已加入购物车",)
+
+
+def test_fifty_thousand_elements_are_read_in_time(site: Site, consume: Maker) -> None:
+    site["/"] = page("<div id=box></div><script>box.innerHTML = Array.from({length: 25000}, (_, i) => `<div><a href=/g/${i}>商品 ${i}</a></div>`).join('')</script>")
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    begun = time.monotonic()
+    live = consumer.look("home")
+    assert len(live.sight.elements) > 50_000
+    assert time.monotonic() - begun < 90  # a few seconds where nothing else runs
+
+
+def test_a_tower_of_elements_is_read(site: Site, consume: Maker) -> None:
+    """The parser nests up to 512 deep, a script as deep as it likes."""
+    site["/"] = page("<div>" * 500 + "<b>塔底</b>" + "</div>" * 500 + "<script>let e = document.body; for (let i = 0; i < 1500; i++) { e = e.appendChild(document.createElement('div')); } e.textContent = '井底';</script>")
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    text = consumer.look("home").sight.text
+    assert "塔底" in text and "井底" in text
+
+
+def _sight(place: str, *words: str) -> Sight:
+    elements = tuple(Seen("s", i, -1, "p", Box(0, 20 * i, 200, 18), text=w, text_box=Box(0, 20 * i, 200, 18)) for i, w in enumerate(words))
+    return Sight("s", place, "desktop", "http://shop.example/", "", "zh-CN", 0, (1440, 900), (0, 0), (1440, 900), 1, (), (), elements)
+
+
+@pytest.mark.parametrize("words", [("请输入短信验证码",), ("商品详情", "本店支持安全验证方式登录"), ("购物车是空的",)])
+def test_few_words_alone_are_no_wall(words: tuple[str, ...]) -> None:
+    assert wall_of_sight(_sight("cart", *words)) is None
