@@ -5,12 +5,26 @@ from __future__ import annotations
 import heapq
 import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from gongping.pages import finding
+from gongping.pages.account_ways import (
+    PARTIAL,
+    bare,
+    best_label,
+    editable,
+    family,
+    framed,
+    is_document,
+    key,
+    loosely,
+    page_key,
+    page_key_of,
+    promise_of,
+    rights_of,
+    same_label,
+)
 from gongping.pages.documents import main_part
 from gongping.pages.login import logout_control
 from gongping.pages.page import Page
@@ -19,8 +33,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
-from gongping.detectors.rights import topics_of
-from gongping.lexicon import normalise, words
+from gongping.lexicon import words
 from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -31,14 +44,7 @@ PAGES_MAX = 26
 BEYOND = 2
 """Clicks past the norm's limit that are still tried for what is missing, to say where it is (convention)."""
 
-_PROMISE: tuple[tuple[str, float], ...] = (
-    ("security", 1.0), ("privacy_centre", 0.95), ("settings", 0.9), ("profile", 0.85), ("more_links", 0.7), ("account", 0.4),
-)  # fmt: skip
 _HOME_SIGNS = ("orders", "settings", "security", "privacy_centre", "profile", "address")
-_PARTIAL = re.compile(
-    r"地址|订单|评价|银行卡|购物车|收藏|头像|发票|密码|地址簿|address|order|review|card|password|cart|basket|wish|newsletter|photo|payment",
-    re.I,
-)
 _OFFLINE_ONLY = re.compile(
     r"(请|须|需要?)?(联系|拨打|致电|咨询)[^。]{0,10}(客服|热线|电话)|(call|contact|email) (us|our|customer)", re.I
 )
@@ -46,7 +52,6 @@ _APP_ONLY = re.compile(
     r"(请|需要?|仅)?(在|前往|打开|下载|使用|到)[^。]{0,8}(?<![a-z])(app|客户端)(?![a-z])[^。]{0,12}(操作|使用|注销|办理|设置|查看)?|(only|available|use|open|download)[^.]{0,20}\bapp\b",
     re.I,
 )
-_DOCUMENT = re.compile(r"(须知|协议|规则|政策|声明|公告|条款)》?$|规则中心|(policy|policies|terms|agreement|notice|conditions)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class Account(Page):
         """The account's home, from wherever a signed-in consumer stands. `shop` is the shop's home: what is on it, too, belongs to
         the shop's frame. Raises NotOffered, Wall."""
         if shop:
-            self._common = {_key(s.href, shop.label_of(s)) for s in shop.elements if s.operable and s.shown}
+            self._common = {key(s.href, shop.label_of(s)) for s in shop.elements if s.operable and s.shown}
         live = self.look()
         tried: set[str] = set()
         for _ in range(4):
@@ -98,7 +103,7 @@ class Account(Page):
             ways = [
                 c
                 for c in self.find(live, "account", roles=("link", "button", "tab", "menuitem"))
-                if _key(c.seen.href, c.label) not in tried
+                if key(c.seen.href, c.label) not in tried
             ]
             ways.sort(key=lambda c: bool(words("orders").match(c.label)))
             way = next(iter(ways), None) or self._by_name(live, tried)
@@ -107,18 +112,18 @@ class Account(Page):
                     (
                         c
                         for c in self.find(live, "menu", roles=("button", "link"))
-                        if _key(c.seen.href, f"menu {c.label} {c.seen.box.x:.0f}") not in tried
+                        if key(c.seen.href, f"menu {c.label} {c.seen.box.x:.0f}") not in tried
                     ),
                     None,
                 )
                 if menu is None:
                     break
-                tried.add(_key(menu.seen.href, f"menu {menu.label} {menu.seen.box.x:.0f}"))
+                tried.add(key(menu.seen.href, f"menu {menu.label} {menu.seen.box.x:.0f}"))
                 self.click(live, menu.seen, f"open the menu {menu.label!r}")
                 live = self.look()
                 continue
-            tried.add(_key(way.seen.href, way.label))
-            self.click(live, way.seen, f"go to the account by {way.label!r}")
+            tried.add(key(way.seen.href, way.label))
+            self.go(live, way.seen, f"go to the account by {way.label!r}", self.place)
             self.consumer.check_status(self.place)
             live = self.look()
             if is_login(live.sight) and not logout_control(live.sight):
@@ -129,7 +134,7 @@ class Account(Page):
         """The consumer's own name in the header, or an icon that its makers call account, leads there, too."""
         for s in finding.controls(live.sight, roles=("link", "button", "img")):
             label = live.sight.label_of(s)
-            if _key(s.href, label) in tried or words("logout").match(label) or len(label) > 24:
+            if key(s.href, label) in tried or words("logout").match(label) or len(label) > 24:
                 continue
             if finding.region(live.sight, s) in ("header", "nav") and re.search(
                 finding.MAKERS_WORDS["account"], finding.makers(s), re.I
@@ -151,7 +156,7 @@ class Account(Page):
         found: dict[str, str] = {}
         for s in finding.controls(sight):
             label = sight.label_of(s)
-            if not 0 < len(label) <= 24 or _key(s.href, label) in self._common:
+            if not 0 < len(label) <= 24 or key(s.href, label) in self._common:
                 continue
             for name in _HOME_SIGNS:
                 hit = words(name).match(label)
@@ -175,29 +180,29 @@ class Account(Page):
         page = AccountPage(
             path, len(path), self.consumer.page.url, sight.title, sight.id,
             labels=tuple(dict.fromkeys(sight.label_of(s)[:40] for s in shown)),
-            editable=_editable(sight, main), text=(sight.text_of(main.index) if main else sight.text)[:1500],
+            editable=editable(sight, main), text=(sight.text_of(main.index) if main else sight.text)[:1500],
         )  # fmt: skip
         node = Node(page, route)
-        self.nodes[_page_key(page)] = node
+        self.nodes[page_key(page)] = node
         for s in [*shown, *(d for d in sight.elements if d.disabled and d.shown and d.role in ("button", "link"))]:
             label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
             if label and len(label) <= 40:
                 self._note_entry(sight, s, label, path)
-                if _is_document(label):
+                if is_document(label):
                     self.document_links.append((label, s.href, self.consumer.page.url))
                 elif label not in node.ways and not s.disabled and (to := self._way(sight, s, label, route)):
                     node.ways[label] = to
         return node
 
     def _note_entry(self, sight: Sight, s: Seen, label: str, path: tuple[str, ...]) -> None:
-        for right in _rights_of(label):
+        for right in rights_of(label):
             if (
-                _is_document(label)
+                is_document(label)
                 or finding.region(sight, s) == "footer"
-                or (s.href and _key(s.href, label) in self._common)
+                or (s.href and key(s.href, label) in self._common)
             ):
                 continue
-            partial = right != "deregister" and bool(_PARTIAL.search(label))
+            partial = right != "deregister" and bool(PARTIAL.search(label))
             if any(
                 e.right == right and (e.href == s.href if s.href else e.label == label) and e.clicks <= len(path) + 1
                 for e in self.entries
@@ -228,7 +233,7 @@ class Account(Page):
             return None
         if words("logout").match(label) or words("commitment").match(label) or words("deregister_entry").match(label):
             return None
-        if (_rights_of(label) and _promise(label) < 0.8) or re.search(r"下载|导出|download|export", label, re.I):
+        if (rights_of(label) and promise_of(label) < 0.8) or re.search(r"下载|导出|download|export", label, re.I):
             return None  # an entry: tried on its own
         if s.href:
             if (
@@ -237,15 +242,15 @@ class Account(Page):
                 or effect_of_request("GET", s.href) is not Effect.NONE
             ):
                 return Route(route.url, (*route.labels, label)) if s.href.startswith("javascript") else None
-            if _key(s.href, label) in self._common and not _promise(label):
+            if key(s.href, label) in self._common and not promise_of(label):
                 return None
-            if finding.region(sight, s) == "footer" and not _promise(label):
+            if finding.region(sight, s) == "footer" and not promise_of(label):
                 return None
             return Route(s.href)
         if s.role in ("button", "tab", "menuitem", "link") or s.pointer or s.listens:
-            if framed(sight, s, menus=False) and not _promise(label):
+            if framed(sight, s, menus=False) and not promise_of(label):
                 return None
-            if self._home and label in self._home.ways and not self._home.ways[label].labels == ():
+            if self._home and label in self._home.ways and self._home.ways[label].labels:
                 return None  # the frame's own: tried from the account's home
             return Route(route.url, (*route.labels, label))
         return None
@@ -258,15 +263,15 @@ class Account(Page):
         assert self._home is not None
         counter = itertools.count()
         queue: list[tuple[float, int, Node, str, Route]] = []
-        seen: set[str] = {_family(self._home.page.url)}
+        seen: set[str] = {family(self._home.page.url)}
         late: list[tuple[float, int, Node, str, Route]] = []
 
         def push(node: Node) -> None:
             for label, to in node.ways.items():
-                promise = 1.5 if any(_same_label(label, h) for h in hints) else _promise(label)
-                place = _family(to.url) + "|".join(to.labels)
+                promise = 1.5 if any(same_label(label, h) for h in hints) else promise_of(label)
+                place = family(to.url) + "|".join(to.labels)
                 if place in seen or (
-                    not to.labels and _family(to.url) in {_family(n.page.url) for n in self.nodes.values()}
+                    not to.labels and family(to.url) in {family(n.page.url) for n in self.nodes.values()}
                 ):
                     continue
                 heap = queue if promise else late
@@ -275,10 +280,10 @@ class Account(Page):
         push(self._home)
         while self.missing() and self._left > 0 and (queue or late):
             _, _, node, label, to = heapq.heappop(queue or late)
-            place = _family(to.url) + "|".join(to.labels)
+            place = family(to.url) + "|".join(to.labels)
             if place in seen or node.page.clicks + 1 > limit + BEYOND:
                 continue
-            if node.page.clicks + 1 >= limit and not _promise(label) and not any(_same_label(label, h) for h in hints):
+            if node.page.clicks + 1 >= limit and not promise_of(label) and not any(same_label(label, h) for h in hints):
                 continue
             seen.add(place)
             child = self._go(node, label, to)
@@ -307,11 +312,11 @@ class Account(Page):
             page = AccountPage(path, len(path), to.url, "", "", wall=str(wall))
             self.nodes.setdefault(f"wall {to.url} {to.labels}", Node(page, to))
             return None
-        known = self.nodes.get(_page_key_of(live.sight, self.consumer.page.url))
+        known = self.nodes.get(page_key_of(live.sight, self.consumer.page.url))
         if known:
             return None
         url = self.consumer.page.url
-        route = Route(url) if _bare(url) != _bare(to.url) or not to.labels else to
+        route = Route(url) if bare(url) != bare(to.url) or not to.labels else to
         return self._read(live, path, route)
 
     def _follow(self, to: Route) -> None:
@@ -350,7 +355,7 @@ class Account(Page):
     def _tried(self, entry: RightEntry) -> RightEntry:
         if entry.disabled:
             return replace(entry, alive="dead", said="入口不可点击")
-        node = next((n for n in self.nodes.values() if entry.href and _bare(n.page.url) == _bare(entry.href)), None)
+        node = next((n for n in self.nodes.values() if entry.href and bare(n.page.url) == bare(entry.href)), None)
         if node is None:
             if re.search(r"download|export|\.(json|csv|zip|pdf)(\?|$)", entry.href, re.I) or re.search(
                 r"下载|导出|download|export", entry.label, re.I
@@ -376,7 +381,7 @@ class Account(Page):
                 (self.nodes[k] for k in self.nodes if k not in before), None
             )
             if node is None:
-                node = self.nodes.get(_page_key_of(self.look().sight, self.consumer.page.url))
+                node = self.nodes.get(page_key_of(self.look().sight, self.consumer.page.url))
         if node is None:
             return entry
         page = node.page
@@ -390,8 +395,7 @@ class Account(Page):
         if entry.right == "correct" and not page.editable:
             edits = any(
                 words("right_correct").match(label)
-                or (words("settings").match(label)
-                and re.search(r"编辑|修改|edit", label, re.I))
+                or (words("settings").match(label) and re.search(r"编辑|修改|edit", label, re.I))
                 for label in page.labels
             )
             return replace(entry, alive="unknown" if edits else "dead", said="页面没有可以填写的栏目", opened=page.url)
@@ -406,12 +410,12 @@ class Account(Page):
         assert node is not None
         for n, step in enumerate(stated.steps):
             labels = [*node.page.labels]
-            match = _best(labels, step)
+            match = best_label(labels, step)
             if match is None:
                 before = stated.steps[n - 1] if n else ""
-                if before and stated.right in _rights_of(before):  # what follows the entry is part of its flow
+                if before and stated.right in rights_of(before):  # what follows the entry is part of its flow
                     return replace(stated, exists=True)
-                if any(_loosely(label, step) for label in labels):
+                if any(loosely(label, step) for label in labels):
                     return replace(stated, exists=None, missing=step, sight=node.page.sight)
                 return replace(stated, exists=False, missing=step, sight=node.page.sight)
             if n == len(stated.steps) - 1:
@@ -428,8 +432,7 @@ class Account(Page):
                     for k in self.nodes.values()
                     if not k.page.wall
                     and (
-                        k.page.path == (*node.page.path, match)
-                        or (not to.labels and _bare(k.page.url) == _bare(to.url))
+                        k.page.path == (*node.page.path, match) or (not to.labels and bare(k.page.url) == bare(to.url))
                     )
                 ),
                 None,
@@ -443,7 +446,7 @@ class Account(Page):
                     (
                         k
                         for k in self.nodes.values()
-                        if not to.labels and _bare(k.page.url) == _bare(to.url) and not k.page.wall
+                        if not to.labels and bare(k.page.url) == bare(to.url) and not k.page.wall
                     ),
                     None,
                 )
@@ -457,128 +460,3 @@ class Account(Page):
     def pages(self) -> tuple[AccountPage, ...]:
         """What was read, in order."""
         return tuple(n.page for n in self.nodes.values())
-
-
-def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:
-    """Whether an element belongs to the site's frame (its menus, too, unless told otherwise). What lies high on a page but in its
-    main part or in a form does not."""
-    region = finding.region(sight, seen)
-    if region == "header":
-        chain = [a.role for a in sight.ancestors(seen.index)]
-        return "banner" in chain or not ({"main", "form", "dialog"} & set(chain))
-    return region == "footer" or (menus and region == "nav")
-
-
-def _promise(label: str) -> float:
-    best = 0.0
-    for name, worth in _PROMISE:
-        hit = words(name).match(label) if len(label) <= 24 else None
-        if hit and hit.score >= 0.6:
-            best = max(best, worth)
-    return best
-
-
-def _rights_of(label: str) -> list[Right]:
-    """The rights that a control's label offers."""
-    found: list[Right] = []
-    leave = words("deregister_entry").match(label)
-    if leave and (leave.score >= 0.6 or len(label) <= 6) and not words("logout").match(label):
-        return ["deregister"]
-    topics = topics_of(label)
-    about_data = re.search(r"信息|资料|数据|记录|足迹|data|information|profile|details|history", label, re.I)
-    own = words("profile").match(label)
-    if (
-        ("query" in topics
-        and about_data)
-        or re.search(
-            r"(下载|导出|副本|获取)[^。]{0,8}(信息|资料|数据)|(信息|资料|数据)[^。]{0,4}(副本|下载|导出)|(download|export|request)( a copy of)?( my| your)? (data|information)",
-            label,
-            re.I,
-        )
-    ):
-        found.append("query")
-    if "correct" in topics and about_data:
-        found.append("correct")
-    if "delete" in topics and (about_data or _PARTIAL.search(label)):
-        found.append("delete")
-    if (
-        re.search(r"清(空|除)(浏览|搜索)?(记录|历史|足迹)|clear (browsing|search) history", label, re.I)
-        and "delete" not in found
-    ):
-        found.append("delete")
-    if own and own.score >= 0.6 and not found:
-        found += ["query", "correct"]
-    return found
-
-
-def _is_document(label: str) -> bool:
-    """Whether a control leads to a text and not on through the account."""
-    return bool(_DOCUMENT.search(label)) or (topics_of(label) == ("deregister",) and label.endswith(("说明", "流程", "指引")))
-
-
-def _editable(sight: Sight, main: Seen | None) -> int:
-    """Fields that take text of one's own: no search, no password, nothing read-only."""
-    pool = list(sight.within(main.index)) if main else list(sight.elements)
-    return sum(
-        1
-        for s in pool
-        if s.shown and not s.disabled and s.role in ("textbox", "spinbutton", "combobox") and s.kind not in ("password", "search") and s.role != "searchbox"
-        and not words("search").match(s.name or s.placeholder) and "readonly" not in s.classes
-    )  # fmt: skip
-
-
-def _same_label(label: str, step: str) -> float:
-    """How far a control is what a document calls `step`: 3 the same words, 2 the step within the label, 1 the label within the step
-    or two words for deregistration, 0 not at all."""
-    a, b = normalise(label), normalise(step)
-    if not a or not b:
-        return 0
-    if a == b:
-        return 3
-    if len(b) >= 2 and b in a and len(a) <= len(b) + 8:
-        return 2
-    if (len(a) >= 2 and a in b and len(b) <= len(a) + 10) or "deregister" in {*_rights_of(label)} & {*_rights_of(step)}:
-        return 1
-    return 0
-
-
-def _best(labels: Iterable[str], step: str) -> str | None:
-    """The label that a document means by `step`; None where none comes near."""
-    scored = [(_same_label(label, step), -n, label) for n, label in enumerate(labels)]
-    best = max(scored, default=(0, 0, ""))
-    return best[2] if best[0] else None
-
-
-def _loosely(label: str, step: str) -> bool:
-    """Whether two names are for one kind of place: then a document is imprecise, not wrong."""
-    for name in ("security", "privacy_centre", "settings", "profile"):
-        one, two = words(name).match(label), words(name).match(step)
-        if one and two and min(one.score, two.score) >= 0.6:
-            return True
-    return False
-
-
-def _bare(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}" + (
-        f"#{parts.fragment}" if "/" in parts.fragment else ""
-    )
-
-
-def _key(href: str, label: str) -> str:
-    return _bare(href) if href.startswith("http") else f"|{label}"
-
-
-def _family(url: str) -> str:
-    """An address with its numbers left out: pages of one kind are followed once."""
-    parts = urlsplit(url)
-    return re.sub(r"\d{2,}|[0-9a-f]{12,}", "#", f"{parts.netloc}{parts.path.rstrip('/')}#{parts.fragment}")
-
-
-def _page_key(page: AccountPage) -> str:
-    return f"{_bare(page.url)}|{hash(page.labels)}"
-
-
-def _page_key_of(sight: Sight, url: str) -> str:
-    labels = tuple(dict.fromkeys(sight.label_of(s)[:40] for s in finding.controls(sight) if sight.label_of(s)))
-    return f"{_bare(url)}|{hash(labels)}"

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall
+from gongping.detectors import orders
 from gongping.lexicon import normalise, words
 from gongping.pages import finding
 from gongping.pages.page import Page
@@ -53,7 +54,7 @@ class Cart(Page):
         plain = normalise(sight.text)
         rows = any(s.shown and (re.fullmatch(r"(删除|移除|移出|remove|delete|×)( .*)?", normalise(sight.label_of(s))) or re.search(r"qty|quantity|num", s.field_name, re.I)) for s in finding.controls(sight))
         still_product = any(words("add_to_cart").match(sight.label_of(s)) for s in finding.controls(sight) if s.box.area > 2000 and s.box.y < sight.viewport[1])
-        if still_product and not rows:
+        if (still_product and not rows) or not (rows or orders.total_of(orders.amount_lines(sight))):
             return False
         holds = bool(title) and (normalise(title) in plain or normalise(title)[:8] in plain)
         return bool(go) and (says_cart or holds) and (holds or not title or says_cart)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from gongping.pages import finding, layers
-from gongping.pages.account import framed
+from gongping.pages.account_ways import framed
 from gongping.pages.documents import Documents, main_part
 from gongping.pages.login import forget_secrets
 from gongping.pages.page import Page
@@ -444,11 +444,7 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
             continue
         label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
         plain = re.sub(r"[\s>›→»!！。.]+$", "", label)
-        if (
-            not 0 < len(plain) <= 28
-            or _CODE_SENDS.search(plain)
-            or framed(sight, s)
-        ):
+        if not 0 < len(plain) <= 28 or _CODE_SENDS.search(plain) or framed(sight, s):
             continue
         link = s.href.startswith("http")
         if words("logout").match(plain):
@@ -469,12 +465,8 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
             found.append((3, DeregButton(label, "back", s, s.href, leads_out=True if link else None)))
         elif about:
             found.append((1, DeregButton(label, "onward", s, s.href)))
-        elif (
-            ((hit := words("next_step").match(plain))
-            and hit.score >= 0.6)
-            or re.search(
-                r"^(我?已?(阅读|了解|知晓|知悉)|同意并继续|继续|下一步|确认|提交|yes|i understand)", plain, re.I
-            )
+        elif ((hit := words("next_step").match(plain)) and hit.score >= 0.6) or re.search(
+            r"^(我?已?(阅读|了解|知晓|知悉)|同意并继续|继续|下一步|确认|提交|yes|i understand)", plain, re.I
         ):
             out = _leads_out(s.href, sight.url, origin) if link else None
             found.append((2, DeregButton(label, "back" if out else "onward", s, s.href, leads_out=out)))

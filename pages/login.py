@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from typing import ClassVar
 
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
+from gongping.pages.login_forms import LoginForm, forms, label_around, login_controls, logout_control, looks_like_login
 from gongping.pages.page import Page
 from playwright.sync_api import Error as PlaywrightError
 
@@ -46,148 +46,6 @@ _FORGET = """() => {
   } };
   empty(document);
 }"""
-
-
-@dataclass(frozen=True)
-class LoginForm:
-    """A login form as it stands: the field for the name, the one for the password (either may come first alone), the button."""
-
-    container: int
-    name: Seen | None
-    password: Seen | None
-    button: Seen | None
-    code: Seen | None
-    score: float
-
-
-def logout_control(sight: Sight) -> Seen | None:
-    """A control that ends the session: only who is signed in is shown one."""
-    for seen in sight.elements:
-        if not (seen.shown and seen.operable):
-            continue
-        label = sight.label_of(seen)
-        hit = words("logout").match(label) if 0 < len(label) <= 24 else None
-        if hit and hit.score >= 0.6:
-            return seen
-    return None
-
-
-def login_controls(sight: Sight) -> list[Seen]:
-    """Controls of the page that offer to sign in."""
-    return [
-        s
-        for s in finding.controls(sight)
-        if 0 < len(label := sight.label_of(s)) <= 24
-        and (hit := words("login").match(label))
-        and hit.score >= 0.6
-        and not words("logout").match(label)
-    ]
-
-
-def forms(sight: Sight) -> list[LoginForm]:
-    """Login forms of the page, the likeliest first. A registration form is none."""
-    found: dict[int, LoginForm] = {}
-    for seen in sight.elements:
-        if seen.shown and seen.kind == "password" and not seen.disabled:
-            container = _container(sight, seen)
-            if container not in found:
-                found[container] = _read_form(sight, container)
-    if not found:  # the name first, the password on the next page
-        for seen in finding.fields(sight):
-            container = _container(sight, seen)
-            form = _read_form(sight, container) if container not in found else None
-            if form and form.name and form.button and _says_login(sight, form):
-                found[container] = form
-    return sorted((f for f in found.values() if f.score > -0.5), key=lambda f: -f.score)
-
-
-def _says_login(sight: Sight, form: LoginForm) -> bool:
-    """Whether a form without a password is the first half of a login, and no search or newsletter."""
-    assert form.name is not None
-    around = f"{sight.title} {sight.text_of(form.container)[:300]}"
-    address = re.search(
-        r"log-?in|sign-?in|passport|auth", f"{sight.url} {form.name.form} {sight.elements[form.container].ident}", re.I
-    )
-    if form.name.role == "searchbox" or words("search").match(form.name.name):
-        return False
-    return bool(address or form.name.kind in ("email", "tel") or form.name.field_name) and bool(
-        words("login").contains(around)
-    )
-
-
-def _container(sight: Sight, field: Seen) -> int:
-    """The form that a field belongs to; in div soup, the nearest ancestor with another field or a button."""
-    chain = list(sight.ancestors(field.index))
-    form = next((a for a in chain if a.tag == "form" or a.role == "form"), None)
-    if form:
-        return form.index
-    for a in chain:
-        inside = [s for s in sight.within(a.index) if s.shown]
-        typed = [s for s in inside if s.role == "textbox" and s.index != field.index]
-        pressed = [
-            s for s in inside if s.operable and s.role != "textbox" and words("login").match(sight.label_of(s)[:40])
-        ]
-        if pressed and (typed or len(inside) > 40):
-            return a.index
-    return chain[-1].index if chain else field.index
-
-
-def _read_form(sight: Sight, container: int) -> LoginForm:
-    inside = [s for s in sight.within(container) if s.shown and not s.disabled]
-    passwords = [s for s in inside if s.kind == "password"]
-    typed = [
-        s
-        for s in inside
-        if s.role in ("textbox", "combobox", "spinbutton") and s.tag != "select" and s.kind != "password"
-    ]
-    codes = [
-        s
-        for s in typed
-        if words("challenge_code").match(f"{s.name} {s.placeholder}")
-        or re.search(r"captcha|otp|vcode|verif", finding.makers(s), re.I)
-    ]
-    names = [s for s in typed if s not in codes and s.role != "searchbox"]
-    password = passwords[0] if passwords else None
-    before = [s for s in names if password is None or s.index < password.index]
-    buttons = _buttons(sight, inside)
-    score = 0.0
-    if buttons:
-        label = sight.label_of(buttons[0])
-        signs_in, joins = words("login").match(label), words("register").match(label)
-        score += (signs_in.score if signs_in else 0.0) - (
-            joins.score if joins and (not signs_in or joins.score > signs_in.score) else 0.0
-        )
-    score -= 0.8 * max(0, len(passwords) - 1) + 0.2 * max(0, len(names) - 1)
-    made = " ".join(finding.makers(s) for s in (sight.elements[container], *passwords, *names))
-    score += 0.4 if re.search(finding.MAKERS_WORDS["login"], made, re.I) else 0.0
-    score -= 0.4 if re.search(finding.MAKERS_WORDS["register"] + "|confirm|repeat", made, re.I) else 0.0
-    name = before[-1] if before else (names[0] if names and password is None else None)
-    return LoginForm(container, name, password, buttons[0] if buttons else None, codes[0] if codes else None, score)
-
-
-def _buttons(sight: Sight, inside: list[Seen]) -> list[Seen]:
-    """What sends the form: login words first, then a submit button, then whatever else looks like the button."""
-
-    def worth(s: Seen) -> float:
-        label = sight.label_of(s)
-        hit = words("login").match(label) or words("next_step").match(label)
-        how = 1.0 if s.kind == "submit" else 0.5 if s.role == "button" or s.tag == "button" else 0.0
-        off = (
-            2.0
-            if s.role in ("tab", "link", "checkbox", "radio") or s.href or words("challenge_code").match(label)
-            else 0.0
-        )
-        return (hit.score if hit else 0.0) + how - off
-
-    pressed = [
-        s
-        for s in inside
-        if (s.operable
-        and s.role not in ("textbox", "searchbox", "combobox", "checkbox", "radio", "option")
-        and s.tag not in ("label", "input"))
-        or s.kind in ("submit", "image")
-    ]
-    return sorted((s for s in pressed if worth(s) > 0), key=lambda s: (-worth(s), -s.index))
 
 
 class Login(Page):
@@ -236,7 +94,7 @@ class Login(Page):
         start = self.consumer.page.url
         tried: set[str] = set()
         for concepts, most in ((("login",), 3), (("account", "orders"), 3), (("menu",), 3 if folded else 0)):
-            while most > 0:
+            for _ in range(most):
                 best = next(
                     (
                         c
@@ -247,10 +105,9 @@ class Login(Page):
                 )
                 if best is None:
                     break
-                most -= 1
                 tried.add(_key(best))
                 try:
-                    self.click(live, best.seen, f"go to the login by {best.label!r}")
+                    self.go(live, best.seen, f"go to the login by {best.label!r}", "login")
                     live = self.look()
                     found = self._here(live)
                     if not found and concepts == ("menu",) and self.consumer.page.url == start:
@@ -278,7 +135,7 @@ class Login(Page):
                 continue
             if tab.seen.href and not re.search(r"log-?in|sign-?in|passport|javascript|#", tab.seen.href, re.I):
                 continue
-            if not chosen and not _looks_like_login(live.sight):
+            if not chosen and not looks_like_login(live.sight):
                 continue
             try:
                 self.click(live, tab.seen, f"sign in by password: {tab.label!r}")
@@ -381,7 +238,7 @@ class Login(Page):
         for box in sight.within(max(scope, 0)):
             if box.role not in ("checkbox", "switch") or box.checked:
                 continue
-            near = _label_around(sight, box)
+            near = label_around(sight, box)
             if not _AGREES.search(near) or _REMEMBERS.search(near):
                 continue
             target = (
@@ -411,22 +268,17 @@ class Login(Page):
                 self.click(live, candidate.seen, f"agree: {candidate.label!r}", Effect.SESSION)
                 return True
         for seen in sight.elements:
-            if (
-                seen.shown
-                and seen.box.width < 40
-                and seen.box.height < 40
-                and (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I))
-            ):
-                if (
-                    seen.tag != "#text"
-                    and _AGREES.search(_label_around(sight, seen))
-                    and not _REMEMBERS.search(_label_around(sight, seen))
-                ):
-                    try:
-                        self._tick(live, seen)
-                    except PlaywrightError:
-                        continue
-                    return True
+            small = seen.shown and seen.tag != "#text" and seen.box.width < 40 and seen.box.height < 40
+            if not small or not (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I)):
+                continue
+            near = label_around(sight, seen)
+            if not _AGREES.search(near) or _REMEMBERS.search(near):
+                continue
+            try:
+                self._tick(live, seen)
+            except PlaywrightError:
+                continue
+            return True
         return False
 
     # -- what happened ----------------------------------------------------------------------------------------------------
@@ -472,7 +324,7 @@ class Login(Page):
         ):
             return "the user's name stands on the page"
         left = before.url.split("#")[0] != now.url.split("#")[0]
-        if not login_controls(now) and len(now.text) > 80 and (left or not _looks_like_login(now)):
+        if not login_controls(now) and len(now.text) > 80 and (left or not looks_like_login(now)):
             return "the login form and every offer to sign in are gone"
         return ""
 
@@ -541,23 +393,4 @@ def _lines(sight: Sight) -> set[str]:
     return set(sight.text.splitlines())
 
 
-def _looks_like_login(sight: Sight) -> bool:
-    """Whether the page's address, title or a heading says that it is for signing in."""
-    if re.search(r"log-?in|sign-?in|passport", sight.url, re.I) or words("login").match(sight.title):
-        return True
-    return any(
-        s.shown and (s.role in ("heading", "dialog", "tab") or s.modal) and words("login").match(sight.label_of(s)[:40])
-        for s in sight.elements
-    )
-
-
-def _label_around(sight: Sight, box: Seen) -> str:
-    """The words that go with a tick box: its name, its labels, else what stands beside it."""
-    said = " ".join([box.name, *(sight.text_of(i) for i in box.labels)]).strip()
-    if len(said) > 3:
-        return said
-    for a in list(sight.ancestors(box.index))[:3]:
-        near = sight.text_of(a.index)
-        if len(near) > 3:
-            return near[:200]
-    return said
+__all__ = ["Login", "forget_secrets", "logout_control"]

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from gongping.pages import finding
+from gongping.pages.documents import main_part
+from gongping.pages.personalisation import Found, Personalisation, at, leads_on
+
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import Wall, WallName, is_login
 from gongping.lexicon import words
 from gongping.observations.ranking import Option, PlaceRead, PolicySaid
-from gongping.pages import finding
-from gongping.pages.documents import main_part
-from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -33,12 +34,17 @@ _WAYS: tuple[tuple[str, float], ...] = (
     ("more_links", 1.5),
     ("help", 0.8),
 )
-_NEVER = re.compile(r"退出|注销|删除|log ?out|sign ?out|delete|deregister|close account|清空|下载|download|\.(pdf|zip|json|apk)$", re.I)
+_NEVER = re.compile(
+    r"退出|注销|删除|log ?out|sign ?out|delete|deregister|close account|清空|下载|download|\.(pdf|zip|json|apk)$", re.I
+)
 _SEARCH_OUT = re.compile(
     r"搜索(结果|排序|列表|展示)|检索结果|搜寻结果|(商品|服务|结果)的?(展示)?(排序|排列|排名)|search results?|search ranking|results? (you see|shown|are|of (a|your) search)|order of results|ranking of",
     re.I,
 )
-_WHEN_OFF = re.compile(r"(关闭|停用|退出|关掉|拒绝|选择不)[^。；，]{0,16}(后|，|则)|(if|when|once|after) you (turn|switch|opt|disable)|turned? off|opt(ed)? out", re.I)
+_WHEN_OFF = re.compile(
+    r"(关闭|停用|退出|关掉|拒绝|选择不)[^。；，]{0,16}(后|，|则)|(if|when|once|after) you (turn|switch|opt|disable)|turned? off|opt(ed)? out",
+    re.I,
+)
 _DENIES = re.compile(
     r"搜索结果[^。；]{0,16}(不会?|未|并不)[^。；]{0,20}(个性化|个人特征|个人信息|因人而异|浏览|画像|兴趣)|(不会?|未|从不|并不)[^。；]{0,24}(个性化|个人特征|画像|浏览记录|兴趣)[^。；]{0,24}(搜索结果|搜索|排序)"
     r"|search results?[^.;]{0,40}(are not|aren't|do not|don't|never)[^.;]{0,30}(personali|depend on|tailored|based on (you|your))"
@@ -46,9 +52,17 @@ _DENIES = re.compile(
     r"|search results?[^.;]{0,30}(same for (everyone|all))",
     re.I,
 )
-_CONTACT = re.compile(r"(关闭|停用|退出|拒绝|turn off|opt out|disable|stop)[^。；]{0,40}(联系|致电|拨打|客服|热线|邮件|邮箱|contact|call|e-?mail)|(联系|致电|拨打|客服)[^。；]{0,30}(关闭|停用|退出)", re.I)
-_EXPIRES = re.compile(r"(有效期|期限|期满|自动(恢复|重新开启|开启)|\d+\s*(日|天|个月|小时)后)[^。；]{0,24}(个性化|恢复|开启|失效)|(expires?|resets?|turned back on)[^.;]{0,30}(days?|months?|hours?|automatically)", re.I)
-_PERSONAL = re.compile(r"个性化|个人化|推荐|特征|画像|兴趣|偏好|浏览|personali[sz]|tailor|interests?|browsing|history|recommend", re.I)
+_CONTACT = re.compile(
+    r"(关闭|停用|退出|拒绝|turn off|opt out|disable|stop)[^。；]{0,40}(联系|致电|拨打|客服|热线|邮件|邮箱|contact|call|e-?mail)|(联系|致电|拨打|客服)[^。；]{0,30}(关闭|停用|退出)",
+    re.I,
+)
+_EXPIRES = re.compile(
+    r"(有效期|期限|期满|自动(恢复|重新开启|开启)|\d+\s*(日|天|个月|小时)后)[^。；]{0,24}(个性化|恢复|开启|失效)|(expires?|resets?|turned back on)[^.;]{0,30}(days?|months?|hours?|automatically)",
+    re.I,
+)
+_PERSONAL = re.compile(
+    r"个性化|个人化|推荐|特征|画像|兴趣|偏好|浏览|personali[sz]|tailor|interests?|browsing|history|recommend", re.I
+)
 
 
 @dataclass
@@ -131,16 +145,29 @@ class Search:
                 self.unread.append(f"{' > '.join(stand.path)}（{wall}）")
             return None
         if is_login(live.sight):
-            self.places.append(PlaceRead(stand.url, live.sight.title, stand.near, stand.path, (), live.sight.id, "login"))
+            self.places.append(
+                PlaceRead(stand.url, live.sight.title, stand.near, stand.path, (), live.sight.id, "login")
+            )
             self.unread.append(f"{' > '.join(stand.path)}（需要登录）")
             return None
         return live
 
     def _read(self, live: Live, stand: _Stand, place: str, outside: frozenset[int]) -> list[Found]:
         """The options on a page; notes the page and what its controls say."""
-        found = [at(f, clicks=stand.near) for f in self.page.on_page(live, path=stand.path, place=place, outside=outside)]
+        found = [
+            at(f, clicks=stand.near) for f in self.page.on_page(live, path=stand.path, place=place, outside=outside)
+        ]
         labels = [live.sight.label_of(s)[:30] for s in finding.controls(live.sight) if s.index not in outside]
-        self.places.append(PlaceRead(live.sight.url, live.sight.title, stand.near, stand.path, tuple(dict.fromkeys(x for x in labels if x))[:120], live.sight.id))
+        self.places.append(
+            PlaceRead(
+                live.sight.url,
+                live.sight.title,
+                stand.near,
+                stand.path,
+                tuple(dict.fromkeys(x for x in labels if x))[:120],
+                live.sight.id,
+            )
+        )
         self.options += found
         self._note_policy(live.sight, stand)
         return found
@@ -156,16 +183,35 @@ class Search:
             if not seen.shown and seen.index not in bottom:
                 continue
             label = sight.label_of(seen)
-            if not label or len(label) > 40 or _NEVER.search(label) or _NEVER.search(seen.href) or not self.consumer.same_site(seen.href):
+            if (
+                not label
+                or len(label) > 40
+                or _NEVER.search(label)
+                or _NEVER.search(seen.href)
+                or not self.consumer.same_site(seen.href)
+            ):
                 continue
             promise, account = _promise(label)
-            within_account = stand.from_account is not None and finding.region(sight, seen) in ("main", "aside", "nav", "dialog")
+            within_account = stand.from_account is not None and finding.region(sight, seen) in (
+                "main",
+                "aside",
+                "nav",
+                "dialog",
+            )
             if not promise and within_account and seen.href not in self._frame:
                 promise = 1.0  # in the account's own part every way counts
             if not promise or _bare(seen.href) in self._seen:
                 continue
-            from_account = 0 if account and stand.from_account is None else None if stand.from_account is None else stand.from_account + 1
-            step = _Stand(seen.href, stand.clicks + 1, (*stand.path, label[:20]), from_account, promise - 0.1 * stand.clicks)
+            from_account = (
+                0
+                if account and stand.from_account is None
+                else None
+                if stand.from_account is None
+                else stand.from_account + 1
+            )
+            step = _Stand(
+                seen.href, stand.clicks + 1, (*stand.path, label[:20]), from_account, promise - 0.1 * stand.clicks
+            )
             if step.url not in ways or step.promise > ways[step.url].promise:
                 ways[step.url] = step
         if not stand.path:  # links that the result page has, too, are the frame of the site
@@ -178,7 +224,16 @@ class Search:
     def _menu_links(sight: Sight, stand: _Stand) -> set[int]:
         """Links in menus that open at a touch: not shown, yet one click away."""
         del stand
-        return {s.index for s in sight.elements if s.href and not s.shown and any(words(c).match(sight.label_of(s) or s.text) for c in ("settings", "privacy_centre", "account", "personalisation_switch"))}
+        return {
+            s.index
+            for s in sight.elements
+            if s.href
+            and not s.shown
+            and any(
+                words(c).match(sight.label_of(s) or s.text)
+                for c in ("settings", "privacy_centre", "account", "personalisation_switch")
+            )
+        }
 
     # -- policy -------------------------------------------------------------------------------------------------------------
 
@@ -223,7 +278,16 @@ def policy_said(text: str, url: str, sight: Sight) -> PolicySaid:
                 contact.append(said[:200])
             if _EXPIRES.search(said):
                 expires.append(said[:200])
-    return PolicySaid(url, sight.title, sight.id, len(text), tuple(admits[:5]), tuple(denies[:5]), tuple(contact[:3]), tuple(expires[:3]))
+    return PolicySaid(
+        url,
+        sight.title,
+        sight.id,
+        len(text),
+        tuple(admits[:5]),
+        tuple(denies[:5]),
+        tuple(contact[:3]),
+        tuple(expires[:3]),
+    )
 
 
 def _promise(label: str) -> tuple[float, bool]:
@@ -240,7 +304,7 @@ def _promise(label: str) -> tuple[float, bool]:
 
 
 def _bare(url: str) -> str:
-    return url.split("#")[0].rstrip("/") if "#/" not in url else url.rstrip("/")
+    return url.split("#", maxsplit=1)[0].rstrip("/") if "#/" not in url else url.rstrip("/")
 
 
 __all__ = ["Effect", "Option", "Refused", "Search", "Seen", "policy_said", "replace"]

@@ -59,6 +59,17 @@ class Page:
             self.consumer.adopt()
         return happened
 
+    def go(self, live: Live, seen: Seen, what: str, place: str) -> None:
+        """Clicks a link that leads on; where a layer that won't go covers it, its address is visited: what the layer breaks is
+        judged elsewhere. Raises NotOffered, Wall."""
+        try:
+            self.click(live, seen, what)
+        except NotOffered:
+            if not seen.href.startswith("http"):
+                raise
+            self.consumer.journal.note("covered", what=what, visits=seen.href)
+            self.consumer.visit(seen.href, place)
+
     def reached(self, live: Live, anchor: str) -> None:
         """Notes that this place was reached, by the anchor that was recognised."""
         self.attempt.reached(self.place, self.consumer.page.url, anchor, live.sight.id)

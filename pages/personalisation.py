@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
+from gongping.pages import finding
+from gongping.pages.page import Page
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered
 from gongping.lexicon import normalise, words
 from gongping.observations.ranking import Option, Scope
-from gongping.pages import finding
-from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -27,31 +27,55 @@ _LONGEST_ROW = 400
 """Characters: a setting with its explanation; what holds more is a page (convention)."""
 
 _ABOUT = re.compile(
-    r"个性化|个人化|算法推荐|兴趣标签|个人特征|推荐管理|推荐设置|推荐偏好|千人千面|程序化|personali[sz]|interest[- ]based|my interests|based on my", re.I
+    r"个性化|个人化|算法推荐|兴趣标签|个人特征|推荐管理|推荐设置|推荐偏好|千人千面|程序化|personali[sz]|interest[- ]based|my interests|based on my",
+    re.I,
 )
-_GOODS = re.compile(r"个性化?(定制|礼品|刻字|印刷|商品|照片|t恤)|personali[sz]ed? (gift|product|mug|jewel|card|print|item)|monogram", re.I)
+_GOODS = re.compile(
+    r"个性化?(定制|礼品|刻字|印刷|商品|照片|t恤)|personali[sz]ed? (gift|product|mug|jewel|card|print|item)|monogram",
+    re.I,
+)
 _ADS = re.compile(r"广告|程序化|营销|推送|\bads?\b|advert|marketing", re.I)
 _SEARCH = re.compile(r"搜索|搜寻|检索|排序|结果|search|result|rank", re.I)
-_NOT_SEARCH = re.compile(r"(不影响|不包括|不适用于?|不涉及|除)[^。；，]{0,8}(搜索|排序)|(not (affect|apply to|include|change)|except|other than)[^.;]{0,24}(search|result)", re.I)
+_NOT_SEARCH = re.compile(
+    r"(不影响|不包括|不适用于?|不涉及|除)[^。；，]{0,8}(搜索|排序)|(not (affect|apply to|include|change)|except|other than)[^.;]{0,24}(search|result)",
+    re.I,
+)
 _FEED = re.compile(r"首页|猜你喜欢|为你推荐|信息流|发现页|推荐页|home ?page|\bfeed\b|you may (also )?like", re.I)
 _NEGATIVE = re.compile(
     r"非个性化|非个人化|不针对(其|您的?)?个人|不使用(我的)?个人|不看个性化|不再个性化|无个性化|去个性化|通用排序|non-?personali[sz]ed|not personali[sz]ed"
     r"|without (personali|personal traits|my history)|do(n't| not) (personali[sz]e|use my)|opt[- ]?out of",
     re.I,
 )
-_CLOSES = re.compile(r"^(立即|一键|确认|点击)?(关闭|停用|停止|退出|关掉|禁用|拒绝|取消|不再|turn off|disable|switch off|opt out|stop|pause)", re.I)
+_CLOSES = re.compile(
+    r"^(立即|一键|确认|点击)?(关闭|停用|停止|退出|关掉|禁用|拒绝|取消|不再|turn off|disable|switch off|opt out|stop|pause)",
+    re.I,
+)
 _OPENS = re.compile(r"^(立即|一键|重新|点击)?(开启|打开|启用|恢复|接受|turn on|enable|switch on|opt in|resume)", re.I)
-_IS_OFF = re.compile(r"已(经)?(关闭|停用|关|禁用)|[:：(（]\s*(关闭|关|停用|off\b|disabled\b)|(currently|is|now) (off|disabled|turned off)|状态\W{0,3}关", re.I)
-_IS_ON = re.compile(r"已(经)?(开启|打开|启用|开)|[:：(（]\s*(开启|打开|开|on\b|enabled\b)|(currently|is|now) (on|enabled|turned on)|状态\W{0,3}开", re.I)
-_CONTACT = re.compile(r"(联系|致电|拨打|咨询|发送邮件|邮件至|contact|call|e-?mail|write to)[^。；]{0,16}(客服|客户服务|热线|电话|邮箱|我们|us|support|service|\d{3,})|请联系", re.I)
+_IS_OFF = re.compile(
+    r"已(经)?(关闭|停用|关|禁用)|[:：(（]\s*(关闭|关|停用|off\b|disabled\b)|(currently|is|now) (off|disabled|turned off)|状态\W{0,3}关",
+    re.I,
+)
+_IS_ON = re.compile(
+    r"已(经)?(开启|打开|启用|开)|[:：(（]\s*(开启|打开|开|on\b|enabled\b)|(currently|is|now) (on|enabled|turned on)|状态\W{0,3}开",
+    re.I,
+)
+_CONTACT = re.compile(
+    r"(联系|致电|拨打|咨询|发送邮件|邮件至|contact|call|e-?mail|write to)[^。；]{0,16}(客服|客户服务|热线|电话|邮箱|我们|us|support|service|\d{3,})|请联系",
+    re.I,
+)
 _CLASS_ON = re.compile(r"(^|[-_ ])(on|active|checked|open|opened|selected|enabled|is-on|is-checked)([-_ ]|$)", re.I)
 _CLASS_OFF = re.compile(r"(^|[-_ ])(off|closed|close|unchecked|inactive|disabled)([-_ ]|$)", re.I)
-_AGREES = re.compile(r"^(确定|确认|是的?|继续|仍要|坚持|确认关闭|关闭|继续关闭|仍然关闭|确定关闭|yes|ok|confirm|continue|turn off|switch off|disable)", re.I)
+_AGREES = re.compile(
+    r"^(确定|确认|是的?|继续|仍要|坚持|确认关闭|关闭|继续关闭|仍然关闭|确定关闭|yes|ok|confirm|continue|turn off|switch off|disable)",
+    re.I,
+)
 _STAYS = re.compile(r"取消|再想想|保持|不关闭|暂不|cancel|keep|stay|no,", re.I)
 _SAVES = re.compile(r"^(保存|提交|确定|确认|应用|更新|save|submit|apply|update|ok|done)", re.I)
 _TOGGLES = frozenset(("checkbox", "switch", "radio"))
 
-_SAY_YES = """() => { window.confirm = (m) => { (window.__gongping.confirmed ||= []).push(String(m)); return true; }; }"""
+_SAY_YES = (
+    """() => { window.confirm = (m) => { (window.__gongping.confirmed ||= []).push(String(m)); return true; }; }"""
+)
 """A person who wants it off answers the browser's own question with yes."""
 
 
@@ -68,7 +92,15 @@ class Personalisation(Page):
 
     place: ClassVar[str] = "account"
 
-    def on_page(self, live: Live, *, clicks: int = 0, path: tuple[str, ...] = (), place: str = "", outside: frozenset[int] = frozenset()) -> tuple[Found, ...]:
+    def on_page(
+        self,
+        live: Live,
+        *,
+        clicks: int = 0,
+        path: tuple[str, ...] = (),
+        place: str = "",
+        outside: frozenset[int] = frozenset(),
+    ) -> tuple[Found, ...]:
         """Every option, and every remark on one, on the present page; `outside` are elements that don't count (cards)."""
         sight = live.sight
         found: dict[int, Found] = {}
@@ -109,7 +141,9 @@ class Personalisation(Page):
         page.evaluate(_SAY_YES)
         before = live.sight
         if target.tag == "select":
-            value = next((o.value for o in before.within(target.index) if o.tag == "option" and _says(o.text) == to), None)
+            value = next(
+                (o.value for o in before.within(target.index) if o.tag == "option" and _says(o.text) == to), None
+            )
             if value is None:
                 raise NotOffered(f"{found.option.label!r} has no choice for {to}", self.place, page.url)
             element = live.element(target)
@@ -136,9 +170,25 @@ class Personalisation(Page):
         known = {(s.tag, before.label_of(s)) for s in finding.controls(before)}
         for _ in range(2):
             live = self.look()
-            fresh = [s for s in finding.controls(live.sight) if (s.tag, live.sight.label_of(s)) not in known and 0 < len(live.sight.label_of(s)) <= 16]
-            layered = [s for s in fresh if s.layer >= 0 or any(a.modal or a.role in ("dialog", "alertdialog") for a in live.sight.ancestors(s.index))]
-            yes = next((s for s in layered if _AGREES.search(normalise(live.sight.label_of(s))) and not _STAYS.search(live.sight.label_of(s))), None)
+            fresh = [
+                s
+                for s in finding.controls(live.sight)
+                if (s.tag, live.sight.label_of(s)) not in known and 0 < len(live.sight.label_of(s)) <= 16
+            ]
+            layered = [
+                s
+                for s in fresh
+                if s.layer >= 0
+                or any(a.modal or a.role in ("dialog", "alertdialog") for a in live.sight.ancestors(s.index))
+            ]
+            yes = next(
+                (
+                    s
+                    for s in layered
+                    if _AGREES.search(normalise(live.sight.label_of(s))) and not _STAYS.search(live.sight.label_of(s))
+                ),
+                None,
+            )
             if yes is None:
                 return asked
             top = live.sight.elements[yes.layer] if yes.layer >= 0 else yes
@@ -153,14 +203,26 @@ class Personalisation(Page):
         seen = found.controls[0]
         if seen.role not in _TOGGLES and seen.tag != "select":
             return
-        buttons = [s for s in finding.controls(live.sight, roles=("button",)) if _SAVES.search(normalise(live.sight.label_of(s)))]
-        near = [s for s in buttons if (seen.form and s.form == seen.form) or (not seen.form and abs(s.box.y - seen.box.y) < 700)]
+        buttons = [
+            s
+            for s in finding.controls(live.sight, roles=("button",))
+            if _SAVES.search(normalise(live.sight.label_of(s)))
+        ]
+        near = [
+            s
+            for s in buttons
+            if (seen.form and s.form == seen.form) or (not seen.form and abs(s.box.y - seen.box.y) < 700)
+        ]
         if near:
             self.click(live, near[0], f"save: {live.sight.label_of(near[0])}", effect)
 
     def again(self, live: Live, option: Option, outside: frozenset[int] = frozenset()) -> Found | None:
         """The same option on the page as it is now; its words may have turned from 关闭 to 开启."""
-        here = [f for f in self.on_page(live, clicks=option.clicks, path=option.path, place=option.place, outside=outside) if f.option.operable]
+        here = [
+            f
+            for f in self.on_page(live, clicks=option.clicks, path=option.path, place=option.place, outside=outside)
+            if f.option.operable
+        ]
         bare = _bare(option.label)
         same = [f for f in here if _bare(f.option.label) == bare]
         return (same or [f for f in here if f.option.scope == option.scope] or [None])[0]
@@ -213,7 +275,11 @@ def _row(sight: Sight, anchor: Seen) -> Seen:
 
 
 def _switchlike(seen: Seen) -> bool:
-    return seen.role in (*_TOGGLES, "button", "tab") or seen.tag == "select" or (not seen.role and seen.operable and seen.tag not in ("label", "a"))
+    return (
+        seen.role in (*_TOGGLES, "button", "tab")
+        or seen.tag == "select"
+        or (not seen.role and seen.operable and seen.tag not in ("label", "a"))
+    )
 
 
 def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
@@ -223,7 +289,13 @@ def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
     if toggles:
         return toggles
     shown = [s for s in inside if s.shown and s.operable and s.tag != "label"]
-    verbs = [s for s in shown if (label := sight.label_of(s)) and len(label) <= _LONGEST_NAME and (_CLOSES.search(label) or _OPENS.search(label))]
+    verbs = [
+        s
+        for s in shown
+        if (label := sight.label_of(s))
+        and len(label) <= _LONGEST_NAME
+        and (_CLOSES.search(label) or _OPENS.search(label))
+    ]
     named = [s for s in shown if (label := sight.label_of(s)) and len(label) <= _LONGEST_NAME and _names_it(label)]
     wordless = [s for s in shown if not sight.label_of(s) and 16 <= s.box.width <= 90 and 10 <= s.box.height <= 50]
     own = [anchor] if anchor.operable and anchor.role != "heading" else []

@@ -27,8 +27,8 @@ WAIT_S = (0.25, 0.25, 0.25, 0.25, 0.3, 0.3)
 """Steps of the page's clock in which a closing control is looked for: the norm's second, and a margin in which what comes is
 neither in time nor late (convention)."""
 
-LADDER_S = (5, 10, 15)
-"""Then the page's clock is moved by so much, step by step, to tell a gated control from none (norm.yaml: 24.2 steps go to 10 s)."""
+LADDER_S = (1.4, 2, 5, 10)
+"""Then the page's clock is moved by so much, step by step, to 3, 5, 10 and 20 s, to tell a gated control from none (norm.yaml, 24.2, steps)."""
 
 WATCH_S = (5, 5, 10, 10, 15, 15)
 """Steps of the page's clock after closing: 60 s (norm.yaml: popup_observe_s)."""
@@ -176,7 +176,7 @@ class Popup:
         """Moves the page's clock on; gives a control that came late, and after how many seconds at most."""
         passed = self.age
         for step in LADDER_S:
-            self.consumer.page.clock.run_for(step * 1000)
+            self.consumer.page.clock.run_for(int(step * 1000))
             self.consumer.page.evaluate(FINISH)
             self.consumer.page.wait_for_timeout(60)
             passed += step

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from gongping.pages import finding
+from gongping.pages.results import Results
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.consumer import Happened
@@ -24,8 +26,6 @@ from gongping.detectors import ads, ranking
 from gongping.lexicon import normalise, parse_count, words
 from gongping.observations.ranking import SortControl, SortKey, SortsSeen
 from gongping.observations.results import Card
-from gongping.pages import finding
-from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Box, Seen, Sight
 
@@ -179,8 +179,8 @@ def _bar(sight: Sight, cards: tuple[Card, ...]) -> list[tuple[Seen, _Read]]:
             not seen.shown
             or seen.disabled
             or seen.index in inside
-            or seen.tag in ("option", "select", "#text", "input")
-            and seen.kind != "radio"
+            or (seen.tag in ("option", "select", "#text", "input")
+            and seen.kind != "radio")
         ):
             continue
         if not (seen.operable or seen.text):
@@ -281,13 +281,15 @@ def _openers(results: Results, sight: Sight, found: tuple[SortControl, ...]) -> 
             continue
         sort = words("sort_control").match(label)
         prefix = re.match(r"\s*(sort by|sort|order by|排序)", label, re.I)
-        if sort and (sort.how == "exact" or sort.start == 0) or prefix:
+        if (sort and (sort.how == "exact" or sort.start == 0)) or prefix:
             chosen.append((0.0, seen))
         elif (read := read_label(label)) and read.key in ("default", "other") and not seen.href.startswith("http"):
             chosen.append((1.0 if seen.expanded is not None or _ARROWS.search(label) else 2.0, seen))
         elif (both := words("filter").match(label)) and both.how == "exact" and sort is None:
             chosen.append((3.0, seen))
     known = {c.seen.index for c in found if c.seen and c.key not in ("default", "other")}
+    wraps = {a.index for _, s in chosen for a in sight.ancestors(s.index)}  # a bar that listens for its buttons
+    chosen = [(rank, s) for rank, s in chosen if s.index not in wraps]
     return [s for _, s in sorted(chosen, key=lambda c: (c[0], c[1].index)) if s.index not in known]
 
 
@@ -381,7 +383,7 @@ def _operate(results: Results, live: Live, control: SortControl) -> Happened:
     """Finds the control on the present page (its menu opened where needed) and clicks or chooses it. Raises NotOffered, Wall."""
     consumer = results.consumer
     target = _again(results, live.sight, control)
-    if target is None and control.opener:
+    if target is None and control.kind == "control":
         live = _open(results, live, control.opener)
         target = _again(results, live.sight, control)
     if target is None or target.seen is None:
@@ -441,8 +443,10 @@ def _open(results: Results, live: Live, opener: str) -> Live:
             if len(_on_page(results, now.sight)) > known:
                 return now
         results.click(live, seen, f"open {opener!r}", Effect.SESSION)
-        return results.look()
-    return live
+        now = results.look()
+        if len(_on_page(results, now.sight)) > known:
+            return now
+    return results.look()
 
 
 def _effect(
@@ -456,7 +460,9 @@ def _effect(
     order = ranking.order_changed(keys, [c.key for c in cards])
     if not order and not _asked_else(happened):
         app = next((line for line in asked if _sends_to_app(line)), None)
-        app = app or next((line for line in now.text.splitlines() if _ONLY_IN_APP.search(line) and len(line) <= 60), None)
+        app = app or next(
+            (line for line in now.text.splitlines() if _ONLY_IN_APP.search(line) and len(line) <= 60), None
+        )
         if app:
             return replace(control, blocked="app", why=app.strip())
     told = next((line for line in asked if len(line) <= 60 and words("login").match(line)), None)
@@ -537,7 +543,9 @@ def _second_step(
         live = now
     fields = [f for f in finding.fields(live.sight) if _RANGE.search(f"{f.name} {f.placeholder} {f.field_name}")]
     appeared = [f for f in fields if not any(s.box == f.box and s.shown for s in before.elements)]
-    tried = _effect(results, before, live.sight, control, keys=keys, happened=Happened(live.sight.url, live.sight.url, False))
+    tried = _effect(
+        results, before, live.sight, control, keys=keys, happened=Happened(live.sight.url, live.sight.url, False)
+    )
     if appeared or (not opened and _panel(before, live.sight)):
         tried = replace(tried, blocked="filter", changed_order=None, why="opens a filter")
         _close(results)

@@ -29,6 +29,9 @@ CHOSEN = {
         "checkbox", 2.98,
     ),  # fmt: skip
     "a main button that opens a membership": (BILL.format("", "106.00").replace("<button>提交订单</button>", "<button style='font-size:18px'>开通会员并下单</button> <a href=# style='font-size:10px;color:#aaa'>不需要，直接下单</a>"), "button", None),
+    "a box folded away in the bill": (
+        BILL.format("", "107.20") + "<details><summary>明细</summary><label><input type=checkbox checked> 退货运费险 ¥1.20</label></details>", "checkbox", 1.2,
+    ),  # fmt: skip
     "a donation, ticked, in a food order": ("<div class=row><input type=checkbox checked id=d><label for=d>公益捐赠 1 元</label></div>" + BILL.format("", "107.00"), "checkbox", 1.0),
 }
 

@@ -12,6 +12,10 @@ from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 import pytest
+from gongping.pages import Pages, sorting
+from gongping.pages.option_search import Search, policy_said
+from gongping.pages.personalisation import Personalisation, leads_on
+from gongping.tests import test_article_40_search_results as article40
 from playwright.sync_api import Browser, Playwright, Route
 
 from gongping.browser import launch_arguments
@@ -40,12 +44,8 @@ from gongping.observations.ranking import (
     SortsSeen,
     Switched,
 )
-from gongping.pages import Pages, sorting
-from gongping.pages.option_search import Search, policy_said
-from gongping.pages.personalisation import Personalisation, leads_on
 from gongping.targets import Facts, resolve
 from gongping.testing import Said
-from gongping.tests import test_article_40_search_results as article40
 
 LETTERS = [f"/item/{n}" for n in range(12)]
 
@@ -113,7 +113,22 @@ def test_a_label_names_an_order(label: str, key: str, direction: str) -> None:
     assert read is not None and (read.key, read.direction) == (key, direction)
 
 
-@pytest.mark.parametrize("label", ["价格区间", "价格说明", "信用卡", "全部评价", "Write a review", "Track orders", "新品首发专场大促进行中", "已售1.2万+", "好评率 98.6%", "2,031 ratings", "关于我们"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "价格区间",
+        "价格说明",
+        "信用卡",
+        "全部评价",
+        "Write a review",
+        "Track orders",
+        "新品首发专场大促进行中",
+        "已售1.2万+",
+        "好评率 98.6%",
+        "2,031 ratings",
+        "关于我们",
+    ],
+)
 def test_a_label_names_no_order(label: str) -> None:
     assert sorting.read_label(label) is None
 
@@ -131,10 +146,21 @@ def _ask(rank: Rank, seed: int, *, accounts: bool = False) -> PersonasSeen:
 
     def add(persona: str, phase: Phase, times: int) -> None:
         lists.extend(
-            RankedList(persona, phase, q, n, "", "", tuple(rank(persona, phase, dice)[:20])) for n in range(times) for q in ("q", "r")
+            RankedList(persona, phase, q, n, "", "", tuple(rank(persona, phase, dice)[:20]))
+            for n in range(times)
+            for q in ("q", "r")
         )
 
-    for persona, phase, times in (("A", "fresh", 1), ("B", "fresh", 1), ("C", "fresh", 1), ("D", "fresh", int(accounts)), ("A", "personal", 3), ("B", "personal", 1), ("A", "off", 2), ("B", "off", 1)):
+    for persona, phase, times in (
+        ("A", "fresh", 1),
+        ("B", "fresh", 1),
+        ("C", "fresh", 1),
+        ("D", "fresh", int(accounts)),
+        ("A", "personal", 3),
+        ("B", "personal", 1),
+        ("A", "off", 2),
+        ("B", "off", 1),
+    ):
         add(persona, cast(Phase, phase), times)
     return PersonasSeen(("q", "r"), accounts, {"A": 30, "B": 30}, {"A": 8, "B": 8}, tuple(lists))
 
@@ -154,7 +180,10 @@ def _market(jitter: float = 0.0, weight: float = 1.0) -> Rank:
         liking = None
         if phase == "personal" and persona in "AB":
             liking = market_ranking.Taste({brands[persona]: 0.5}, {}, 0.85 if persona == "A" else 0.15, 8 / 11 * weight)
-        return [f"/item/{g['id']}" for g in sorted(goods, key=lambda g: -market_ranking.score(g, liking) - dice.gauss(0, jitter))]
+        return [
+            f"/item/{g['id']}"
+            for g in sorted(goods, key=lambda g: -market_ranking.score(g, liking) - dice.gauss(0, jitter))
+        ]
 
     return rank
 
@@ -298,10 +327,33 @@ def personas(
         lists += [RankedList("A", "off", "q", n, "", "", keys, state=later) for n in range(2)]
         lists += [RankedList("B", "off", "q", 1, "", "", () if off == "none" else base, state=later)]
     if renewed:
-        lists.append(RankedList("A", "renewed", "q", 1, "", "", base if renewed == "equal" else OTHER, state="on" if renewed == "personal" else "off"))
+        lists.append(
+            RankedList(
+                "A",
+                "renewed",
+                "q",
+                1,
+                "",
+                "",
+                base if renewed == "equal" else OTHER,
+                state="on" if renewed == "personal" else "off",
+            )
+        )
     switched = tuple(Switched(p, "off", "on", after) for p in "AB") if used and off != "unasked" else ()
     every = tuple(options) or ((used,) if used else ())
-    return PersonasSeen(("q",), True, {"A": 20, "B": 20}, {"A": 8, "B": 8}, tuple(lists), every, used, switched, READ, tuple(unread), policy)
+    return PersonasSeen(
+        ("q",),
+        True,
+        {"A": 20, "B": 20},
+        {"A": 8, "B": 8},
+        tuple(lists),
+        every,
+        used,
+        switched,
+        READ,
+        tuple(unread),
+        policy,
+    )
 
 
 CASES: list[tuple[str, PersonasSeen, str, str]] = [
@@ -389,7 +441,9 @@ def visit(browser_of_module: Browser, playwright: Playwright, tmp_path: Path) ->
 
         def answer(route: Route) -> None:
             body = pages.get(urlsplit(route.request.url).path)
-            route.fulfill(body=body or "", status=200 if body is not None else 204, content_type="text/html; charset=utf-8")
+            route.fulfill(
+                body=body or "", status=200 if body is not None else 204, content_type="text/html; charset=utf-8"
+            )
 
         consumer.context.route("http://shop.example/**", answer)
         consumer.visit(f"http://shop.example{path}", "search")
@@ -507,7 +561,9 @@ SORT_SAMPLES: dict[str, tuple[str, str, str, dict[str, str]]] = {
 LOGIN = '<!doctype html><meta charset="utf-8"><title>登录</title><body><h1>登录</h1><form><input placeholder="手机号"><input type="password" placeholder="密码"><button>登录</button></form><p>没有账号？立即注册，享受会员服务。</p>'
 
 
-ATTEMPT: Any = SimpleNamespace(target=resolve("http://shop.example/"), pages=Pages, reached=lambda *_: None, stop=lambda *_: None)
+ATTEMPT: Any = SimpleNamespace(
+    target=resolve("http://shop.example/"), pages=Pages, reached=lambda *_: None, stop=lambda *_: None
+)
 
 
 @pytest.mark.parametrize("name", SORT_SAMPLES)
@@ -519,7 +575,10 @@ def test_sort_controls_on_pages(visit: Visit, norm: Predicates, name: str) -> No
     usable = [c for c in seen.controls if c.blocked != "filter"]
     for key, state in expected.items():
         judged = {norm.orders_by(c).state for c in usable if c.key == key}
-        told = [(c.key, c.label, c.blocked, c.changed_order, c.changed_request, c.sorted_already, c.why) for c in seen.controls]
+        told = [
+            (c.key, c.label, c.blocked, c.changed_order, c.changed_request, c.sorted_already, c.why)
+            for c in seen.controls
+        ]
         if state == "none":
             assert not judged, told
         else:

@@ -162,8 +162,19 @@ def test_waits_are_read(text: str, wanted: tuple[int, str] | None) -> None:
 
 # -- predicates ------------------------------------------------------------------------------------------------------------------
 
-ENTRY = RightEntry("deregister", "注销账号", 2, ("账号与安全", "注销账号"), "u", "u/close", Seen("s", 0, -1, "a", Box(0, 0, 90, 20)))
-SEEN = AccountSeen("spare", "s", (policy("x" * 300),), ("首页", "账户首页"), 60, (AccountPage((), 0, "u", "我的", "s", ("账号与安全",)),), (ENTRY,), complete=True)
+ENTRY = RightEntry(
+    "deregister", "注销账号", 2, ("账号与安全", "注销账号"), "u", "u/close", Seen("s", 0, -1, "a", Box(0, 0, 90, 20))
+)
+SEEN = AccountSeen(
+    "spare",
+    "s",
+    (policy("x" * 300),),
+    ("首页", "账户首页"),
+    60,
+    (AccountPage((), 0, "u", "我的", "s", ("账号与安全",)),),
+    (ENTRY,),
+    complete=True,
+)
 
 
 @pytest.fixture(scope="module")
@@ -217,13 +228,17 @@ def attempt(browser: Browser, playwright: Playwright, site: Site, folder: Path, 
     targets.write_text(f'targets: {{m: {{url: "{site.url()}", mode: exercise, otp: "135790", accounts: {{spare: {{username: lilei, password: {password}}}}}}}}}', "utf-8")  # fmt: skip
     target = resolve("m", str(targets))
     redactor = Redactor(sorted(target.secrets()))
-    run = Run(target, folder, Journal(folder / "journal.jsonl", redactor.text), redactor, Pace(0, folder / ".pace"), Pages)
+    run = Run(
+        target, folder, Journal(folder / "journal.jsonl", redactor.text), redactor, Pace(0, folder / ".pace"), Pages
+    )
     return Attempt(run, make_device("desktop", playwright, browser.version), "x", 1, lambda: browser)
 
 
 @pytest.mark.parametrize("name", LOGINS)
 @pytest.mark.parametrize("password", ["korrekt-99", "falsch-99"])
-def test_signs_in_or_says_why_not(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path, name: str, password: str) -> None:
+def test_signs_in_or_says_why_not(
+    chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path, name: str, password: str
+) -> None:
     site["/"] = page("<a href=/login>请登录</a>")
     site["/login"] = page(f"<h1>账号登录</h1>{LOGINS[name]}", "登录")
     site["/in"] = page("<h1>我的</h1><button>退出登录</button>")
@@ -236,7 +251,12 @@ def test_signs_in_or_says_why_not(chromium: Browser, playwright: Playwright, sit
         with pytest.raises(Wall, match="login refused: the page says '账号或密码不正确'") as refused:
             login.sign_in("spare")
         assert refused.value.name is WallName.LOGIN
-        assert login.consumer.page.evaluate("[...document.querySelectorAll('input[type=password]')].map(e => e.value).join('')") == ""
+        assert (
+            login.consumer.page.evaluate(
+                "[...document.querySelectorAll('input[type=password]')].map(e => e.value).join('')"
+            )
+            == ""
+        )
     assert password not in (tmp_path / "journal.jsonl").read_text("utf-8")
     assert not site.got("/register")
     made.close()
@@ -253,38 +273,69 @@ def walked(browser: Browser, playwright: Playwright, site: Site, folder: Path) -
     return seen
 
 
-def test_a_way_out_is_walked_up_to_the_last_click(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path) -> None:
-    site["/account/close"] = page("<main><h1>注销账号</h1><p>注销后不可恢复。</p><a href=/account/close/verify>申请注销</a> <a href=/account>返回</a></main>")
-    site["/account/close/verify"] = page("<main><h1>身份核验</h1><form action=/account/close/sure method=post><label>登录密码<input type=password name=p></label><button>下一步</button></form></main>")
-    site["/account/close/sure"] = page("<main><h1>最后确认</h1><form action=/account/close/confirm method=post><button>确认注销</button> <a href=/account>取消</a></form></main>")
+def test_a_way_out_is_walked_up_to_the_last_click(
+    chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path
+) -> None:
+    site["/account/close"] = page(
+        "<main><h1>注销账号</h1><p>注销后不可恢复。</p><a href=/account/close/verify>申请注销</a> <a href=/account>返回</a></main>"
+    )
+    site["/account/close/verify"] = page(
+        "<main><h1>身份核验</h1><form action=/account/close/sure method=post><label>登录密码<input type=password name=p></label><button>下一步</button></form></main>"
+    )
+    site["/account/close/sure"] = page(
+        "<main><h1>最后确认</h1><form action=/account/close/confirm method=post><button>确认注销</button> <a href=/account>取消</a></form></main>"
+    )
     seen = walked(chromium, playwright, site, tmp_path)
-    assert (seen.ended, seen.verified, [s.clicked for s in seen.steps]) == ("last_click", True, ["申请注销", "下一步", ""]), seen.why
+    assert (seen.ended, seen.verified, [s.clicked for s in seen.steps]) == (
+        "last_click",
+        True,
+        ["申请注销", "下一步", ""],
+    ), seen.why
     assert not site.got("/account/close/confirm")
 
 
-def test_a_button_that_ends_at_once_is_stopped(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path) -> None:
-    site["/account/close"] = page("<main><h1>注销账号</h1><p>提交后账号将被注销。</p><button onclick=\"fetch('/api/account/delete', {method: 'POST'})\">申请注销</button></main>")
+def test_a_button_that_ends_at_once_is_stopped(
+    chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path
+) -> None:
+    site["/account/close"] = page(
+        "<main><h1>注销账号</h1><p>提交后账号将被注销。</p><button onclick=\"fetch('/api/account/delete', {method: 'POST'})\">申请注销</button></main>"
+    )
     seen = walked(chromium, playwright, site, tmp_path)
     assert seen.ended == "last_click"
     assert not site.got("/api/account/delete")
 
 
-def test_what_a_way_out_demands_is_seen(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path, norm: Predicates) -> None:
-    questions = "".join(f"<fieldset><legend>{n}. 您对服务{n}满意吗？（必填）</legend><label><input type=radio name=q{n} required>是</label><label><input type=radio name=q{n}>否</label></fieldset>" for n in range(5))
-    site["/account/close"] = page(f"<main><h1>注销账号</h1><form method=post action=/account/close/next><label>手持身份证照片<input type=file name=f required></label>{questions}<label>登录密码<input type=password></label><button>下一步</button></form></main>")
+def test_what_a_way_out_demands_is_seen(
+    chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path, norm: Predicates
+) -> None:
+    questions = "".join(
+        f"<fieldset><legend>{n}. 您对服务{n}满意吗？（必填）</legend><label><input type=radio name=q{n} required>是</label><label><input type=radio name=q{n}>否</label></fieldset>"
+        for n in range(5)
+    )
+    site["/account/close"] = page(
+        f"<main><h1>注销账号</h1><form method=post action=/account/close/next><label>手持身份证照片<input type=file name=f required></label>{questions}<label>登录密码<input type=password></label><button>下一步</button></form></main>"
+    )
     seen = walked(chromium, playwright, site, tmp_path)
     assert seen.ended == "demands"
     assert sorted(f.purpose for f in seen.steps[0].fields) == ["document", "password", *["question"] * 5]
     assert [j.state for _, j in norm.asked_fairly(seen.steps[0])] == ["broken", "broken"]
 
 
-def test_a_large_button_that_says_it_goes_on_and_leads_out_misleads(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path) -> None:
+def test_a_large_button_that_says_it_goes_on_and_leads_out_misleads(
+    chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path
+) -> None:
     style = "style='display:inline-block;background:#c00;color:#fff;padding:14px 60px;font-size:18px'"
-    site["/account/close"] = page(f"<main><h1>注销账号</h1><p>不可恢复。</p><a {style} href=/account>继续</a><p><button style='border:0;background:none;color:#ccc;font-size:11px'>确认注销</button></p></main>")
+    site["/account/close"] = page(
+        f"<main><h1>注销账号</h1><p>不可恢复。</p><a {style} href=/account>继续</a><p><button style='border:0;background:none;color:#ccc;font-size:11px'>确认注销</button></p></main>"
+    )
     seen = walked(chromium, playwright, site, tmp_path)
     judged = Predicates(load(), Album(tmp_path), "zh-CN").buttons_fair(seen.steps[0])
     assert [j.state for _, j in judged] == ["broken"]
     fair = style.replace("#c00", "#eee").replace("60px", "10px")
-    site["/account/close"] = Answer(page(f"<main><h1>注销账号</h1><p>不可恢复。</p><button {style}>确认注销</button> <a {fair} href=/account>取消</a></main>"))
+    site["/account/close"] = Answer(
+        page(
+            f"<main><h1>注销账号</h1><p>不可恢复。</p><button {style}>确认注销</button> <a {fair} href=/account>取消</a></main>"
+        )
+    )
     seen = walked(chromium, playwright, site, tmp_path)
     assert Predicates(load(), Album(tmp_path), "zh-CN").buttons_fair(seen.steps[0]) == []

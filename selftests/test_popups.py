@@ -90,9 +90,9 @@ SAMPLES = [
     Sample("float-with-mark", f'<div id="b" style="position:fixed;right:16px;bottom:120px;width:110px;height:120px;background:#e8562f;z-index:9"><a href="/campaign/9" style="color:#fff;display:block;height:120px">红包雨<br>领50元券<img src="data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==" width="60" height="60"></a><button style="{X}" onclick="b.remove()">×</button></div>', "held", "held"),
     # 24.2 broken
     Sample("no-mark", popup(OFFER), "broken", "unknown", "没有关闭标志"),
-    Sample("english-countdown", popup(f'{OFFER}<button id="x" style="{X};width:120px;font-size:12px" disabled>You can close in 5</button>', extra="<script>setTimeout(()=>{x.disabled=false;x.textContent='×'},4000)</script>"), "broken", "held", "才出现"),
-    Sample("late-by-css", popup(f'<style>@keyframes late{{to{{visibility:visible}}}}</style>{OFFER}<button id="x" style="{X};visibility:hidden;animation:late 0s 4s forwards">×</button>'), "broken", "held", "才出现"),
-    Sample("counts-down-as-skip", popup(f'{OFFER}<button id="x" style="{X};width:80px;font-size:14px">跳过 5s</button>', "if(x.textContent=='跳过')close()", "<script>setTimeout(()=>{x.textContent='跳过'},5000)</script>"), "broken", "held", "才出现"),
+    Sample("english-countdown", popup(f'{OFFER}<button id="x" style="{X};width:120px;font-size:12px" disabled>You can close in 5</button>', extra="<script>setTimeout(()=>{x.disabled=false;x.textContent='×'},4000)</script>"), "broken", "held", "秒才看到"),
+    Sample("late-by-css", popup(f'<style>@keyframes late{{to{{visibility:visible}}}}</style>{OFFER}<button id="x" style="{X};visibility:hidden;animation:late 0s 4s forwards">×</button>'), "broken", "held", "秒才看到"),
+    Sample("counts-down-as-skip", popup(f'{OFFER}<button id="x" style="{X};width:80px;font-size:14px">跳过 5s</button>', "if(x.textContent=='跳过')close()", "<script>setTimeout(()=>{x.textContent='跳过'},5000)</script>"), "broken", "held", "秒才看到"),
     Sample("small", popup(f'{OFFER}<button id="x" style="{X};width:14px;height:14px;line-height:10px;font-size:10px">×</button>'), "broken", "held", "小于 24×24"),
     Sample("pale", popup(f'<a href="/campaign/1" style="{ART};background:#fff;color:#c00">满199减20 立即领取</a><button id="x" style="{X};background:#fff;border-color:#fff;color:#ccc">×</button>'), "broken", "held", "对比度"),
     Sample("half-outside", popup(f'{OFFER}<button id="x" style="{X};position:fixed;right:-575px;top:0">×</button>'), "broken", "held", "视口以外"),

@@ -25,7 +25,9 @@ def test_results_are_shown_by_price_sales_and_credit(search: SearchSeen, norm: P
     for sorts, judgement in judged:
         for control in sorts.controls:
             each = norm.orders_by(control)
-            evidence.show(control, f"排序方式“{control.label}”", judged="seen" if each.unknown else each, **each.measured)
+            evidence.show(
+                control, f"排序方式“{control.label}”", judged="seen" if each.unknown else each, **each.measured
+            )
         evidence.show(None, f"“{sorts.query}”的排序方式", judged=judgement, sight=sorts.sight, element="排序方式")
     broken = [j for _, j in judged if j.broken]
     assert not broken, "；".join(dict.fromkeys(j.zh for j in broken))
@@ -40,12 +42,33 @@ def _show_comparison(personas: PersonasSeen, norm: Predicates, evidence: Evidenc
     for comparison in norm.comparisons(personas, "personal"):
         each = norm.differs(comparison)
         for persona, taste in (("A", "高价商品"), ("B", "低价商品")):
-            seen = next((x for x in personas.lists if x.persona == persona and x.phase == "personal" and x.query == comparison.query and not x.wall), None)
+            seen = next(
+                (
+                    x
+                    for x in personas.lists
+                    if x.persona == persona and x.phase == "personal" and x.query == comparison.query and not x.wall
+                ),
+                None,
+            )
             if seen:
-                evidence.show(None, f"浏览过{taste}的消费者 {persona} 搜索“{comparison.query}”的结果", sight=seen.sight, url=seen.url, 前十名=list(seen.keys[:10]), **each.measured)
+                evidence.show(
+                    None,
+                    f"浏览过{taste}的消费者 {persona} 搜索“{comparison.query}”的结果",
+                    sight=seen.sight,
+                    url=seen.url,
+                    前十名=list(seen.keys[:10]),
+                    **each.measured,
+                )
     if personas.policy:
         for sentence in (*personas.policy.admits, *personas.policy.denies):
-            evidence.show(None, "隐私政策的说明", quote=sentence, url=personas.policy.url, place="documents", sight=personas.policy.sight)
+            evidence.show(
+                None,
+                "隐私政策的说明",
+                quote=sentence,
+                url=personas.policy.url,
+                place="documents",
+                sight=personas.policy.sight,
+            )
     return personal
 
 
@@ -67,7 +90,9 @@ def _why_untold(personas: PersonasSeen, personal: Judgement) -> str:
 
 
 @duty("40.3")
-def test_an_option_without_personal_traits_is_offered(personas: PersonasSeen, norm: Predicates, evidence: Evidence, facts: Facts) -> None:
+def test_an_option_without_personal_traits_is_offered(
+    personas: PersonasSeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
     """
     > 电子商务平台经营者根据消费者的兴趣爱好、消费习惯等特征向其提供商品或者服务的搜索结果的，应当同时向该消费者提供不针对其个人特征的选项
 
@@ -87,10 +112,24 @@ def test_an_option_without_personal_traits_is_offered(personas: PersonasSeen, no
     used = norm.covers_search(personas.used) if personas.used else None
     for option, judgement in judged:
         if option != personas.used:
-            evidence.show(option.seen, f"“{option.label}”", judged="seen" if used and used.held else judgement, url=option.url, place=option.place, element=option.label)
+            evidence.show(
+                option.seen,
+                f"“{option.label}”",
+                judged="seen" if used and used.held else judgement,
+                url=option.url,
+                place=option.place,
+                element=option.label,
+            )
     if personas.used and used:
         taken = used if not punished(personas) else Judgement("broken", "", used.measured)
-        evidence.show(personas.used.seen, f"不针对个人特征的选项“{personas.used.label}”", judged=taken, url=personas.used.url, place=personas.used.place, element=personas.used.label)
+        evidence.show(
+            personas.used.seen,
+            f"不针对个人特征的选项“{personas.used.label}”",
+            judged=taken,
+            url=personas.used.url,
+            place=personas.used.place,
+            element=personas.used.label,
+        )
     if not used or not used.held:
         found = [j.zh for _, j in judged if j.broken] + ([used.zh] if used and used.broken else [])
         by_contact = [f"隐私政策要求“{s}”" for s in (personas.policy.by_contact if personas.policy else ())]
@@ -100,16 +139,24 @@ def test_an_option_without_personal_traits_is_offered(personas: PersonasSeen, no
                       element="不针对个人特征的选项", 读过的页面=read, 未读=list(personas.unread), 读到的控件={p.title or p.url: list(p.labels) for p in personas.places[:8]})  # fmt: skip
         said = "；".join(dict.fromkeys([*found, *by_contact])) or "没有找到任何选项"
         if personas.unread and not buried:
-            cant_tell(f"搜索结果因人而异（{trigger}），没有找到不针对个人特征的选项（{said}），但有页面没有读到：{'、'.join(personas.unread[:5])}")
-        assert False, f"搜索结果因人而异（{trigger}），没有同时提供不针对个人特征的选项：{said}；已读 {len(read)} 个页面"  # noqa: B011, PT015
-    assert not punished(personas), f"使用“{personas.used.label if personas.used else ''}”后，同样的关键词不再给出搜索结果"
+            cant_tell(
+                f"搜索结果因人而异（{trigger}），没有找到不针对个人特征的选项（{said}），但有页面没有读到：{'、'.join(personas.unread[:5])}"
+            )
+        assert False, (
+            f"搜索结果因人而异（{trigger}），没有同时提供不针对个人特征的选项：{said}；已读 {len(read)} 个页面"
+        )
+    assert not punished(personas), (
+        f"使用“{personas.used.label if personas.used else ''}”后，同样的关键词不再给出搜索结果"
+    )
     works = norm.off_works(personas)
     if not works.held:
         cant_tell(f"提供了选项“{personas.used.label if personas.used else ''}”，但不能确认它有效，见 40.4：{works.zh}")
 
 
 @duty("40.4")
-def test_the_option_makes_results_equal(personas: PersonasSeen, norm: Predicates, evidence: Evidence, facts: Facts) -> None:
+def test_the_option_makes_results_equal(
+    personas: PersonasSeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
     """
     > 应当同时向该消费者提供不针对其个人特征的选项
 
@@ -125,15 +172,39 @@ def test_the_option_makes_results_equal(personas: PersonasSeen, norm: Predicates
     if not personal.held and not admitted:
         cant_tell(_why_untold(personas, personal))
     if not personas.used:
-        cant_tell("没有找到可以操作的不针对个人特征的选项，无从验证它是否有效（见 40.3）", "no option was found that could be tried (see 40.3)")
+        cant_tell(
+            "没有找到可以操作的不针对个人特征的选项，无从验证它是否有效（见 40.3）",
+            "no option was found that could be tried (see 40.3)",
+        )
     works = norm.off_works(personas)
     for comparison in norm.comparisons(personas, "off"):
         each = norm.differs(comparison)
         for persona in ("A", "B"):
-            seen = next((x for x in personas.lists if x.persona == persona and x.phase == "off" and x.query == comparison.query and not x.wall), None)
+            seen = next(
+                (
+                    x
+                    for x in personas.lists
+                    if x.persona == persona and x.phase == "off" and x.query == comparison.query and not x.wall
+                ),
+                None,
+            )
             if seen:
-                evidence.show(None, f"关闭后消费者 {persona} 搜索“{comparison.query}”的结果", sight=seen.sight, url=seen.url, 前十名=list(seen.keys[:10]), **each.measured)
-    evidence.show(personas.used.seen, f"选项“{personas.used.label}”", judged=works, url=personas.used.url, place=personas.used.place, element=personas.used.label)
+                evidence.show(
+                    None,
+                    f"关闭后消费者 {persona} 搜索“{comparison.query}”的结果",
+                    sight=seen.sight,
+                    url=seen.url,
+                    前十名=list(seen.keys[:10]),
+                    **each.measured,
+                )
+    evidence.show(
+        personas.used.seen,
+        f"选项“{personas.used.label}”",
+        judged=works,
+        url=personas.used.url,
+        place=personas.used.place,
+        element=personas.used.label,
+    )
     assert not works.broken, works.zh
     if works.unknown:
         cant_tell(works.zh)

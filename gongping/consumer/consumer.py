@@ -267,18 +267,25 @@ class Consumer:
         if self.page in self._opened:  # nobody's act opened it
             self._opened.remove(self.page)
         self.journal.note("new-page", consumer=self.name, after=old.url)
-        try:
-            old.close()
-        except PlaywrightError:
-            return
+        self._leave(old)
+
+    def _leave(self, page: Page) -> None:
+        """Closes a page that may be going in circles: it has to stand still first, or the browser never says that it is closed."""
+        for act in (lambda: page.goto("about:blank", timeout=1500, wait_until="commit"), page.close):
+            try:
+                if not page.is_closed():
+                    act()
+            except PlaywrightError:
+                continue
 
     def _check_loops(self, place: str = "") -> None:
         """Raises the Wall of a page that asks or sends on without end."""
         if self._dialogs_now > _MAX_DIALOGS:
             raise self._wall(WallName.DIALOGS, f"more than {_MAX_DIALOGS} dialogs: {self._dialogs[-1][:80]!r}", place, self.page.url)
         if self._documents_now > _MAX_DOCUMENTS:
-            self._dead = True  # it goes on as long as the page is open
-            raise self._wall(WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url)
+            wall = self._wall(WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url)
+            self._leave(self.page)  # it goes on as long as it is open
+            raise wall
 
     def _check_answers(self) -> None:
         """Raises a Wall where the page's script keeps it from answering: a read would wait for it without end."""
@@ -593,6 +600,8 @@ class Consumer:
         return state
 
     def close(self) -> None:
+        if self._dead:
+            self._leave(self.page)
         try:
             self.context.close()
         except PlaywrightError:

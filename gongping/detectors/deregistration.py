@@ -34,7 +34,19 @@ class Wait:
 
 
 _NEEDS_DEMAND = frozenset(
-    ["id_document", "biometric", "paper", "in_person", "memory_test", "survey", "delete_reviews", "manual_unbinding", "referral", "offline_only", "purchase"]
+    [
+        "id_document",
+        "biometric",
+        "paper",
+        "in_person",
+        "memory_test",
+        "survey",
+        "delete_reviews",
+        "manual_unbinding",
+        "referral",
+        "offline_only",
+        "purchase",
+    ]
 )
 _CHANNELS = frozenset(["paper", "in_person", "offline_only", "id_document", "biometric", "office_hours"])
 _DEMANDS = re.compile(

@@ -115,6 +115,8 @@ def _row_text(sight: Sight, control: Seen, others: Iterable[int]) -> tuple[str, 
     """The text around a control, as far as it is its own: the widest ancestor with no other control and no more than a row of text."""
     rivals = set(others) - {control.index}
     best_text, best = sight.label_of(control), control
+    if not control.shown and not any(sight.elements[i].shown for i in control.labels):  # folded away: what shows around it is not its row
+        return best_text, next((a for a in sight.ancestors(control.index) if a.shown), control)
     for a in sight.ancestors(control.index):
         inside = {d.index for d in sight.within(a.index)}
         if inside & rivals:
@@ -143,8 +145,10 @@ def _state(sight: Sight, control: Seen, row: Seen) -> tuple[bool | None, str]:
     return None, ""
 
 
-def _price_in(text: str, row_label: str) -> float | None:
-    money = parse_price(text.replace(row_label, "", 1)) or parse_price(text)
+def _price_in(label: str, row: str) -> float | None:
+    """The price at an extra: in its own label, else in its row; 0 where it is said to be free."""
+    text = label if parse_price(label) else row
+    money = parse_price(text)
     if money is not None:
         return float(money.amount)
     if _FREE.search(normalise(text)):
@@ -176,7 +180,7 @@ def extras_on(
         taken.add(row.index)
         name = _name(label, hit)
         shown = control if control.shown and control.box.area > 16 else row
-        found.append(Extra(shown, name, hit.key, _price_in(text, ""), step, kind, state if normalise(name) not in mine else False, why=why, sight=sight.id, url=sight.url))
+        found.append(Extra(shown, name, hit.key, _price_in(label, text), step, kind, state if normalise(name) not in mine else False, why=why, sight=sight.id, url=sight.url))
     found += _lines(sight, step, found, mine)
     if cart_was_empty:
         found += _items(sight, step, ordered)
@@ -205,9 +209,8 @@ def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> lis
     total = total_of(lines)
     if total is None:
         return []
-    bill = _bill(sight, total, lines)
     found = []
-    for line in bill:
+    for line in bill(sight, total, lines):
         hit = extra_hit(line.label)
         if hit is None or line.amount <= 0 or line is total or words("total").match(line.label):
             continue
@@ -219,7 +222,7 @@ def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> lis
     return found
 
 
-def _bill(sight: Sight, total: AmountLine, lines: tuple[AmountLine, ...]) -> list[AmountLine]:
+def bill(sight: Sight, total: AmountLine, lines: tuple[AmountLine, ...]) -> list[AmountLine]:
     """The lines that stand with the total: under the smallest common ancestor that holds two more amounts."""
     for a in sight.ancestors(total.seen.index):
         inside = {d.index for d in sight.within(a.index)}

@@ -240,9 +240,7 @@ def _one(document: Document, pieces: list[Unit], right: Right, general: str) -> 
     lines = {u.line for u in chosen}
     around = " ".join(u.text for u in pieces if u.line in lines)
     how = tuple(dict.fromkeys(h.word for h in words("procedure_words").find_all(text)))[:6]
-    paths = tuple(
-        dict.fromkeys(p for u in chosen for p in paths_in(u.text) if right in (topics_of(p[-1]) or (right,)))
-    )
+    paths = tuple(dict.fromkeys(p for u in chosen for p in paths_in(u.text) if right in (topics_of(p[-1]) or (right,))))
     if paths and not how:
         how = ("路径",)
     time = words("time_limit").match(text) or words("time_limit").match(around)

@@ -36,7 +36,7 @@ class LayerPredicates:
         measured = _numbers(trial)
         if trial.late is not None:
             gate = f"（页面提示“{trial.gate}”）" if trial.gate else ""
-            return Judgement("broken", f"弹出后 {limit:g} 秒内没有可用的关闭标志，约 {trial.late.after_s:g} 秒后才出现{gate}", measured)
+            return Judgement("broken", f"弹出后 {limit:g} 秒内没有可用的关闭标志，到第 {trial.late.after_s:g} 秒才看到{gate}", measured)
         if not trial.marks:
             return _without_mark(trial, limit, measured)
         judged = [self._mark_holds(trial, m) for m in trial.marks]

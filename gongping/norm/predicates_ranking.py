@@ -65,7 +65,11 @@ class RankingPredicates:
         if control.sorted_already:
             return Judgement("unknown", f"操作“{control.label}”前列表已经是这个顺序，看不出是否有效", measured)
         if control.sorted_already is None and control.key != "price":
-            return Judgement("unknown", f"操作“{control.label}”后顺序和请求都没有变化，但商品上没有显示{NAMED.get(control.key, control.label)}，无法排除原来就是这个顺序", measured)
+            return Judgement(
+                "unknown",
+                f"操作“{control.label}”后顺序和请求都没有变化，但商品上没有显示{NAMED.get(control.key, control.label)}，无法排除原来就是这个顺序",
+                measured,
+            )
         return Judgement("broken", f"操作“{control.label}”后，搜索结果的顺序和请求都没有变化", measured)
 
     def offers_sorts(self: Predicates, sorts: SortsSeen) -> Judgement:
@@ -78,7 +82,9 @@ class RankingPredicates:
             "关键词": sorts.query, "结果数": sorts.results, "排序方式": [c.label for c in sorts.controls], "页面控件": list(sorts.read)[:40],
         }  # fmt: skip
         if sorts.results < LEAST_RESULTS:
-            return Judgement("unknown", f"“{sorts.query}”只有 {sorts.results} 个结果，不足 {LEAST_RESULTS} 个", measured)
+            return Judgement(
+                "unknown", f"“{sorts.query}”只有 {sorts.results} 个结果，不足 {LEAST_RESULTS} 个", measured
+            )
         usable = [c for c in sorts.controls if c.blocked != "filter"]
         judged = {key: [self.orders_by(c) for c in usable if c.key == key and _was_tried(c, usable)] for key in NAMED}
         missing = [NAMED[key] for key, found in judged.items() if not found]
@@ -96,14 +102,20 @@ class RankingPredicates:
         if lost:
             popular = next((c.label for c in usable if words("sort_sales").maybe(c.label)), "")
             if lost in (["销量"], ["销量", "信用"]) and popular and not broken:
-                return Judgement("unknown", f"没有按销量的排序方式，但有“{popular}”，无法确定它是否按销量，请人工认定", measured)
+                return Judgement(
+                    "unknown", f"没有按销量的排序方式，但有“{popular}”，无法确定它是否按销量，请人工认定", measured
+                )
             if unknown and len(lost) == 1 and not missing and not inert:
                 return Judgement("unknown", "；".join(j.zh for j in unknown), measured)
             gone = f"没有按{'、'.join(missing)}的排序方式{note}" if missing else ""
-            return Judgement("broken", f"“{sorts.query}”的搜索结果：" + "；".join(x for x in (gone, said) if x), measured)
+            return Judgement(
+                "broken", f"“{sorts.query}”的搜索结果：" + "；".join(x for x in (gone, said) if x), measured
+            )
         undecided = [found for found in judged.values() if not any(j.held for j in found)]
         if undecided:
-            return Judgement("unknown", "；".join(dict.fromkeys(j.zh for found in undecided for j in found if j.unknown)), measured)
+            return Judgement(
+                "unknown", "；".join(dict.fromkeys(j.zh for found in undecided for j in found if j.unknown)), measured
+            )
         modes = {(c.key, c.direction) for c in usable if c.key != "default"}
         measured["默认以外的方式数"] = len(modes)
         if len(modes) < LEAST_MODES:
@@ -115,7 +127,9 @@ class RankingPredicates:
 
     def comparisons(self: Predicates, seen: PersonasSeen, phase: Phase) -> tuple[Comparison, ...]:
         """A against B over the first `topk` results, a query each."""
-        return ranking.compare_all(seen.lists, seen.queries, phase, int(self.parameter("topk")), blank_start=not seen.accounts)
+        return ranking.compare_all(
+            seen.lists, seen.queries, phase, int(self.parameter("topk")), blank_start=not seen.accounts
+        )
 
     def differs(self: Predicates, comparison: Comparison) -> Judgement:
         """Whether two personas got different results to one query: broken where the difference exceeds the noise floor by
@@ -129,9 +143,13 @@ class RankingPredicates:
         if c.delta is None or c.floor is None or c.between is None:
             return Judgement("unknown", f"“{c.query}”的结果太少或没有取得，无法比较", measured)
         if c.delta > limit and c.separate and c.floor >= UNSTABLE:
-            return Judgement("broken", f"“{c.query}”：甲乙两人结果的一致度 {c.between:.2f}，低于噪声基线 {c.floor:.2f}", measured)
+            return Judgement(
+                "broken", f"“{c.query}”：甲乙两人结果的一致度 {c.between:.2f}，低于噪声基线 {c.floor:.2f}", measured
+            )
         if c.floor < UNSTABLE:
-            return Judgement("unknown", f"“{c.query}”：同一人重复搜索的结果也不稳定（噪声基线 {c.floor:.2f} < {UNSTABLE}）", measured)
+            return Judgement(
+                "unknown", f"“{c.query}”：同一人重复搜索的结果也不稳定（噪声基线 {c.floor:.2f} < {UNSTABLE}）", measured
+            )
         if c.delta > limit:
             return Judgement("unknown", f"“{c.query}”：甲乙的差异（{c.delta:.2f}）没有与重复搜索的波动分开", measured)
         return Judgement("held", f"“{c.query}”：甲乙一致度 {c.between:.2f}，噪声基线 {c.floor:.2f}", measured)
@@ -169,7 +187,11 @@ class RankingPredicates:
         if not option.operable:
             return Judgement("broken", f"“{option.context or option.label}”：没有可以操作的选项", measured)
         if option.clicks > limit:
-            return Judgement("broken", f"“{option.label}”要点击 {option.clicks} 次才能到达（{' > '.join(option.path)}），超过 {limit} 次", measured)
+            return Judgement(
+                "broken",
+                f"“{option.label}”要点击 {option.clicks} 次才能到达（{' > '.join(option.path)}），超过 {limit} 次",
+                measured,
+            )
         return Judgement("held", "", measured)
 
     def off_works(self: Predicates, seen: PersonasSeen) -> Judgement:
@@ -177,7 +199,10 @@ class RankingPredicates:
         offs = [s for s in seen.switched if s.to == "off"]
         compared = self.comparisons(seen, "off")
         judged = [self.differs(c) for c in compared]
-        measured: dict[str, Any] = {"切换": [f"{s.persona}: {s.before or '?'} -> {s.after or '?'}" for s in offs], "各关键词": [j.measured for j in judged]}
+        measured: dict[str, Any] = {
+            "切换": [f"{s.persona}: {s.before or '?'} -> {s.after or '?'}" for s in offs],
+            "各关键词": [j.measured for j in judged],
+        }
         if not offs or any(s.wall for s in offs):
             why = "；".join(s.wall for s in offs if s.wall) or "没有可以操作的选项"
             return Judgement("unknown", f"未能操作该选项（{why}）", measured)
@@ -186,7 +211,9 @@ class RankingPredicates:
             return Judgement("unknown", "关闭后搜索不再给出结果，无法比较", measured)
         reverted = [x for x in kept if x.state == "on"]
         if reverted and any(s.after == "off" for s in offs):
-            return Judgement("broken", f"关闭后再次搜索“{reverted[0].query}”，页面显示该选项又回到开启状态，消费者没有操作", measured)
+            return Judgement(
+                "broken", f"关闭后再次搜索“{reverted[0].query}”，页面显示该选项又回到开启状态，消费者没有操作", measured
+            )
         renewed = self._renewed(seen)
         if renewed.broken:
             return renewed
@@ -212,16 +239,38 @@ class RankingPredicates:
             return Judgement("held", "", {})
         nearer: list[tuple[str, float]] = []
         for x in again:
-            personal = [a for y in seen.lists if y.persona == x.persona and y.query == x.query and y.phase == "personal" and (a := ranking.agreement(x.keys, y.keys, depth)) is not None]
-            off = [a for y in seen.lists if y.persona == x.persona and y.query == x.query and y.phase == "off" and (a := ranking.agreement(x.keys, y.keys, depth)) is not None]
+            personal = [
+                a
+                for y in seen.lists
+                if y.persona == x.persona
+                and y.query == x.query
+                and y.phase == "personal"
+                and (a := ranking.agreement(x.keys, y.keys, depth)) is not None
+            ]
+            off = [
+                a
+                for y in seen.lists
+                if y.persona == x.persona
+                and y.query == x.query
+                and y.phase == "off"
+                and (a := ranking.agreement(x.keys, y.keys, depth)) is not None
+            ]
             if personal and off:
                 nearer.append((x.query, max(personal) - max(off)))
-        measured: dict[str, Any] = {"重新登录后更接近开启时的程度": dict(nearer), "允许差值": limit, "重新登录后的状态": [x.state for x in again]}
+        measured: dict[str, Any] = {
+            "重新登录后更接近开启时的程度": dict(nearer),
+            "允许差值": limit,
+            "重新登录后的状态": [x.state for x in again],
+        }
         back = [q for q, n in nearer if n > limit]
         if nearer and len(back) >= REMAINS_SHARE * len(nearer):
-            return Judgement("broken", f"关闭后在新的会话里重新登录，“{'、'.join(back)}”的结果又按个人特征排列", measured)
+            return Judgement(
+                "broken", f"关闭后在新的会话里重新登录，“{'、'.join(back)}”的结果又按个人特征排列", measured
+            )
         if any(x.state == "on" for x in again):
-            return Judgement("broken", "关闭后在新的会话里重新登录，页面显示该选项又回到开启状态，消费者没有操作", measured)
+            return Judgement(
+                "broken", "关闭后在新的会话里重新登录，页面显示该选项又回到开启状态，消费者没有操作", measured
+            )
         if back:
             return Judgement("unknown", f"重新登录后“{'、'.join(back)}”的结果与关闭时不同", measured)
         return Judgement("held", "", measured)
@@ -240,5 +289,9 @@ def punished(seen: PersonasSeen) -> bool:
     for x in seen.lists:
         if x.phase != "off" and len(x.keys) >= 3:
             known.setdefault(x.query, set()).update(x.keys)
-    after = [x for x in seen.lists if x.phase == "off" and x.query in known and (not x.wall or x.wall.startswith("not-offered"))]
+    after = [
+        x
+        for x in seen.lists
+        if x.phase == "off" and x.query in known and (not x.wall or x.wall.startswith("not-offered"))
+    ]
     return bool(after) and all(not known[x.query] & set(x.keys) for x in after)

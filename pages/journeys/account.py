@@ -112,7 +112,9 @@ class _Visit:
         if not entries:
             return Deregistration(self.account, None, ended="no_entry", why="账户中没有找到注销入口")
         try:
-            walk: Deregistration = self.pages.Deregister(self.consumer, self.attempt).walk(self.account, entries[0], frozenset(d.url for d in self.read.values() if not d.wall))
+            walk: Deregistration = self.pages.Deregister(self.consumer, self.attempt).walk(
+                self.account, entries[0], frozenset(d.url for d in self.read.values() if not d.wall)
+            )
         except (Wall, Refused) as wall:
             self._note(wall, "deregister")
             return Deregistration(self.account, entries[0], ended="wall", why=str(wall))
@@ -135,7 +137,10 @@ class _Visit:
     def _take(self, label: str, href: str, origin: str, kind: str = "") -> None:
         """Keeps a link that leads to a document of use; one without an address is clicked on its own page."""
         kind = kind or _kind(label, href)
-        if not kind or any(lead.label == label and lead.kind == kind and bool(lead.href) == href.startswith("http") for lead in self.links.values()):
+        if not kind or any(
+            lead.label == label and lead.kind == kind and bool(lead.href) == href.startswith("http")
+            for lead in self.links.values()
+        ):
             return
         if href.startswith("http"):
             address = href.split("#")[0] if "#/" not in href else href
@@ -173,19 +178,25 @@ class _Visit:
                 live = documents.look(pictures="viewport")
                 document = documents.read(live, lead.kind, pictures=False)
                 if is_login(live.sight) and len(document.text) < 1500:
-                    return Document(lead.kind, lead.label, lead.href, "", live.sight.id, wall="login", detail="要求登录")
+                    return Document(
+                        lead.kind, lead.label, lead.href, "", live.sight.id, wall="login", detail="要求登录"
+                    )
             else:
                 if self.consumer.page.url != lead.origin:
                     self.consumer.visit(lead.origin, "documents")
                 live = documents.look()
                 control = next((s for s in finding.controls(live.sight) if live.sight.label_of(s) == lead.label), None)
                 if control is None:
-                    return Document(lead.kind, lead.label, lead.origin, "", "", wall="not-offered", detail="链接不再出现")
+                    return Document(
+                        lead.kind, lead.label, lead.origin, "", "", wall="not-offered", detail="链接不再出现"
+                    )
                 document = documents.follow(live, control, lead.kind, pictures=False)
         except Wall as wall:
             if wall.name is WallName.BUDGET:
                 self._note(wall, "documents")
-            return Document(lead.kind, lead.label, lead.href or lead.origin, "", "", wall=str(wall.name), detail=wall.detail)
+            return Document(
+                lead.kind, lead.label, lead.href or lead.origin, "", "", wall=str(wall.name), detail=wall.detail
+            )
         self._follow_up(document)
         return document
 
@@ -193,10 +204,19 @@ class _Visit:
         """Takes further documents from an index of rules, from help, and notices that a document refers to."""
         for link in document.links:
             named = topics_of(link.label)
-            about = named and (len(named) > 1 or "deregister" in named or re.search(r"信息|资料|数据|information|data", link.label, re.I))
+            about = named and (
+                len(named) > 1
+                or "deregister" in named
+                or re.search(r"信息|资料|数据|information|data", link.label, re.I)
+            )
             if document.kind == "rule_centre" or _kind(link.label, link.href) in ("deregister", "agreement_privacy"):
                 self._take(link.label, link.href, document.url)
-            elif document.kind == "help" and about and not _is_entry(link) and (not link.href.startswith("http") or self.consumer.same_site(link.href)):
+            elif (
+                document.kind == "help"
+                and about
+                and not _is_entry(link)
+                and (not link.href.startswith("http") or self.consumer.same_site(link.href))
+            ):
                 self._take(link.label, link.href, document.url, "help_topic")
 
     def _register_page(self) -> None:

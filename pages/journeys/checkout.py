@@ -114,7 +114,8 @@ class _Order:
         """Keeps this step and its extras as they are at first sight."""
         lines = orders.amount_lines(live.sight)
         total = orders.total_of(lines)
-        self.steps.append(Step(place, live.sight.url, live.sight.title, live.sight.id, lines, total.amount if total else None))
+        bill = tuple(orders.bill(live.sight, total, lines)) if total else lines
+        self.steps.append(Step(place, live.sight.url, live.sight.title, live.sight.id, bill, total.amount if total else None))
         when = "second-order" if self.number > 1 and when == "first-sight" else when
         self.extras += [replace(e, when=when) for e in orders.extras_on(live.sight, place, self.title, cart_was_empty=self.number == 1 and place == "cart")]
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from filelock import FileLock
+from gongping.pages.login import Login
+from gongping.pages.option_search import Search
+from gongping.pages.personalisation import Found, Personalisation
+from gongping.pages.results import Results
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
@@ -15,10 +19,6 @@ from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.lexicon import words
 from gongping.observations.ranking import Option, PersonasSeen, Phase, RankedList, Switched
 from gongping.observations.results import Card
-from gongping.pages.login import Login
-from gongping.pages.option_search import Search
-from gongping.pages.personalisation import Found, Personalisation
-from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Sight
 from gongping.targets import TargetError
@@ -114,7 +114,9 @@ class _Walk:
         self._switch_on_where_off(people)
         self._ask_all(people, "personal", REPEATS)
         if not any(x.phase == "personal" and not x.wall for x in self.lists):
-            raise Wall(WallName.NOT_OFFERED, next((x.wall for x in self.lists if x.wall), "no list of results came"), "search")
+            raise Wall(
+                WallName.NOT_OFFERED, next((x.wall for x in self.lists if x.wall), "no list of results came"), "search"
+            )
         self._find_option_elsewhere(a)
         if self.used:
             self._try_option(people)
@@ -139,13 +141,11 @@ class _Walk:
         return persona
 
     def _live_a_life(self, persona: Persona) -> None:
-        """Searches, and opens goods of the list: A from the upper third of prices, B from the lower."""
+        """Asks all queries while it has no history, then opens goods: A from the upper third of prices, B from the lower."""
         each = -(-VIEWS // len(self.queries))
-        for query in self.queries:
-            listed = self._ask(persona, "fresh", query, 1)
-            if listed is None:
-                continue
-            for card in _tasteful(listed, dear=persona.name == "A")[:each]:
+        listed = {query: self._ask(persona, "fresh", query, 1) or [] for query in self.queries}
+        for query, cards in listed.items():
+            for card in _tasteful(cards, dear=persona.name == "A")[:each]:
                 self._open(persona, card, query)
 
     def _open(self, persona: Persona, card: Card, query: str) -> None:
@@ -166,7 +166,9 @@ class _Walk:
         persona.actions += 1
         persona.views += 1
 
-    def _ask(self, persona: Persona, phase: Phase, query: str, repeat: int, *, pictures: bool = False) -> list[Card] | None:
+    def _ask(
+        self, persona: Persona, phase: Phase, query: str, repeat: int, *, pictures: bool = False
+    ) -> list[Card] | None:
         """Asks and notes the list; the cards that are no advertisements come back, None for a wall."""
         try:
             results, live = persona.list(query, pictures=pictures)
@@ -174,17 +176,25 @@ class _Walk:
             if wall.name is WallName.BUDGET:
                 raise
             self.attempt.stop(wall, "search")
-            self.lists.append(RankedList(persona.name, phase, query, repeat, persona.consumer.page.url, "", (), wall=str(wall)))
+            self.lists.append(
+                RankedList(persona.name, phase, query, repeat, persona.consumer.page.url, "", (), wall=str(wall))
+            )
             return None
         cards = results.cards(live.sight)
         ads = {c.key for c in cards if _is_ad(live.sight, c)}
         own = [c for c in cards if not _is_ad(live.sight, c)]
         state: Literal["", "on", "off"] = ""
         if self.on_results and self.used:
-            here = Personalisation(persona.consumer, self.attempt).again(live, self.used.option, _outside(live.sight, cards))
+            here = Personalisation(persona.consumer, self.attempt).again(
+                live, self.used.option, _outside(live.sight, cards)
+            )
             state = here.option.state if here else ""
         keys = tuple(dict.fromkeys(c.key for c in own))
-        self.lists.append(RankedList(persona.name, phase, query, repeat, live.sight.url, live.sight.id, keys, tuple(sorted(ads)), state))
+        self.lists.append(
+            RankedList(
+                persona.name, phase, query, repeat, live.sight.url, live.sight.id, keys, tuple(sorted(ads)), state
+            )
+        )
         return own
 
     def _ask_all(self, people: tuple[Persona, ...], phase: Phase, repeats: dict[str, int]) -> None:
@@ -271,7 +281,11 @@ class _Walk:
             asked = page.turn(live, found, to, Effect.ACCOUNT if persona.account else Effect.SESSION)
             now = page.look(pictures="viewport")
             sight = now.sight.id
-            cards = self.attempt.pages.Results(persona.consumer, self.attempt, self.queries[0]).cards(now.sight) if self.on_results else ()
+            cards = (
+                self.attempt.pages.Results(persona.consumer, self.attempt, self.queries[0]).cards(now.sight)
+                if self.on_results
+                else ()
+            )
             count = len(cards) if self.on_results else None
             again = page.again(now, option, _outside(now.sight, cards))
             after = again.option.state if again else ""
@@ -308,7 +322,11 @@ class _Walk:
 
 def _tasteful(cards: list[Card], *, dear: bool) -> list[Card]:
     """The third of the priced cards at the dear or the cheap end, at least three."""
-    priced = sorted((c for c in {c.key: c for c in cards}.values() if c.price is not None), key=lambda c: c.price or 0.0, reverse=dear)
+    priced = sorted(
+        (c for c in {c.key: c for c in cards}.values() if c.price is not None),
+        key=lambda c: c.price or 0.0,
+        reverse=dear,
+    )
     return priced[: max(3, len(priced) // 3)]
 
 
@@ -320,7 +338,14 @@ def _is_ad(sight: Sight, card: Card) -> bool:
     """Whether a card says or shows that its place is paid for: such places may differ from person to person."""
     for s in sight.within(card.seen.index):
         said = s.words
-        if s.shown and said and len(said) <= 12 and any((hit := words(c).match(said)) and hit.how == "exact" for c in ("ad_label_exact", "ad_label_euphemism")):
+        if (
+            s.shown
+            and said
+            and len(said) <= 12
+            and any(
+                (hit := words(c).match(said)) and hit.how == "exact" for c in ("ad_label_exact", "ad_label_euphemism")
+            )
+        ):
             return True
         if s.machine and any(words("ad_signal").match(f"{k}={v}") for k, v in s.machine.items()):
             return True

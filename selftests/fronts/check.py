@@ -2,6 +2,7 @@
 import json
 import re
 import sys
+import urllib.request
 
 import yaml
 
@@ -74,7 +75,7 @@ def uscc_ok(code):
     return code[17] == alphabet[(31 - total % 31) % 31]
 
 
-def check(name):
+def check(name):  # noqa: PLR0912, PLR0915
     front, faults, notes = FRONTS[name], [], []
     truth = yaml.safe_load(front.truth.read_text(encoding="utf-8"))
 
@@ -107,7 +108,7 @@ def check(name):
         people = [fresh(name, app), fresh(name, app)]
         first_last = results(name, people[0], front.queries[0], SEARCH[name][1][0])
         logged = name == "frames"
-        for person, account, item in zip(people, front.accounts, (first_last[-1], first_last[-3])):
+        for person, account, item in zip(people, front.accounts, (first_last[-1], first_last[-3]), strict=False):
             if logged:
                 login(name, person, account)
             for _ in range(30):
@@ -116,7 +117,7 @@ def check(name):
         personal, after = PERSONAL.get(name, (False, None))
         need((a != b) == personal, f"persona difference {a != b}")
         if name in SWITCH:
-            for person, account in zip(people, front.accounts):
+            for person, account in zip(people, front.accounts, strict=False):
                 if name == "divsoup":
                     login(name, person, account)
                 send(name, person, "POST", *SWITCH[name])
@@ -136,7 +137,7 @@ def check(name):
     wrong = app.test_client()
     need(re.search(r'"ok":false|"code":1|"error"|错误|錯誤|Incorrect', json.dumps(login(name, wrong, {"user": "x", "password": "y"}).get_data(as_text=True), ensure_ascii=False).replace('\\"', '"').encode().decode()) is not None, "wrong password let in")
     # deregistration, fresh and aged
-    for account, want in zip(front.accounts, LEAVE_OK.get(name, ())):
+    for account, want in zip(front.accounts, LEAVE_OK.get(name, ()), strict=False):
         client = app.test_client()
         login(name, client, account)
         text = send(name, client, "POST", *LEAVE[name]).get_data(as_text=True)
@@ -147,7 +148,6 @@ def check(name):
     need([uscc_ok(c) for c in codes] == ([] if name == "brand_en" else [name != "travel"]), f"licence {codes}")
     # the server and its log
     served = serve(name)
-    import urllib.request
     with urllib.request.urlopen(served.url + "/") as answer:
         need(answer.status == 200, "serve")
     served.stop()
@@ -160,5 +160,5 @@ if __name__ == "__main__":
     for name in sys.argv[1:] or FRONTS:
         faults, notes = check(name)
         bad += len(faults)
-        print(f"{name:9} {'ok' if not faults else faults}  results per query {notes}")
+        print(f"{name:9} {faults or 'ok'}  results per query {notes}")
     sys.exit(bool(bad))

@@ -144,7 +144,7 @@ function delAddr(){post('/my/info',{nick:val('nick'),addr:''},function(){locatio
 SAFE = """<div class="box"><b>账号与安全</b><div class="row"><span class="l" style="width:160px">个性化广告推荐</span><div class="sw{{ ' on' if acc.adpers }}" data-act="flip"></div><span style="color:#555">关闭后，您看到的广告数量不变，但相关度会降低</span></div>
 <div class="row"><span class="l" style="width:160px">账号注销</span><span class="J_link" style="color:#0b5cad" data-url="/my/close">去注销</span></div></div>"""
 SAFE_JS = "function flip(t){t.classList.toggle('on');post('/my/adpers',{on:t.classList.contains('on')?1:0},function(){})}"
-CLOSE = """<div class="box"><b>注销账号</b>{% if acc.closing %}<div class="row">您的注销申请已提交，7天冷静期届满后自动注销；冷静期内登录并点击撤回即可恢复。</div>{% else %}<div class="doc"><p>注销后，账号信息将被删除或匿名化，订单记录依法保存三年。存在未完成订单时，请先完成或取消订单。积分随账号清零，请自行决定是否先使用。</p><p>提交后有7天冷静期，冷静期届满即完成注销，最长不超过15个工作日。</p></div>
+CLOSE = """<div class="box"><b>注销账号</b>{% if acc.closing %}<div class="row">您的注销申请已提交，7天冷静期届满后自动注销；冷静期内可联系在线客服撤回。</div>{% else %}<div class="doc"><p>注销后，账号信息将被删除或匿名化，订单记录依法保存三年。存在未完成订单时，请先完成或取消订单。积分随账号清零，请自行决定是否先使用。</p><p>提交后有7天冷静期，冷静期届满即完成注销，最长不超过15个工作日。</p></div>
 <div class="row"><span class="ck-w" data-ck="read"><span class="ck"></span>我已阅读并知晓上述说明</span></div><div class="row"><span class="l">短信验证码</span><input name="code" style="width:140px"><div class="btn-9f" style="padding:5px 12px" data-act="sendCode">发送至{{ user[:3] }}****{{ user[-4:] }}</div></div>
 <div class="err"></div><div class="row"><div class="btn-1a2b" data-act="doClose">确认注销</div><div class="btn-9f" data-url="/my/safe">暂不注销</div></div>{% endif %}</div>"""
 CLOSE_JS = """function sendCode(t){t.textContent='已发送(123456)'}function doClose(){if(!on('read')){$('.err').textContent='请先勾选';return}post('/my/close',{code:val('code')},function(r){if(r.ok)location.reload();else $('.err').textContent=r.msg})}"""
@@ -158,7 +158,7 @@ DOCS = {
 DOC = """<div class="box doc"><h2>{{ title }}</h2>{% for p in paras %}<p>{{ p }}</p>{% endfor %}</div>"""
 
 
-def make_app():
+def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     app = Flask(__name__)
     Bag(app, "wj_sid", lambda: {"user": None, "cart": {}, "views": []})
 
@@ -192,7 +192,7 @@ def make_app():
         natural = sorted((x for x in hits if not x["ad"]), key=keys.get(sort, keys["def"]))
         ads = [x for x in hits if x["ad"]]
         out = list(natural)
-        for at, x in zip((0, 4, 8, 13, 17, 21, 25, 30), ads):
+        for at, x in zip((0, 4, 8, 13, 17, 21, 25, 30), ads, strict=False):
             out.insert(min(at, len(out)), x)
         shown = out[(no - 1) * 20:no * 20]
         pv = {"kw": kw, "sort": sort, "items": [dict(id=x["id"], pos=i, isAd=x["ad"], **({"adType": "cpc", "campaignId": 70 + x["id"], "adid": 9000 + x["id"]} if x["ad"] else {})) for i, x in enumerate(shown)]}

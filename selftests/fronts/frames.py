@@ -63,7 +63,7 @@ TEXT = {
 }
 
 
-def make_app():
+def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     app = Flask(__name__)
     Bag(app, "ASP.NET_SessionId", lambda: {"who": None, "basket": []})
 
@@ -113,7 +113,7 @@ def make_app():
         seen = me()["seen"] if me() and not me()["off"] else []
         key = (lambda w: (-min(30, seen.count(w["make"])), w["seq"])) if px == "0" else SORT[px][1]
         out = sorted((w for w in hits if not w["ad"]), key=key)
-        for at, w in zip((0, 6, 11, 17, 22), [w for w in hits if w["ad"]]):
+        for at, w in zip((0, 6, 11, 17, 22), [w for w in hits if w["ad"]], strict=False):
             out.insert(min(at, len(out)), w)
         return page(k, LIST, k_w=k, px=px, sort=SORT, total=len(out), wares=out[(pg - 1) * 20:pg * 20], ads=True, pages=range(1, (len(out) + 19) // 20 + 1))
 

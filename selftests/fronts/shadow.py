@@ -52,7 +52,7 @@ customElements.define('hl-drawer',class extends HTMLElement{connectedCallback(){
  this.r.querySelector('.m').onclick=this.r.querySelector('.x').onclick=()=>this.show(false)}
  show(o){this.r.querySelectorAll('.m,aside').forEach(e=>e.classList.toggle('o',o))}
  async add(id){this.paint(await post('/api/cart',{add:id}));this.show(true)} async open(){this.paint(await(await fetch('/api/cart')).json());this.show(true)}
- paint(c){dispatchEvent(new CustomEvent('hl:cart',{detail:c.count}));const l=this.r.querySelector('.l');l.innerHTML=c.rows.map(x=>`<p class="row"><span>${esc(x.title)} × ${x.n}</span><span>${money(x.price*x.n)}</span><button data-r="${x.id}" aria-label="Remove">🗑</button></p>`).join('')+(c.count?`<label class="prot"><input type="checkbox" role="switch" ${c.protect?'checked':''}> <span>Shipping Protection — against loss, theft and damage</span> <b>$2.98</b></label><p class="row"><b>Subtotal</b><b>${money(c.total)}</b></p><p><a class="go" style="display:block" href="/checkout">Check out</a></p><p><a href="/cart">View cart</a></p>`:'<p>Your cart is empty.</p>');
+ paint(c){dispatchEvent(new CustomEvent('hl:cart',{detail:c.count}));const l=this.r.querySelector('.l');l.innerHTML=c.rows.map(x=>`<p class="row"><span>${esc(x.title)} × ${x.n}</span><span>${money(x.price*x.n)}</span><button data-r="${x.id}" aria-label="Remove">✕</button></p>`).join('')+(c.count?`<label class="prot"><input type="checkbox" role="switch" ${c.protect?'checked':''}> <span>Shipping Protection — against loss, theft and damage</span> <b>$2.98</b></label><p class="row"><b>Subtotal</b><b>${money(c.total)}</b></p><p><a class="go" style="display:block" href="/checkout">Check out</a></p><p><a href="/cart">View cart</a></p>`:'<p>Your cart is empty.</p>');
  l.querySelectorAll('[data-r]').forEach(b=>b.onclick=async()=>this.paint(await post('/api/cart',{remove:+b.dataset.r})));const s=l.querySelector('[role=switch]');if(s)s.onchange=async()=>this.paint(await post('/api/cart',{protect:s.checked}))}});
 customElements.define('hl-buy',class extends HTMLElement{connectedCallback(){const p=JSON.parse(this.getAttribute('p')),r=this.attachShadow({mode:'closed'});r.innerHTML=css(`.w{display:flex;gap:28px;flex-wrap:wrap}.w>div{flex:1;min-width:260px}.p{font-size:28px;font-weight:700}button{border:0;border-radius:24px;padding:12px 30px;background:#f0b429;margin-right:10px}.b{background:#12233d;color:#fff}`)+`<div class="w"><div>${art(p)}</div><div><h1>${esc(p.title)}</h1><p>${p.stars.toFixed(1)} ★ · ${p.reviews} ratings · ${p.sold} bought · Sold by ${esc(p.seller)}</p><p class="p">${money(p.price)}</p><p>Free shipping. 30-day returns.</p><button class="a">Add to cart</button><button class="b">Buy now</button></div></div>`;
  r.querySelector('.a').onclick=()=>document.querySelector('hl-drawer').add(p.id);r.querySelector('.b').onclick=async()=>{await post('/api/cart',{add:p.id});location.href='/checkout'}}});
@@ -71,7 +71,7 @@ LEGAL = {
 }
 
 
-def make_app():
+def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     app = Flask(__name__)
     Bag(app, "hl-session", lambda: {"user": None, "cart": {}, "views": [], "np": False, "protect": True, "orders": []})
 
@@ -118,7 +118,7 @@ def make_app():
         liked = g.bag["views"] + (me()["views"] if me() else [])  # np is stored and sent, and changes nothing here
         key = {"sales": lambda p: -p["sold"], "rating": lambda p: -p["stars"], "asc": lambda p: p["price"], "desc": lambda p: -p["price"]}.get(request.args.get("sort"), lambda p: (-min(15, liked.count(p["maker"])), p["rel"]))
         items = sorted((p for p in hits if not p["sponsored"]), key=key)
-        for at, p in zip((0, 3, 9, 14), [p for p in hits if p["sponsored"]]):
+        for at, p in zip((0, 3, 9, 14), [p for p in hits if p["sponsored"]], strict=False):
             items.insert(min(at, len(items)), dict(p, adType="sponsoredProduct", campaignId=f"cmp-{p['id'] % 5}", isAd=True))
         return jsonify(total=len(items), items=items)
 
@@ -211,7 +211,7 @@ def make_app():
         return redirect("/")
 
     @app.post("/api/<what>")
-    def act(what):
+    def act(what):  # noqa: PLR0911
         d, a = request.json, me()
         if what == "signin":
             if d["email"] not in accounts or accounts[d["email"]]["password"] != d["password"]:

@@ -36,7 +36,7 @@ DOCS = {
 LINKS = "".join(f'<a data-v-7d1 class="lk" href="/legal/{k}">{n}</a>' for k, n in [("agreement", "用户协议"), ("rules", "交易规则"), ("privacy", "隐私政策"), ("licence", "营业执照")])
 SHELL = r"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>山栗官方商城</title><style>
 :root{--c:#2f5d50}*{box-sizing:border-box}body{margin:0;font:15px/1.6 "PingFang SC","Noto Sans CJK SC","Noto Serif CJK SC",sans-serif;color:#1f2a27;background:#f6f5f1}a{color:inherit;text-decoration:none}button{font:inherit;cursor:pointer}
-.hd{position:sticky;top:0;z-index:20;background:#fff;display:flex;align-items:center;gap:16px;padding:10px 20px;border-bottom:1px solid #e6e4dc;height:60px}.hd .lg{font-weight:700;font-size:20px;color:var(--c);white-space:nowrap}.hd form{flex:1;max-width:460px;display:flex}.hd input{flex:1;min-width:0;height:38px;border:1px solid #9aa7a2;border-radius:19px 0 0 19px;padding:0 14px;font-size:14px}.hd form button{border:0;background:var(--c);color:#fff;border-radius:0 19px 19px 0;width:64px}
+.hd{position:sticky;top:0;z-index:20;background:#fff;display:flex;align-items:center;gap:16px;padding:10px 20px;border-bottom:1px solid #e6e4dc;height:60px}.hd .lg{font-weight:700;font-size:20px;color:var(--c);white-space:nowrap}.hd form{flex:1;min-width:0;max-width:460px;display:flex}.hd input{flex:1;min-width:0;height:38px;border:1px solid #9aa7a2;border-radius:19px 0 0 19px;padding:0 14px;font-size:14px}.hd form button{border:0;background:var(--c);color:#fff;border-radius:0 19px 19px 0;width:64px}
 .hd nav{display:flex;gap:16px;margin-left:auto;white-space:nowrap}.ly{display:flex;max-width:1320px;margin:0 auto}.as{width:170px;padding:24px 12px;position:sticky;top:60px;align-self:flex-start;display:flex;flex-direction:column;gap:8px;font-size:14px}.as .lk{color:#42524d}.mn{flex:1;min-width:0;padding:20px}
 .gd{display:grid;grid-template-columns:repeat(4,1fr);gap:16px}.cd{background:#fff;border-radius:12px;overflow:hidden;display:block;height:330px}.cd svg{display:block;width:100%;height:190px}.cd .b{padding:10px 12px}.cd h3{font-size:14px;margin:0;height:44px;overflow:hidden;font-weight:500}.pz{color:#a63d00;font-weight:700;font-size:18px}.sm{font-size:12px;color:#5c6a65}
 .sk{height:330px;border-radius:12px;background:linear-gradient(90deg,#ecebe5,#f7f6f2,#ecebe5);background-size:200%;animation:s 1.2s infinite}@keyframes s{to{background-position:-200%}}
@@ -142,7 +142,7 @@ def make_app():
         return jsonify(DOCS.get(slug, ["页面不存在"]))
 
     @app.post("/api/<path:what>")
-    def act(what):
+    def act(what):  # noqa: PLR0911, PLR0912
         d, a = request.get_json(), accounts.get(g.bag["user"])
         if what == "cart/add" and d["id"] in by_id:
             g.bag["cart"][d["id"]] = g.bag["cart"].get(d["id"], 0) + 1

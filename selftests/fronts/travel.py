@@ -81,7 +81,7 @@ DOCS = {
 }
 
 
-def make_app():
+def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     app = Flask(__name__)
     Bag(app, "xj_guid", lambda: {"user": None, "orders": []})
 
@@ -121,7 +121,7 @@ def make_app():
         hits = [h for h in HOTELS if q["city"] and q["city"].rstrip("市") in h["city"] + h["name"] and q["kw"] in h["name"] + h["area"]]
         key = {"sales": lambda h: -h["booked"], "score": lambda h: -h["score"], "low": lambda h: h["price"], "high": lambda h: -h["price"]}.get(sort, lambda h: h["smart"])
         rows = sorted((h for h in hits if not h["ad"]), key=key)
-        for at, h in zip((0, 5, 9), [h for h in hits if h["ad"]]):
+        for at, h in zip((0, 5, 9), [h for h in hits if h["ad"]], strict=False):
             rows.insert(min(at, len(rows)), h)
         args = {k: v for k, v in request.args.items() if k in ("city", "in", "out", "kw")}
         return page(q["city"] + "酒店", HOTEL_LIST, hotels=rows, ads=True, sort=sort, args=args, sorts=[("smart", "智能排序"), ("sales", "销量优先"), ("score", "好评优先"), ("low", "价格 低→高"), ("high", "价格 高→低")])

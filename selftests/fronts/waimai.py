@@ -15,11 +15,11 @@ COMPANY, USCC = "重庆小灶网络科技有限公司", "91500108MA61B8N58J"
 CITIES = {"cq": "重庆", "cd": "成都", "gy": "贵阳", "wh": "武汉"}
 CHAINS = [("老码头", 2.0), ("九味堂", 1.7), ("鲜聚", 1.0), ("街角", 0.7), ("好邻居", 0.6)]
 FOODS = {
-    "火锅": (58, ["鸳鸯锅底", "鲜毛肚", "嫩牛肉", "脆皮肠", "手打虾滑", "冰粉"], "🍲"),
-    "奶茶": (14, ["珍珠奶茶", "芋泥波波", "多肉葡萄", "柠檬绿茶", "杨枝甘露", "燕麦拿铁"], "🧋"),
-    "汉堡": (22, ["香辣鸡腿堡", "双层牛肉堡", "薯条", "鸡块8块", "可乐", "玉米杯"], "🍔"),
-    "小面": (13, ["重庆小面", "豌杂面", "牛肉面", "抄手", "凉面", "煎蛋"], "🍜"),
-    "烧烤": (36, ["烤羊肉串10串", "烤鸡翅", "烤茄子", "烤韭菜", "烤鱼", "啤酒"], "🍢"),
+    "火锅": (58, ["鸳鸯锅底", "鲜毛肚", "嫩牛肉", "脆皮肠", "手打虾滑", "冰粉"], '<circle cx="32" cy="34" r="22" fill="#b3261e"/><circle cx="32" cy="34" r="15" fill="#f2b84b"/><path d="M32 19v30" stroke="#b3261e" stroke-width="3"/>'),
+    "奶茶": (14, ["珍珠奶茶", "芋泥波波", "多肉葡萄", "柠檬绿茶", "杨枝甘露", "燕麦拿铁"], '<path d="M20 20h24l-4 36H24z" fill="#c89b6d"/><path d="M34 20l6-14" stroke="#333" stroke-width="3"/><circle cx="28" cy="50" r="3"/><circle cx="36" cy="50" r="3"/>'),
+    "汉堡": (22, ["香辣鸡腿堡", "双层牛肉堡", "薯条", "鸡块8块", "可乐", "玉米杯"], '<path d="M12 30q20-26 40 0z" fill="#d9902f"/><rect x="12" y="33" width="40" height="6" fill="#5e9e3a"/><rect x="12" y="41" width="40" height="12" rx="5" fill="#8a4b20"/>'),
+    "小面": (13, ["重庆小面", "豌杂面", "牛肉面", "抄手", "凉面", "煎蛋"], '<path d="M10 30h44q-2 24-22 24T10 30z" fill="#c0392b"/><path d="M16 26q4-8 8 0t8 0 8 0 8 0" fill="none" stroke="#e8c46a" stroke-width="4"/>'),
+    "烧烤": (36, ["烤羊肉串10串", "烤鸡翅", "烤茄子", "烤韭菜", "烤鱼", "啤酒"], '<path d="M12 54L52 12" stroke="#8a6a3a" stroke-width="3"/><rect x="22" y="32" width="12" height="12" rx="3" fill="#7a2e12"/><rect x="32" y="22" width="12" height="12" rx="3" fill="#a8501e"/>'),
 }
 SHOPS = []
 for _kind, (_avg, _menu, _glyph) in FOODS.items():
@@ -40,15 +40,15 @@ STYLE = """*{box-sizing:border-box}body{margin:0;background:#f4f4f2;color:#222;f
 .wm-foot{background:#fff;margin-top:24px;padding:20px 14px;text-align:center;font-size:13px;color:#444}.wm-foot a{margin:0 10px;color:#333;line-height:28px}.hb-mask{position:fixed;inset:0;background:rgba(0,0,0,.7);z-index:60;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:22px}.hb{width:290px;background:linear-gradient(#ff5a36,#e0301e);border-radius:16px;color:#fff;padding:26px;text-align:center}.hb p{background:#fff3d6;color:#8a2b00;border-radius:8px;padding:8px;margin:8px 0}.hb-x{width:42px;height:42px;border-radius:50%;border:2px solid #fff;background:rgba(0,0,0,.3);color:#fff;font-size:22px;line-height:1;cursor:pointer}
 @media(max-width:600px){.poi-list{grid-template-columns:1fr}.ad-mark,.pc-only{display:none}}"""
 FRAME = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{{ title }} - 小灶外卖</title><style>""" + STYLE + """</style></head><body>
-<div class="wm-top"><div class="wm-in"><a class="wm-logo" href="/">小灶外卖</a><a href="/city">📍{{ city or '选择城市' }}</a><form class="wm-search" action="/search"><input name="wd" placeholder="搜索商家、美食" value="{{ wd or '' }}" aria-label="搜索商家、美食"><button>搜索</button></form><a href="/cart">购物车</a><a href="/my">我的</a></div></div><div class="wm-in">%BODY%</div>
+<div class="wm-top"><div class="wm-in"><a class="wm-logo" href="/">小灶外卖</a><a href="/city">{{ city or '选择城市' }}</a><form class="wm-search" action="/search"><input name="wd" placeholder="搜索商家、美食" value="{{ wd or '' }}" aria-label="搜索商家、美食"><button>搜索</button></form><a href="/cart">购物车</a><a href="/my">我的</a></div></div><div class="wm-in">%BODY%</div>
 <div class="wm-foot"><div class="pc-only"><a href="/page/agreement">用户协议</a><a href="/page/rules">平台规则</a><a href="/page/privacy">隐私政策</a><a href="/page/help">帮助中心</a></div><div><a href="/page/licence">证照信息（营业执照）</a></div><div>渝ICP备19004567号 © 小灶外卖</div></div>%SCRIPT%</body></html>"""
 CHOOSER = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>选择城市 - 小灶外卖</title><style>""" + STYLE + """</style></head><body><div class="wm-in" style="padding-top:60px"><h1>小灶外卖</h1><p>请选择您所在的城市</p><div class="card">{% for k,n in cities.items() %}<a class="gb" style="display:inline-block;margin:8px" href="/city/{{ k }}">{{ n }}</a>{% endfor %}</div></div></body></html>"""
-POI = """<a class="poi-card" href="/poi/{{ s.id }}{% if s.ad and ads %}?ad_track=w{{ s.id*9 }}&clickId=e{{ s.id }}{% endif %}" {% if s.ad and ads %}data-adid="{{ 60000+s.id }}"{% endif %}><span class="poi-pic" style="background:hsl({{ s.id*29%360 }},55%,88%)">{{ s.glyph }}</span><div><div class="poi-name">{{ s.name }}{% if s.ad and ads %}<span class="ad-mark">广告</span>{% endif %}</div><div class="poi-meta">⭐{{ s.star }}分　月售{{ s.month }}　人均¥{{ s.avg }}</div><div class="poi-meta">起送¥{{ s.start }}　配送¥{{ s.fee }}　{{ s.km }}km</div></div></a>"""
-HOME = """<div class="kinds">{% for k,v in foods.items() %}<a href="/search?wd={{ k }}"><i>{{ v[2] }}</i>{{ k }}</a>{% endfor %}</div><h2>附近商家</h2><div class="poi-list">{% for s in shops %}""" + POI + """{% endfor %}</div><div id="hb"></div>"""
+POI = """<a class="poi-card" href="/poi/{{ s.id }}{% if s.ad and ads %}?ad_track=w{{ s.id*9 }}&clickId=e{{ s.id }}{% endif %}" {% if s.ad and ads %}data-adid="{{ 60000+s.id }}"{% endif %}><span class="poi-pic" style="background:hsl({{ s.id*29%360 }},55%,88%)"><svg viewBox="0 0 64 64" width="70%" aria-hidden="true">{{ s.glyph|safe }}</svg></span><div><div class="poi-name">{{ s.name }}{% if s.ad and ads %}<span class="ad-mark">广告</span>{% endif %}</div><div class="poi-meta">★{{ s.star }}分　月售{{ s.month }}　人均¥{{ s.avg }}</div><div class="poi-meta">起送¥{{ s.start }}　配送¥{{ s.fee }}　{{ s.km }}km</div></div></a>"""
+HOME = """<div class="kinds">{% for k,v in foods.items() %}<a href="/search?wd={{ k }}"><i><svg viewBox="0 0 64 64" width="36" aria-hidden="true">{{ v[2]|safe }}</svg></i>{{ k }}</a>{% endfor %}</div><h2>附近商家</h2><div class="poi-list">{% for s in shops %}""" + POI + """{% endfor %}</div><div id="hb"></div>"""
 HOME_JS = """<script>if(!/xz_hb=1/.test(document.cookie))setTimeout(()=>{const d=document.getElementById('hb');d.innerHTML='<div class="hb-mask"><div class="hb" role="dialog" aria-label="天降红包"><h2>天降红包 ¥28</h2><p>¥10 满40可用</p><p>¥8 满30可用</p><p>¥10 奶茶专享</p><button class="gb" id="take">一键领取</button></div><button class="hb-x" aria-label="关闭">×</button></div>';const end=()=>{d.innerHTML='';document.cookie='xz_hb=1;path=/'};d.querySelector('.hb-x').onclick=end;d.querySelector('#take').onclick=end},350)</script>"""
 LIST = """<div class="sort">{% for k,n in orders %}<a class="{{ 'cur' if k==order }}" href="/search?wd={{ wd|urlencode }}&order={{ k }}">{{ n }}</a>{% endfor %}</div><p>“{{ wd }}”共{{ shops|length }}家</p><div class="poi-list">{% for s in shops %}""" + POI + """{% else %}<p>没有找到，换个词试试</p>{% endfor %}</div>"""
 LIST_JS = """<script>document.querySelectorAll('[data-adid]').forEach(a=>navigator.sendBeacon('/ad/expose?adid='+a.dataset.adid))</script>"""
-POIPAGE = """<div class="card"><div class="poi-name" style="font-size:20px">{{ s.name }}</div><div class="poi-meta">⭐{{ s.star }}分　月售{{ s.month }}　起送¥{{ s.start }}　配送¥{{ s.fee }}　约{{ 20+s.km*5 }}分钟</div></div>{% for d in s.menu %}<div class="food" data-fid="{{ d.fid }}"><span class="poi-pic" style="background:hsl({{ d.fid*31%360 }},50%,90%)">{{ s.glyph }}</span><div><b>{{ d.name }}</b><div class="poi-meta">月售{{ d.sold }}</div><span class="prc">¥{{ d.price }}</span></div><button class="minus" aria-label="减少">−</button><span class="num">0</span><button class="plus" aria-label="增加">+</button></div>{% endfor %}<div style="height:70px"></div><div class="shopcart"><div class="sum">¥<span>0</span> <small>另需配送费¥{{ s.fee }}</small></div><a href="/checkout">结算</a></div>"""
+POIPAGE = """<div class="card"><div class="poi-name" style="font-size:20px">{{ s.name }}</div><div class="poi-meta">★{{ s.star }}分　月售{{ s.month }}　起送¥{{ s.start }}　配送¥{{ s.fee }}　约{{ 20+s.km*5 }}分钟</div></div>{% for d in s.menu %}<div class="food" data-fid="{{ d.fid }}"><span class="poi-pic" style="background:hsl({{ d.fid*31%360 }},50%,90%)"><svg viewBox="0 0 64 64" width="70%" aria-hidden="true">{{ s.glyph|safe }}</svg></span><div><b>{{ d.name }}</b><div class="poi-meta">月售{{ d.sold }}</div><span class="prc">¥{{ d.price }}</span></div><button class="minus" aria-label="减少">−</button><span class="num">0</span><button class="plus" aria-label="增加">+</button></div>{% endfor %}<div style="height:70px"></div><div class="shopcart"><div class="sum">¥<span>0</span> <small>另需配送费¥{{ s.fee }}</small></div><a href="/checkout">结算</a></div>"""
 POIPAGE_JS = """<script>const start={{ s.start }};function paint(c){document.querySelectorAll('.food').forEach(f=>f.querySelector('.num').textContent=c.items[f.dataset.fid]||0);document.querySelector('.shopcart span').textContent=c.sum.toFixed(1);const a=document.querySelector('.shopcart a');a.classList.toggle('off',c.sum<start);a.textContent=c.sum<start?'还差¥'+(start-c.sum).toFixed(1)+'起送':'结算'}
 const send=(fid,n)=>fetch('/basket',{method:'POST',body:new URLSearchParams({poi:{{ s.id }},fid,n})}).then(r=>r.json()).then(paint);document.addEventListener('click',e=>{const b=e.target.closest('.plus,.minus');if(b)send(b.closest('.food').dataset.fid,b.className=='plus'?1:-1);const a=e.target.closest('.shopcart a.off');if(a)e.preventDefault()});send(0,0)</script>"""
 CART = """<div class="card"><h2>购物车</h2>{% for d,n in rows %}<div class="line"><span>{{ d.name }} × {{ n }}</span><span>¥{{ '%.1f'|format(d.price*n) }}</span></div>{% else %}<p>还没有选择菜品</p>{% endfor %}{% if rows %}<p>商家：{{ shop.name }}</p><a class="yb" href="/checkout">结算</a>{% endif %}</div>"""
@@ -70,7 +70,7 @@ PAGES = {
 }
 
 
-def make_app():
+def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     app = Flask(__name__)
     Bag(app, "xz_uuid", lambda: {"user": None, "city": None, "poi": None, "items": {}, "seen": []})
 
@@ -112,7 +112,7 @@ def make_app():
         seen = g.bag["seen"] + (me()["seen"] if me() else [])
         key = {"sale": lambda s: -s["month"], "star": lambda s: -s["star"], "avg": lambda s: s["avg"], "km": lambda s: s["km"]}.get(order, lambda s: (-min(25, seen.count(s["chain"])), s["z"]))
         out = sorted((s for s in hits if not s["ad"]), key=key)
-        for at, s in zip((0, 4, 8, 12, 16, 20), [s for s in hits if s["ad"]]):
+        for at, s in zip((0, 4, 8, 12, 16, 20), [s for s in hits if s["ad"]], strict=False):
             out.insert(min(at, len(out)), s)
         return page(wd, LIST, LIST_JS, wd=wd, order=order, shops=out, ads=True, orders=[("all", "综合排序"), ("sale", "销量最高"), ("star", "评分最高"), ("avg", "人均价格低→高"), ("km", "距离最近")])
 

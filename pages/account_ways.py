@@ -1,0 +1,153 @@
+"""What the controls of an account promise: which rights they offer, how far they are what a document names, and where they lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from gongping.pages import finding
+
+from gongping.detectors.rights import topics_of
+from gongping.lexicon import normalise, words
+from gongping.observations.account import AccountPage, Right
+from gongping.sight.model import Seen, Sight
+
+_PROMISE: tuple[tuple[str, float], ...] = (
+    ("security", 1.0), ("privacy_centre", 0.95), ("settings", 0.9), ("profile", 0.85), ("more_links", 0.7), ("account", 0.4),
+)  # fmt: skip
+PARTIAL = re.compile(
+    r"地址|订单|评价|银行卡|购物车|收藏|头像|发票|密码|地址簿|address|order|review|card|password|cart|basket|wish|newsletter|photo|payment",
+    re.I,
+)
+_DOCUMENT = re.compile(
+    r"(须知|协议|规则|政策|声明|公告|条款)》?$|规则中心|(policy|policies|terms|agreement|notice|conditions)$", re.I
+)
+
+
+def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:
+    """Whether an element belongs to the site's frame (its menus, too, unless told otherwise). What lies high on a page but in its
+    main part or in a form does not."""
+    region = finding.region(sight, seen)
+    if region == "header":
+        chain = [a.role for a in sight.ancestors(seen.index)]
+        return "banner" in chain or not ({"main", "form", "dialog"} & set(chain))
+    return region == "footer" or (menus and region == "nav")
+
+
+def promise_of(label: str) -> float:
+    """How likely the way to a right leads on from a control: 0 not at all, 1 most."""
+    best = 0.0
+    for name, worth in _PROMISE:
+        hit = words(name).match(label) if len(label) <= 24 else None
+        if hit and hit.score >= 0.6:
+            best = max(best, worth)
+    return best
+
+
+def rights_of(label: str) -> list[Right]:
+    """The rights that a control's label offers."""
+    found: list[Right] = []
+    leave = words("deregister_entry").match(label)
+    if leave and (leave.score >= 0.6 or len(label) <= 6) and not words("logout").match(label):
+        return ["deregister"]
+    topics = topics_of(label)
+    about_data = re.search(r"信息|资料|数据|记录|足迹|data|information|profile|details|history", label, re.I)
+    own = words("profile").match(label)
+    if ("query" in topics and about_data) or re.search(
+        r"(下载|导出|副本|获取)[^。]{0,8}(信息|资料|数据)|(信息|资料|数据)[^。]{0,4}(副本|下载|导出)|(download|export|request)( a copy of)?( my| your)? (data|information)",
+        label,
+        re.I,
+    ):
+        found.append("query")
+    if "correct" in topics and about_data:
+        found.append("correct")
+    if "delete" in topics and (about_data or PARTIAL.search(label)):
+        found.append("delete")
+    if (
+        re.search(r"清(空|除)(浏览|搜索)?(记录|历史|足迹)|clear (browsing|search) history", label, re.I)
+        and "delete" not in found
+    ):
+        found.append("delete")
+    if own and own.score >= 0.6 and not found:
+        found += ["query", "correct"]
+    return found
+
+
+def is_document(label: str) -> bool:
+    """Whether a control leads to a text and not on through the account."""
+    return bool(_DOCUMENT.search(label)) or (
+        topics_of(label) == ("deregister",) and label.endswith(("说明", "流程", "指引"))
+    )
+
+
+def editable(sight: Sight, main: Seen | None) -> int:
+    """Fields that take text of one's own: no search, no password, nothing read-only."""
+    pool = list(sight.within(main.index)) if main else list(sight.elements)
+    return sum(
+        1
+        for s in pool
+        if s.shown and not s.disabled and s.role in ("textbox", "spinbutton", "combobox") and s.kind not in ("password", "search") and s.role != "searchbox"
+        and not words("search").match(s.name or s.placeholder) and "readonly" not in s.classes
+    )  # fmt: skip
+
+
+def same_label(label: str, step: str) -> float:
+    """How far a control is what a document calls `step`: 3 the same words, 2 the step within the label, 1 the label within the step
+    or two words for deregistration, 0 not at all."""
+    a, b = normalise(label), normalise(step)
+    if not a or not b:
+        return 0
+    if a == b:
+        return 3
+    if len(b) >= 2 and b in a and len(a) <= len(b) + 8:
+        return 2
+    if (len(a) >= 2 and a in b and len(b) <= len(a) + 10) or "deregister" in {*rights_of(label)} & {*rights_of(step)}:
+        return 1
+    return 0
+
+
+def best_label(labels: Iterable[str], step: str) -> str | None:
+    """The label that a document means by `step`; None where none comes near."""
+    scored = [(same_label(label, step), -n, label) for n, label in enumerate(labels)]
+    best = max(scored, default=(0, 0, ""))
+    return best[2] if best[0] else None
+
+
+def loosely(label: str, step: str) -> bool:
+    """Whether two names are for one kind of place: then a document is imprecise, not wrong."""
+    for name in ("security", "privacy_centre", "settings", "profile"):
+        one, two = words(name).match(label), words(name).match(step)
+        if one and two and min(one.score, two.score) >= 0.6:
+            return True
+    return False
+
+
+def bare(url: str) -> str:
+    """An address without its scheme and its plain fragment."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}" + (
+        f"#{parts.fragment}" if "/" in parts.fragment else ""
+    )
+
+
+def key(href: str, label: str) -> str:
+    """Tells links apart: by address, else by label."""
+    return bare(href) if href.startswith("http") else f"|{label}"
+
+
+def family(url: str) -> str:
+    """An address with its numbers left out: pages of one kind are followed once."""
+    parts = urlsplit(url)
+    return re.sub(r"\d{2,}|[0-9a-f]{12,}", "#", f"{parts.netloc}{parts.path.rstrip('/')}#{parts.fragment}")
+
+
+def page_key(page: AccountPage) -> str:
+    """Tells pages apart: those of one address by what their controls say."""
+    return f"{bare(page.url)}|{hash(page.labels)}"
+
+
+def page_key_of(sight: Sight, url: str) -> str:
+    """`page_key` of a page that is looked at."""
+    labels = tuple(dict.fromkeys(sight.label_of(s)[:40] for s in finding.controls(sight) if sight.label_of(s)))
+    return f"{bare(url)}|{hash(labels)}"
