@@ -25,7 +25,9 @@ bench: .venv/.ready
 lint: .venv/.ready
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/mypy
+	@rm -rf build/types && mkdir -p build/types/gongping # pages/ and tests/ where mypy looks for gongping.pages and gongping.tests
+	@ln -s '$(CURDIR)'/gongping/* '$(CURDIR)/pages' '$(CURDIR)/tests' build/types/gongping/
+	cd build/types && '$(CURDIR)/.venv/bin/mypy' --config-file '$(CURDIR)/pyproject.toml' -p gongping
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache

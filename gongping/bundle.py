@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,7 +125,7 @@ def conclude(
 ) -> Verdicts:
     """Adds up what was collected: every one of the norm's duties gets an outcome, the worst of what was said."""
     journal = read_journal(collected.bundle)
-    reached = {place: False for place in PLACES}
+    reached: dict[str, bool] = dict.fromkeys(PLACES, False)
     stops: dict[tuple[str, str, str], Stop] = {}
     navigations = {device: 0 for device in devices}
     for line in journal:
@@ -184,12 +184,13 @@ def write(bundle: Path, verdicts: Verdicts, notes: dict[str, Any]) -> list[str]:
 
     (bundle / "verdicts.json").write_text(verdicts.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
     told: list[str] = []
-    for name, make in (
+    makers: tuple[tuple[str, Callable[[], object]], ...] = (
         ("report.html", lambda: html.render(verdicts, bundle, notes=notes)),
         ("junit.xml", lambda: junit.write(verdicts, bundle / "junit.xml")),
         ("allure-results", lambda: allure.write_results(verdicts, bundle, bundle / "allure-results")),
         ("MANIFEST.sha256", lambda: manifest.write(bundle)),
-    ):
+    )
+    for name, make in makers:
         try:
             make()
         except Exception as error:  # one broken report must not take the others with it

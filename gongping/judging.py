@@ -146,11 +146,11 @@ def _same(one: Verdict, two: Verdict) -> bool:
 
 def add_error_verdict(audit: Audit, report: pytest.TestReport) -> None:
     """An error of the suite leaves the duty undecided, and says so."""
-    facts = report.gongping_facts  # type: ignore[attr-defined]
+    facts = report.gongping_facts
     audit.collected.add(
         Verdict(
             duty=facts["duty"], article=facts["article"], outcome=Outcome.CANT_TELL, test_mode=TestMode(facts["mode"]), device=facts["device"], test=test_name(report.nodeid),
-            says=Says(zh=f"套件自身出错，本项没有结论：{report.gongping_error}", en=f"error of the suite: {report.gongping_error}"),  # type: ignore[attr-defined]
+            says=Says(zh=f"套件自身出错，本项没有结论：{report.gongping_error}", en=f"error of the suite: {report.gongping_error}"),
         )
     )  # fmt: skip
 

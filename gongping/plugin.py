@@ -193,7 +193,8 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     if not judged:
         return
     if articles or duties:
-        keep, drop = [], []
+        keep: list[pytest.Item] = []
+        drop: list[pytest.Item] = []
         for item in items:
             mark = item.get_closest_marker("duty")
             wanted = mark and (mark.args[0] in duties or norm.duty(mark.args[0]).article in articles)
@@ -218,11 +219,17 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     first = judging.verdict_of(reports)
     if first and first.outcome is Outcome.FAILED and audit.confirm:
         again = _run(item, nextitem, 2)
-        reports = judging.merge(reports, again, list(item.stash.get(LOOKED_AT, [])))
+        reports = judging.merge(reports, again, item.stash[LOOKED_AT])
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def _device_of(item: pytest.Item) -> str:
+    """The device that a judging test is parametrised with."""
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return str(params.get("audited_device", ""))
 
 
 def _run(item: pytest.Item, nextitem: pytest.Item | None, attempt: int) -> list[pytest.TestReport]:
@@ -241,7 +248,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     audit = item.config.stash.get(AUDIT, None)
     mark = item.get_closest_marker("duty")
     if audit is not None and mark:
-        judging.annotate(report, call, item, mark, item.stash.get(EVIDENCE, None), item.callspec.params.get("audited_device", "") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else "", load())
+        judging.annotate(report, call, item, mark, item.stash.get(EVIDENCE, None), _device_of(item), load())
     return report
 
 
@@ -260,7 +267,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if verdict is not None:
         audit.collected.add(verdict)
     elif report.failed and getattr(report, "gongping_error", None):
-        audit.collected.errors.append(f"{report.nodeid}: {report.gongping_error}")  # type: ignore[attr-defined]
+        audit.collected.errors.append(f"{report.nodeid}: {report.gongping_error}")
         judging.add_error_verdict(audit, report)
 
 
@@ -296,7 +303,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         if not audit.notes:
             audit.notes = judging.notes(session.items)
         audit.conclude(complete=not interrupted)
-        if not interrupted and audit.collected.verdicts + [v for v in audit.collected.errors]:  # type: ignore[operator]
+        if not interrupted and (audit.collected.verdicts or audit.collected.errors):
             session.exitstatus = audit.exit_status()
     finally:
         if audit.served is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
 import pytest
+from _pytest.outcomes import Skipped
 
 from gongping.norm import load
 from gongping.verdicts import Outcome, TestMode
@@ -13,7 +14,7 @@ from gongping.verdicts import Outcome, TestMode
 Test = TypeVar("Test", bound=Callable[..., object])
 
 
-class Said(pytest.skip.Exception):
+class Said(Skipped):
     """An outcome other than passed and failed. For pytest it is a skip; the plugin names it."""
 
     def __init__(self, outcome: Outcome, zh: str, en: str = "") -> None:
@@ -44,6 +45,7 @@ def duty(ident: str, mode: TestMode = TestMode.AUTOMATIC) -> Callable[[Test], Te
     mark = pytest.mark.duty(ident, mode)
 
     def decorate(test: Test) -> Test:
-        return mark(test)
+        marked: Test = mark(test)
+        return marked
 
     return decorate

@@ -94,7 +94,7 @@ class Verdict(_Model):
     shown: list[Shown] = Field(default_factory=list)
     evidence: list[str] = Field(default_factory=list, description="paths in the bundle, the most telling first")
     where: list[Where] = Field(default_factory=list, description="where the violations were seen")
-    confirmed: bool = Field(False, description="a failure seen again by a second, fresh consumer")
+    confirmed: bool = Field(default=False, description="a failure seen again by a second, fresh consumer")
     waiver: WaiverUsed | None = None
     seconds: float = 0.0
 
@@ -119,13 +119,13 @@ class Stop(_Model):
 class Verdicts(_Model):
     """The whole of verdicts.json."""
 
-    schema_: Literal[1] = Field(1, alias="schema")
+    schema_: Literal[1] = Field(default=1, alias="schema")
     target: str
     url: str
     mode: Literal["observe", "exercise"]
     started: str = Field(description="UTC, ISO 8601 with Z")
     seconds: float
-    complete: bool = Field(True, description="false where the run was interrupted")
+    complete: bool = Field(default=True, description="false where the run was interrupted")
     suite: SuiteInfo
     browser: dict[str, Any]
     devices: list[str]

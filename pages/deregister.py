@@ -137,7 +137,15 @@ class Deregister(Page):
         origin = entry.url
         known: set[str] = set()
         for number in range(1, STEPS_MAX + 1):
-            live = self.look(pictures="page", screens=2, glyphs=True)
+            try:
+                live = self.look(pictures="page", screens=2, glyphs=True)
+            except Wall as wall:
+                said = wall.detail.removeprefix("the page says ").strip("'\"")
+                if said == wall.detail or not re.search(r"注销|销户|账号|账户|account|profile", said, re.I):
+                    raise
+                # a short page that says no in words of its own is the flow's answer, and no wall of the site
+                self._steps.append(DeregStep(number, self.consumer.page.url, "", "", said))
+                return "blocked", said
             if number == 1:
                 self.reached(live, f"{live.sight.title[:40]!r}")
             root = _part(live.sight)

@@ -79,11 +79,24 @@ def overview(consumer: Consumer, live: Live | None = None, elements: Sequence[El
     raw: dict[str, Any] = json.loads(consumer.page.main_frame.evaluate(_LAYERS, [handle, list(elements)]))
     scroll = live.sight.scroll if live else (0.0, 0.0)
     found = tuple(
-        Layer(x["i"], x["kind"], Box(*x["panel"]).moved(*scroll), x["share"], x["centre"], x["top"], x["mask"], x["z"], x["text"], x["sig"])
+        Layer(
+            x["i"],
+            x["kind"],
+            Box(*x["panel"]).moved(*scroll),
+            x["share"],
+            x["centre"],
+            x["top"],
+            x["mask"],
+            x["z"],
+            x["text"],
+            x["sig"],
+        )
         for x in raw["layers"]
     )
     masks = [m for m in raw["masks"] if m["alpha"] > 0.05 or m["blocks"]]
-    return Overview(found, tuple(m["i"] for m in masks), any(m["blocks"] for m in masks), raw["locked"], tuple(raw["standing"]))
+    return Overview(
+        found, tuple(m["i"] for m in masks), any(m["blocks"] for m in masks), raw["locked"], tuple(raw["standing"])
+    )
 
 
 def layers(sight: Sight) -> list[Seen]:
@@ -134,16 +147,28 @@ def read(sight: Sight, view: Overview, layer: Layer) -> tuple[LayerFacts, tuple[
     alts = [s.name for s in parts if s.tag == "img" and s.name]
     links = tuple(dict.fromkeys(s.href for s in parts if _leads_away(s, sight.url)))
     whole = max(layer.panel.area, 1.0)
-    pictures = [s for s in parts if s.box.area > 900 and (s.tag in ("img", "canvas", "video", "svg") or s.background_image)]
-    clickable = [s for s in pictures if s.operable or any(a.operable for a in sight.ancestors(s.index)) or any(d.operable for d in sight.within(s.index))]
+    pictures = [
+        s for s in parts if s.box.area > 900 and (s.tag in ("img", "canvas", "video", "svg") or s.background_image)
+    ]
+    clickable = [
+        s
+        for s in pictures
+        if s.operable
+        or any(a.operable for a in sight.ancestors(s.index))
+        or any(d.operable for d in sight.within(s.index))
+    ]
     best = max(clickable, key=lambda s: s.box.area, default=None)
-    controls = {s.href or str(s.index) for s in parts if s.operable and not any(a.operable for a in sight.ancestors(s.index))}
+    controls = {
+        s.href or str(s.index) for s in parts if s.operable and not any(a.operable for a in sight.ancestors(s.index))
+    }
     fields = tuple(
         "code" if words("challenge_code").match(s.name or s.placeholder) else s.kind or "text"
         for s in parts
         if s.role in ("textbox", "searchbox", "spinbutton") or s.kind == "password"
     )
-    machine = " ".join(f"{s.ident} {s.classes} {' '.join(f'{k}={v}' for k, v in s.machine.items())}" for s in parts[:60])
+    machine = " ".join(
+        f"{s.ident} {s.classes} {' '.join(f'{k}={v}' for k, v in s.machine.items())}" for s in parts[:60]
+    )
     unread = [s for s in parts if s.tag == "iframe" and not sight.children.get(s.index)] + [
         s for s in parts if s.tag in ("canvas", "object", "embed") and s.box.area > 0.3 * whole
     ]
@@ -244,7 +269,12 @@ def _says(sight: Sight, s: Seen, layer: Layer) -> tuple[Strength, str, bool] | N
     if s.box.width > _SMALL or s.tag in ("input", "select", "textarea", "canvas", "video"):
         return None
     named = re.search(finding.MAKERS_WORDS["close"], finding.makers(s), re.I)
-    if named and (s.tag in ("svg", "img", "i", "span", "button", "a", "em", "b") or s.operable or s.background_image or _small_operable(sight, s)):
+    if named and (
+        s.tag in ("svg", "img", "i", "span", "button", "a", "em", "b")
+        or s.operable
+        or s.background_image
+        or _small_operable(sight, s)
+    ):
         return "shape", f"无文字的图标，名为“{named[0].strip('-_ ')}”", False
     if _looks_like_a_corner_icon(sight, s, layer):
         return "shape", "角上的方形图标", False
@@ -270,7 +300,9 @@ def _says_in_words(sight: Sight, s: Seen, label: str) -> tuple[Strength, str, bo
 
 
 def _small_operable(sight: Sight, s: Seen) -> bool:
-    return any(a.operable and a.box.width <= _SMALL and a.box.height <= _SMALL for a in list(sight.ancestors(s.index))[:2])
+    return any(
+        a.operable and a.box.width <= _SMALL and a.box.height <= _SMALL for a in list(sight.ancestors(s.index))[:2]
+    )
 
 
 def _looks_like_a_corner_icon(sight: Sight, s: Seen, layer: Layer) -> bool:
@@ -354,15 +386,28 @@ def _pass(consumer: Consumer, live: Live, view: Overview, layer: Layer) -> bool:
         label = live.sight.label_of(control)
         if words("commitment").match(label) or not control.shown:
             continue
-        if _try(consumer, f"pass a layer ({seen.kind}): {what}", lambda c=control: press(consumer, live.element(c)), control, label) and gone(consumer, root, 1200):
+        if _try(
+            consumer,
+            f"pass a layer ({seen.kind}): {what}",
+            lambda c=control: press(consumer, live.element(c)),
+            control,
+            label,
+        ) and gone(consumer, root, 1200):
             return True
     if layer.form != "overlay":
         return False
-    if _try(consumer, "pass a layer: Escape", lambda: consumer.page.keyboard.press("Escape")) and gone(consumer, root, 600):
+    if _try(consumer, "pass a layer: Escape", lambda: consumer.page.keyboard.press("Escape")) and gone(
+        consumer, root, 600
+    ):
         return True
     width, height = live.sight.viewport
     spot = _beside(layer.panel.moved(-live.sight.scroll[0], -live.sight.scroll[1]), width, height)
-    if spot and seen.mask and _try(consumer, "pass a layer: click beside it", lambda: press_at(consumer, *spot)) and gone(consumer, root, 600):
+    if (
+        spot
+        and seen.mask
+        and _try(consumer, "pass a layer: click beside it", lambda: press_at(consumer, *spot))
+        and gone(consumer, root, 600)
+    ):
         return True
     consumer.journal.note("layer-stays", kind=seen.kind, text=seen.text[:80], url=consumer.page.url)
     return False
@@ -395,10 +440,22 @@ def _ways_out(live: Live, view: Overview, layer: Layer, seen: LayerSeen) -> list
         ways += [(c.seen, c.label) for c in finding.find(sight, concept, among=safe)[:2]]
     short = [(s, sight.label_of(s)) for s in candidates if 0 < len(sight.label_of(s)) <= 12]
     if seen.kind == "app":
-        ways += [(s, x) for s, x in short if re.search(r"继续(浏览|访问)|网页版|浏览器(打开|继续)|continue (on|in|with) (the )?(web|browser|site)|stay on", x, re.I)]
+        ways += [
+            (s, x)
+            for s, x in short
+            if re.search(
+                r"继续(浏览|访问)|网页版|浏览器(打开|继续)|continue (on|in|with) (the )?(web|browser|site)|stay on",
+                x,
+                re.I,
+            )
+        ]
     if layer.form == "overlay" and (seen.kind == "city" or (seen.kind == "other" and _is_language_gate(short))):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and x not in ("取消", "返回")]
-        mine = r"^(简体中文|中文|中国.*|重庆.*|北京.*|上海.*)$" if sight.language.startswith("zh") else r"^(english.*|united (states|kingdom).*)$"
+        mine = (
+            r"^(简体中文|中文|中国.*|重庆.*|北京.*|上海.*)$"
+            if sight.language.startswith("zh")
+            else r"^(english.*|united (states|kingdom).*)$"
+        )
         ways += [(s, x) for s, x in short if re.match(mine, x, re.I)] + short[:1]
     if layer.form == "overlay" and seen.kind in ("notice", "notification", "terms"):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and s in safe]
@@ -406,7 +463,13 @@ def _ways_out(live: Live, view: Overview, layer: Layer, seen: LayerSeen) -> list
 
 
 def _is_language_gate(short: list[tuple[Seen, str]]) -> bool:
-    return sum(bool(re.match(r"(english|简体中文|繁體中文|中文|日本語|한국어|deutsch|français|español)", x, re.I)) for _, x in short) >= 2
+    return (
+        sum(
+            bool(re.match(r"(english|简体中文|繁體中文|中文|日本語|한국어|deutsch|français|español)", x, re.I))
+            for _, x in short
+        )
+        >= 2
+    )
 
 
 def _beside(panel: Box, width: float, height: float) -> tuple[float, float] | None:

@@ -148,7 +148,7 @@ class Personalisation(Page):
                 raise NotOffered(f"{found.option.label!r} has no choice for {to}", self.place, page.url)
             element = live.element(target)
             with self.consumer.acting(f"personalisation {to}", effect):
-                happened = self.consumer.watch(lambda: element.select_option(value=value) and None)
+                happened = self.consumer.watch(lambda: element.select_option(value=value))
         else:
             label = next((before.elements[i] for i in target.labels if before.elements[i].shown), None)
             press = target if target.shown and target.box.area > 16 else (label or target)
@@ -225,7 +225,7 @@ class Personalisation(Page):
         ]
         bare = _bare(option.label)
         same = [f for f in here if _bare(f.option.label) == bare]
-        return (same or [f for f in here if f.option.scope == option.scope] or [None])[0]
+        return next(iter(same or [f for f in here if f.option.scope == option.scope]), None)
 
 
 def _anchors(sight: Sight, outside: frozenset[int]) -> list[Seen]:
@@ -348,7 +348,7 @@ def _flip(state: State, negative: bool) -> State:
     return state if not negative or not state else ("off" if state == "on" else "on")
 
 
-def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:
+def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:  # noqa: PLR0911
     """Whether results are personal now, as the option tells it; "" where it doesn't."""
     controls = tuple(controls)
     negative = bool(_NEGATIVE.search(name))

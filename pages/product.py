@@ -108,8 +108,8 @@ class Product(Page):
                 chosen.append(label)
         by_parent: dict[int, list[Seen]] = {}
         for s in sight.elements:
-            label = sight.label_of(s)
-            if s.shown and s.operable and not s.href and s.tag not in ("input", "select", "label") and 0 < len(label) <= 24 and not s.disabled and s.role not in ("radio", "checkbox"):
+            said = sight.label_of(s)
+            if s.shown and s.operable and not s.href and s.tag not in ("input", "select", "label") and 0 < len(said) <= 24 and not s.disabled and s.role not in ("radio", "checkbox"):
                 by_parent.setdefault(s.parent, []).append(s)
         for parent, members in by_parent.items():
             if len(members) < 2 or anchor is None:

@@ -179,8 +179,7 @@ def _bar(sight: Sight, cards: tuple[Card, ...]) -> list[tuple[Seen, _Read]]:
             not seen.shown
             or seen.disabled
             or seen.index in inside
-            or (seen.tag in ("option", "select", "#text", "input")
-            and seen.kind != "radio")
+            or (seen.tag in ("option", "select", "#text", "input") and seen.kind != "radio")
         ):
             continue
         if not (seen.operable or seen.text):
@@ -393,7 +392,7 @@ def _operate(results: Results, live: Live, control: SortControl) -> Happened:
         select = next(a for a in live.sight.ancestors(seen.index) if a.tag == "select")
         element = live.element(select)
         with consumer.acting(f"sort: {control.label}", Effect.SESSION):
-            happened = consumer.watch(lambda: element.select_option(value=seen.value) and None)
+            happened = consumer.watch(lambda: element.select_option(value=seen.value))
         if not happened.navigated and not happened.requests:
             happened = _press_go(results, select) or happened
         return happened
@@ -635,11 +634,15 @@ def _instead(sight: Sight, cards: tuple[Card, ...]) -> str:
     """What the page says about sorting where there is no control: 登录后可使用更多排序."""
     inside = {s.index for c in cards for s in sight.within(c.seen.index)}
     for s in sight.elements:
-        if s.shown and s.text and s.index not in inside and len(s.text) <= 60 and re.search(r"排序|sort", s.text, re.I):
-            if (
-                words("login").match(s.text)
-                or words("app_download").match(s.text)
-                or re.search(r"登录|登入|app|客户端|log ?in|sign ?in", s.text, re.I)
-            ):
-                return s.text
+        if (
+            not s.shown
+            or not s.text
+            or s.index in inside
+            or len(s.text) > 60
+            or not re.search(r"排序|sort", s.text, re.I)
+        ):
+            continue
+        asks = re.search(r"登录|登入|app|客户端|log ?in|sign ?in", s.text, re.I)
+        if asks or words("login").match(s.text) or words("app_download").match(s.text):
+            return s.text
     return ""

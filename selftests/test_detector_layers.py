@@ -103,7 +103,19 @@ def test_what_paints_nothing_has_no_contrast() -> None:
 
 ROOT = Seen("s", 1, 0, "div", Box(0, 0, 300, 300))
 LAYER = LayerSeen(ROOT, "k", "home", "overlay", "ad", "标有“广告”", "满199减20", ROOT.box, 0.2, True, "打开页面时")
-MARK = MarkSeen(ROOT, "×", "mark", "“×”", 0.0, hit_width=32, hit_height=32, hit_centre=True, visible_share=1.0, contrast=9.0, moved_px=0.0)
+MARK = MarkSeen(
+    ROOT,
+    "×",
+    "mark",
+    "“×”",
+    0.0,
+    hit_width=32,
+    hit_height=32,
+    hit_centre=True,
+    visible_share=1.0,
+    contrast=9.0,
+    moved_px=0.0,
+)
 CLICK = ClickSeen(True, 0.1, clicks_to_close=1, observed_s=60)
 GOOD = Trial(LAYER, 1, (MARK,), 0.0, 0.0, clicked=MARK, click=CLICK)
 
@@ -130,8 +142,8 @@ def norm(tmp_path_factory: pytest.TempPathFactory) -> Predicates:
         ("broken", tried(replace(MARK, strength="grudging", label="残忍拒绝"))),
         ("broken", tried(replace(MARK, link="http://shop/ad"), ClickSeen(False, None, navigated="http://shop/ad"))),
         ("broken", replace(GOOD, marks=(), available_s=None, late=replace(MARK, after_s=5.0, by_clock=True))),
-        ("broken", replace(GOOD, marks=(), available_s=None, clicked=None, click=None)),
-        ("unknown", replace(GOOD, marks=(), available_s=None, clicked=None, click=None, unreadable="canvas")),
+        ("broken", replace(GOOD, marks=(), available_s=None, waited_s=1.6, clicked=None, click=None)),
+        ("unknown", replace(GOOD, marks=(), available_s=None, waited_s=1.6, clicked=None, click=None, unreadable="canvas")),
         ("unknown", tried(available_s=1.3)),
         ("unknown", tried(replace(MARK, at_zoom_200=False))),
         ("unknown", tried(replace(MARK, hit_centre=False, over="link http://shop/ad"))),

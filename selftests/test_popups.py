@@ -82,7 +82,7 @@ SAMPLES = [
            f'<div id="f" style="{MASK}"><iframe srcdoc=\'<style>body{{margin:0}}</style><a href="/campaign/2" style="{ART}">限时抢购<br>立减50元</a><button style="{X}" onclick="parent.shut()">×</button>\' style="border:0;width:320px;height:320px;position:absolute;left:calc(50% - 160px);top:80px"></iframe></div>', "held", "held"),
     Sample("english-coupon", popup(f'<div style="{ART};font-size:18px">Get 10% off your first order<br><input placeholder="Email" type="email"><br><button>Claim offer</button></div><button id="x" aria-label="Close dialog" style="{X}">{SVG_X}</button>'), "held", "held"),
     Sample("traditional-chinese", popup(f'<a href="/c" style="{ART}">週年慶<br>折價券 立即領取</a><button id="x" style="{X};width:60px;border-radius:4px;font-size:14px">關閉</button>'), "held", "held"),
-    Sample("splash-skip-at-once", f'<div id="b" style="position:fixed;inset:0;background:#b3200f;color:#fff;z-index:99"><a href="/campaign/3" style="position:absolute;inset:0;color:#fff;font-size:40px;padding:200px 40px">年货节<br>满300减50</a>'
+    Sample("splash-skip-at-once", '<div id="b" style="position:fixed;inset:0;background:#b3200f;color:#fff;z-index:99"><a href="/campaign/3" style="position:absolute;inset:0;color:#fff;font-size:40px;padding:200px 40px">年货节<br>满300减50</a>'
            '<button id="x" style="position:absolute;right:16px;top:16px;width:90px;height:36px;background:#222;color:#fff;border:0">跳过 5s</button></div><script>x.onclick=()=>b.remove();setTimeout(()=>b.remove(),5000)</script>', "held", "held", device="mobile"),
     Sample("fades-slowly", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "b.style.transition=m.style.transition='opacity .5s';b.style.opacity=m.style.opacity=0;setTimeout(close,500)"), "held", "held"),
     Sample("on-scroll", f'<div style="height:3000px"></div><script>let n=0;addEventListener("scroll",()=>{{if(n++)return;document.body.insertAdjacentHTML("beforeend",`<div id="b" style="{BOX}">{OFFER}<button style="{X}" onclick="b.remove()">×</button></div>`)}})</script>', "held", "held", deep=True),
@@ -100,7 +100,7 @@ SAMPLES = [
     Sample("fake", popup(f'<a href="/campaign/1" style="{ART}">满199减20<br>立即领取<span style="{X}">×</span></a>'), "broken", "unknown", "假的"),
     Sample("shaming-only", popup(f'<div style="{ART};font-size:18px">Get 10% off your first order<br><button>Claim offer</button><br><a id="x" href="#">No thanks, I\'d rather pay full price</a></div>'), "broken", "unknown", "No thanks"),
     Sample("escape-only", popup(OFFER, extra="<script>addEventListener('keydown',e=>{if(e.key=='Escape')close()})</script>"), "broken", "unknown", "Esc"),
-    Sample("float-without-mark", f'<a href="/campaign/9" style="position:fixed;right:16px;bottom:120px;width:110px;height:120px;background:#e8562f;color:#fff;z-index:9">广告<br>红包雨 领50元券</a>', "broken", "unknown", "没有关闭标志"),
+    Sample("float-without-mark", '<a href="/campaign/9" style="position:fixed;right:16px;bottom:120px;width:110px;height:120px;background:#e8562f;color:#fff;z-index:9">广告<br>红包雨 领50元券</a>', "broken", "unknown", "没有关闭标志"),
     # 24.3 broken
     Sample("opens-the-ad", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "window.open('/campaign/1');close()"), "held", "broken", "打开了新页面"),
     Sample("goes-to-the-ad", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "location.href='/campaign/1'"), "held", "broken", "跳转"),
@@ -108,7 +108,7 @@ SAMPLES = [
     Sample("holds-back", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "b.innerHTML='<div style=\"background:#fff;padding:40px\">真的不要吗？红包即将失效<button>再想想</button><button onclick=close()>残忍离开</button></div>'"), "held", "broken", "挽留"),
     Sample("two-clicks", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "if(!window.n){window.n=1;return}close()"), "held", "broken", "2 次"),
     Sample("glass-stays", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "b.remove();m.style.background='transparent'"), "held", "broken", "遮罩"),
-    Sample("stays-locked", popup(f'<div style="height:3000px;width:1px"></div>', extra="").replace(f'<div id="b" style="{BOX}">', '<div id="tall">').replace(f'<div id="m" style="{MASK}">', f'<div id="m" style="{MASK}"><div id="b" style="{BOX}">{OFFER}<button id="x" style="{X}">×</button></div>').replace("const close=()=>{m.remove();b.remove()}", "document.body.style.overflow='hidden';const close=()=>m.remove()"), "held", "broken", "不能滚动"),
+    Sample("stays-locked", popup('<div style="height:3000px;width:1px"></div>', extra="").replace(f'<div id="b" style="{BOX}">', '<div id="tall">').replace(f'<div id="m" style="{MASK}">', f'<div id="m" style="{MASK}"><div id="b" style="{BOX}">{OFFER}<button id="x" style="{X}">×</button></div>').replace("const close=()=>{m.remove();b.remove()}", "document.body.style.overflow='hidden';const close=()=>m.remove()"), "held", "broken", "不能滚动"),
     Sample("comes-again", popup(f'{OFFER}<button id="x" style="{X}">×</button>', again(40)), "held", "broken", "秒内又弹出"),
     Sample("comes-again-later", popup(f'{OFFER}<button id="x" style="{X}">×</button>', again(90)), "held", "held"),
     Sample("another-at-once", popup(f'{OFFER}<button id="x" style="{X}">×</button>', f"close();document.body.insertAdjacentHTML('beforeend',`<div class=second style='{MASK}'><div style='{BOX}'><a href=/campaign/7 style='{ART}'>抽奖 免单</a><button style='{X}'>×</button></div></div>`)"), "held", "broken", "立即又弹出"),
@@ -132,7 +132,7 @@ NO_ADS = {
 """Layers that are no advertisement, by kind; each can be passed without committing to anything."""
 
 QUIET = {
-    "carousel": f'<div style="position:relative;height:360px;overflow:hidden"><div style="position:absolute;inset:0;z-index:100"><a href="/campaign/1"><img width="1400" height="360" alt="满199减20 立即领取"></a></div><button style="position:absolute;right:0;top:150px;z-index:200">›</button></div>',
+    "carousel": '<div style="position:relative;height:360px;overflow:hidden"><div style="position:absolute;inset:0;z-index:100"><a href="/campaign/1"><img width="1400" height="360" alt="满199减20 立即领取"></a></div><button style="position:absolute;right:0;top:150px;z-index:200">›</button></div>',
     "header-and-tab-bar": '<div style="position:fixed;top:0;left:0;right:0;height:60px;background:#fff"><a href="/">首页</a> 满199减20</div><div style="position:fixed;bottom:0;left:0;right:0;height:50px;background:#eee"><a href="/cart">购物车</a><a href="/me">我的</a></div>',
     "toolbar": '<div style="position:fixed;right:0;top:200px;width:50px;background:#333">' + "".join(f'<a href="/t{n}" style="display:block;color:#fff">{t}</a>' for n, t in enumerate(["购物车", "优惠券", "客服", "反馈", "顶部"])) + "</div>",
     "toast": '<div style="position:fixed;left:20px;bottom:20px;background:#333;color:#fff;padding:8px">用户138****刚刚下单了 手机</div>',
@@ -157,7 +157,9 @@ class Bench:
         self.number += 1
         path = f"/sample/{self.number}"
         main = "" if 'id="app"' in body else GOODS
-        self.site[path] = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>示例商城</title><body style="margin:0"><main>{main}</main>{body}'
+        self.site[path] = (
+            f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>示例商城</title><body style="margin:0"><main>{main}</main>{body}'
+        )
         consumer = self.consumers[device]
         consumer.visit(self.site.url(path), "home")
         return consumer

@@ -10,11 +10,10 @@ from gongping.detectors.layers import by_popup
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_layers import FRESH_SESSIONS, sample
+from gongping.norm.predicates_layers import FORMS, FRESH_SESSIONS, PLACES, sample
 from gongping.observations.layers import PopupsSeen, Trial
 from gongping.testing import cant_tell, duty, inapplicable
 
-PLACES = {"home": "首页", "search": "搜索结果页", "product": "商品页", "cart": "购物车"}
 KINDS = {
     "cookie": "Cookie 提示", "privacy": "隐私提示", "login": "登录提示", "city": "城市选择", "age": "年龄确认", "app": "客户端引导", "chat": "客服",
     "captcha": "验证", "terms": "协议更新", "notification": "通知授权", "shop": "购物操作", "notice": "公告", "other": "其他", "doubtful": "性质不明",
@@ -26,7 +25,10 @@ def _name(trial: Trial) -> str:
 
 
 def _judge(
-    popups: PopupsSeen, evidence: Evidence, predicate: Callable[[Sequence[Trial]], tuple[Judgement, Trial]], caption: str
+    popups: PopupsSeen,
+    evidence: Evidence,
+    predicate: Callable[[Sequence[Trial]], tuple[Judgement, Trial]],
+    caption: str,
 ) -> list[tuple[str, Judgement, Trial]]:
     """Every popup that is or may be an advertisement, judged over all its trials and shown."""
     judged = []
@@ -44,10 +46,13 @@ def _judge(
 
 def _sample(popups: PopupsSeen, evidence: Evidence) -> None:
     """Says what was looked at, and which layers were left out because they are no advertisements."""
-    others = Counter(f"{KINDS.get(x.kind, x.kind)}（{x.form}）" for x in {x.key: x for x in popups.layers if x.kind != "ad"}.values())
+    others = Counter(
+        f"{KINDS.get(x.kind, x.kind)}（{FORMS[x.form]}）"
+        for x in {x.key: x for x in popups.layers if x.kind != "ad"}.values()
+    )
     keyboard = [s.keyboard for s in popups.sessions if s.keyboard]
     evidence.show(
-        None, "抽样", quote=sample(popups), 会话=len(popups.sessions), 首页识别=popups.home_sessions, 地点=popups.places,
+        None, "抽样", quote=sample(popups), 会话=len(popups.sessions), 首页识别=popups.home_sessions, 地点={PLACES.get(p, p): n for p, n in popups.places.items()},
         非广告弹层=dict(others) or None, 键盘=keyboard or None, 中断=[s.wall for s in popups.sessions if s.wall] or None,
     )  # fmt: skip
 
@@ -55,10 +60,14 @@ def _sample(popups: PopupsSeen, evidence: Evidence) -> None:
 def _conclude(popups: PopupsSeen, judged: list[tuple[str, Judgement, Trial]], facts: Any) -> None:
     """What is left to say where nothing is broken: doubts, too small a sample, or that there was no popup advertisement."""
     doubts = [f"{name}：{j.zh}" for name, j, t in judged if j.unknown and t.layer.kind == "ad"]
-    doubts += [f"{name}（性质不明：{t.layer.why}）：{j.zh}" for name, j, t in judged if not j.held and t.layer.kind != "ad"]
+    doubts += [
+        f"{name}（性质不明：{t.layer.why}）：{j.zh}" for name, j, t in judged if not j.held and t.layer.kind != "ad"
+    ]
     if doubts:
         cant_tell("；".join(doubts))
-    fleeting = {x.name for x in popups.layers if x.kind == "ad" and x.form in ("overlay", "float") and not x.after_closing} - {t.layer.name for t in popups.trials}
+    fleeting = {
+        x.name for x in popups.layers if x.kind == "ad" and x.form in ("overlay", "float") and not x.after_closing
+    } - {t.layer.name for t in popups.trials}
     if fleeting and not judged:
         cant_tell(f"出现过弹窗广告{'、'.join(f'“{n}”' for n in fleeting)}，但没有来得及试验就消失了")
     if judged:
@@ -75,7 +84,9 @@ def _conclude(popups: PopupsSeen, judged: list[tuple[str, Judgement, Trial]], fa
 
 
 @duty("24.2")
-def test_popup_ads_carry_a_conspicuous_close_mark(popups: PopupsSeen, norm: Predicates, evidence: Evidence, facts: Any) -> None:
+def test_popup_ads_carry_a_conspicuous_close_mark(
+    popups: PopupsSeen, norm: Predicates, evidence: Evidence, facts: Any
+) -> None:
     """
     > 在网站页面以弹出等形式发布的广告，应当显著标明关闭标志
 
@@ -115,7 +126,9 @@ def _different_ad_on_another_page(popups: PopupsSeen) -> str:
     """A different popup advertisement on a later page of a session in which one was closed (norm.yaml: 24.3, cannot_tell)."""
     found = Counter[str]()
     for session in popups.sessions:
-        closed = {t.layer.key: t.layer.place for t in session.trials if t.click and t.click.closed and t.layer.kind == "ad"}
+        closed = {
+            t.layer.key: t.layer.place for t in session.trials if t.click and t.click.closed and t.layer.kind == "ad"
+        }
         order = [v.place for v in session.visits]
         for visit in session.visits:
             for layer in visit.layers:

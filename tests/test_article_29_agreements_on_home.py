@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gongping.evidence.show import Evidence
-from gongping.norm.predicates import Predicates
-from gongping.observations.documents import HomeSeen
+from gongping.norm.predicates import Judgement, Predicates
+from gongping.observations.documents import HomeSeen, Mark
 from gongping.testing import cant_tell, duty
 
 ASKED = {
@@ -23,14 +23,15 @@ def test_home_shows_agreements_rules_and_privacy_policy(home: HomeSeen, norm: Pr
     are dead, need a login or do nothing.
     A pass does not show: that the texts are shown on every day, that they are current, or that nothing else had to be published.
     """
-    broken, unknown = [], []
+    broken: list[str] = []
+    unknown: list[str] = []
     for name, concepts in ASKED.items():
         marks = home.marks_for(*concepts)
         if not marks:
             evidence.show(None, f"首页没有“{name}”的标识", judged="broken", sight=home.sight, place="home", element=name, 读过的链接数=len(home.links), 页面屏数=home.screens)
             broken.append(f"首页没有{name}的信息或者链接标识（读过 {len(home.links)} 个链接和按钮）")
             continue
-        judged = []
+        judged: list[tuple[Mark, Judgement]] = []
         for mark in marks:
             prominent = norm.home_prominent(mark)
             reached = norm.full_text_reached(mark, *concepts)

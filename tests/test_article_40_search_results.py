@@ -142,7 +142,7 @@ def test_an_option_without_personal_traits_is_offered(
             cant_tell(
                 f"搜索结果因人而异（{trigger}），没有找到不针对个人特征的选项（{said}），但有页面没有读到：{'、'.join(personas.unread[:5])}"
             )
-        assert False, (
+        raise AssertionError(
             f"搜索结果因人而异（{trigger}），没有同时提供不针对个人特征的选项：{said}；已读 {len(read)} 个页面"
         )
     assert not punished(personas), (

@@ -169,13 +169,16 @@ class Consumer:
 
     def _watch(self, page: Page) -> None:
         page.on("request", self._on_request)
-        page.on("requestfinished", lambda r: self._pending.pop(r, None))
-        page.on("requestfailed", lambda r: self._pending.pop(r, None))
+        page.on("requestfinished", self._over)
+        page.on("requestfailed", self._over)
         page.on("response", self._on_response)
         page.on("dialog", self._on_dialog)
         page.on("download", lambda d: self._downloads.append(d.suggested_filename))
         page.on("crash", self._on_crash)
         page.on("framenavigated", self._on_arrival)
+
+    def _over(self, request: Request) -> None:
+        self._pending.pop(request, None)
 
     def _another(self, page: Page) -> None:
         self._opened.append(page)
@@ -267,16 +270,14 @@ class Consumer:
         if self.page in self._opened:  # nobody's act opened it
             self._opened.remove(self.page)
         self.journal.note("new-page", consumer=self.name, after=old.url)
-        self._leave(old)
+        _quietly(old.close)
 
-    def _leave(self, page: Page) -> None:
-        """Closes a page that may be going in circles: it has to stand still first, or the browser never says that it is closed."""
-        for act in (lambda: page.goto("about:blank", timeout=1500, wait_until="commit"), page.close):
-            try:
-                if not page.is_closed():
-                    act()
-            except PlaywrightError:
-                continue
+    def _halt(self) -> None:
+        """Closes a page that goes in circles: it has to stand still first, or the browser never says that it is closed."""
+        _quietly(lambda: self.context.set_offline(True))  # the next document fails, and an error page goes nowhere
+        _quietly(lambda: self.page.goto("about:blank", timeout=1500, wait_until="commit"))
+        _quietly(self.page.close)
+        _quietly(lambda: self.context.set_offline(False))
 
     def _check_loops(self, place: str = "") -> None:
         """Raises the Wall of a page that asks or sends on without end."""
@@ -284,7 +285,7 @@ class Consumer:
             raise self._wall(WallName.DIALOGS, f"more than {_MAX_DIALOGS} dialogs: {self._dialogs[-1][:80]!r}", place, self.page.url)
         if self._documents_now > _MAX_DOCUMENTS:
             wall = self._wall(WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url)
-            self._leave(self.page)  # it goes on as long as it is open
+            self._halt()
             raise wall
 
     def _check_answers(self) -> None:
@@ -457,7 +458,7 @@ class Consumer:
         finally:
             self.guard.end(before)
 
-    def watch(self, act: Callable[[], None], *, settle: bool = True) -> Happened:
+    def watch(self, act: Callable[[], object], *, settle: bool = True) -> Happened:
         """Runs `act` and tells what followed: navigation, new pages, dialogs, downloads, requests. New pages stay open."""
         self._requests.clear()
         self._begin_act()
@@ -601,17 +602,22 @@ class Consumer:
 
     def close(self) -> None:
         if self._dead:
-            self._leave(self.page)
-        try:
-            self.context.close()
-        except PlaywrightError:
-            return
+            _quietly(self.page.close)
+        _quietly(self.context.close)
 
     def __enter__(self) -> Consumer:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _quietly(act: Callable[[], object]) -> None:
+    """Does what can only fail because the page or the browser is gone already."""
+    try:
+        act()
+    except PlaywrightError:
+        return
 
 
 def _steps(last: float, height: float) -> list[float]:

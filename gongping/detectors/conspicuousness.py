@@ -75,6 +75,6 @@ def shape_contrast(shot: Image.Image) -> float | None:
     middle = (low + high) / 2
     dark_side, light_side = light[light <= middle], light[light > middle]
     if min(dark_side.size, light_side.size) < max(3, 0.01 * light.size):
-        return round((high + 0.05) / (low + 0.05), 2)
+        return round(float((high + 0.05) / (low + 0.05)), 2)
     a, b = float(np.median(dark_side)), float(np.median(light_side))
     return round((b + 0.05) / (a + 0.05), 2)

@@ -118,7 +118,23 @@ _NAMED = {
 }  # fmt: skip
 """Concepts that name a kind of layer by single words; popup_non_ad has the turns of phrase."""
 
-_KINDS: dict[str, Kind] = {k: k for k in ("cookie", "privacy", "login", "city", "age", "app", "chat", "captcha", "terms", "notification", "shop", "notice")}
+_KINDS: dict[str, Kind] = {
+    k: k
+    for k in (
+        "cookie",
+        "privacy",
+        "login",
+        "city",
+        "age",
+        "app",
+        "chat",
+        "captcha",
+        "terms",
+        "notification",
+        "shop",
+        "notice",
+    )
+}
 
 
 def _kind(key: str) -> Kind:
@@ -154,7 +170,9 @@ def strokes_contrast(shot: Image.Image, without: Image.Image) -> tuple[float | N
     strongest = np.sort(ratio[mask])[::-1]
     behind = float(strongest[: max(6, int(mask.sum() * _STROKES))].mean())
     width, height = shot.size
-    core = shot.crop((int(width * 0.22), int(height * 0.22), max(int(width * 0.78), 2), max(int(height * 0.78), 2)))  # inside a disc
+    core = shot.crop(
+        (int(width * 0.22), int(height * 0.22), max(int(width * 0.78), 2), max(int(height * 0.78), 2))
+    )  # inside a disc
     tones = np.percentile(luminance(np.asarray(core.convert("RGB"), dtype=np.float64).reshape(-1, 3)), [1, 99])
     inner = float((tones[1] + 0.05) / (tones[0] + 0.05))
     return round(min(behind, inner), 2), round(share, 3)
@@ -166,4 +184,3 @@ def by_popup(trials: Iterable[Trial]) -> dict[str, list[Trial]]:
     for trial in trials:
         found.setdefault(trial.layer.key, []).append(trial)
     return found
-

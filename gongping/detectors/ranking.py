@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from rbo import RankingSimilarity  # type: ignore[import-untyped]
+from rbo import RankingSimilarity
 
 from gongping.observations.ranking import Phase, RankedList
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from opencc import OpenCC  # type: ignore[import-untyped]
+from opencc import OpenCC
 
 _CACHED_UP_TO = 400  # characters: labels repeat, documents don't
 _EXTRA_FOLDS = {"帐": "账", "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"}  # OpenCC keeps 帐戶 as 帐户

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gongping.detectors import deregistration as out
 from gongping.detectors.rights import Explained
 from gongping.lexicon import words
 from gongping.norm.judgement import Judgement
+from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.account import AccountSeen, Deregistration, DeregStep, Right, RightEntry, StatedPath
 from gongping.sight.model import Seen
 
@@ -24,13 +25,8 @@ HOME_LINKS_MIN = 10
 """Links of home and the like that must have been read before "nothing explains it" is said (convention)."""
 
 
-class AccountPredicates:
+class AccountPredicates(BasePredicates):
     """Mixed into Predicates."""
-
-    if TYPE_CHECKING:
-
-        def parameter(self, name: str) -> Any: ...
-        def legible(self, seen: Seen, *, least_px: str = "font_px_min", what: str = "文字") -> Judgement: ...
 
     # -- 52.1 ----------------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -13,10 +13,8 @@ from gongping.detectors import ads, ocr
 from gongping.detectors.ad_labels import Label, meaning, stroke_contrast
 from gongping.detectors.ads import Group, ListRead, Offer
 from gongping.norm.judgement import Judgement, both
+from gongping.norm.predicates_base import BasePredicates
 from gongping.sight.model import Box, Seen, Sight
-
-if TYPE_CHECKING:
-    from gongping.norm.predicates import Predicates
 
 ADJACENT_PX = 48
 """CSS px within which a label counts as adjacent (norm.yaml, predicate label_bound)."""
@@ -41,10 +39,10 @@ def _read(pixels: bytes, size: tuple[int, int]) -> ocr.Read | None:
     return ocr.read_line(Image.frombytes("RGB", size, pixels))
 
 
-class AdPredicates:
+class AdPredicates(BasePredicates):
     """Mixed into Predicates."""
 
-    def exact_ad_label(self: Predicates, label: Label) -> Judgement:
+    def exact_ad_label(self, label: Label) -> Judgement:
         """exact_ad_label, of one label: says 广告, in full view, >= ad_label_font_px_min, contrast >= contrast_text_min, not covered."""
         measured: dict[str, Any] = {"标识文字": label.text, "标识字号_px": label.font_px}
         if label.meaning != "exact":
@@ -60,14 +58,14 @@ class AdPredicates:
             Judgement("held", "", measured), self.legible(seen, least_px="ad_label_font_px_min", what="“广告”标识")
         )
 
-    def label_bound(self: Predicates, label: Label) -> Judgement:
+    def label_bound(self, label: Label) -> Judgement:
         """label_bound: inside the item, or within 48 px of it and in the same list item."""
         measured = {"标识与商品的距离_px": round(label.gap, 1)}
         if label.gap > ADJACENT_PX:
             return Judgement("broken", f"“广告”标识离商品 {label.gap:.0f}px，超过 {ADJACENT_PX}px", measured)
         return Judgement("held", "", measured)
 
-    def ad_group(self: Predicates, group: Group) -> Judgement:
+    def ad_group(self, group: Group) -> Judgement:
         """label_bound, of a heading: its area holds all and only the ads, has a visible boundary, and the heading is legible."""
         measured: dict[str, Any] = {"标题下的广告数": group.paid, "标题下的其他商品数": group.other}
         if group.other:
@@ -80,7 +78,7 @@ class AdPredicates:
             return Judgement("broken", "“广告”标题所在区域没有可见的边界", measured)
         return both(Judgement("held", "", measured), self.exact_ad_label(group.heading))
 
-    def boundary(self: Predicates, seen: Seen) -> bool | None:
+    def boundary(self, seen: Seen) -> bool | None:
         """Whether the upper and the lower edge of an area can be seen, by pixels; None where they are in no picture."""
         box = seen.box
         sides = (Box(box.x, box.y - 4, box.width, 8), Box(box.x, box.bottom - 4, box.width, 8))
@@ -89,7 +87,7 @@ class AdPredicates:
             return None
         return all((s or 0.0) >= _EDGE_SHARE for s in shares)
 
-    def _edge(self: Predicates, seen: Seen, strip: Box) -> float | None:
+    def _edge(self, seen: Seen, strip: Box) -> float | None:
         """Share of columns of a strip across an edge in which something changes."""
         crop = self.album.crop(seen, strip)
         if crop is None:
@@ -100,7 +98,7 @@ class AdPredicates:
         change = np.abs(pixels - pixels[:1]).max(axis=2).max(axis=0)
         return float((change >= _EDGE_LEVELS).mean())
 
-    def _pictured(self: Predicates, offer: Offer) -> tuple[list[Judgement], list[str]]:
+    def _pictured(self, offer: Offer) -> tuple[list[Judgement], list[str]]:
         """Small pictures on an item that may be its label: judgements of those that say 广告, and what the others say."""
         judged: list[Judgement] = []
         others: list[str] = []
@@ -125,7 +123,7 @@ class AdPredicates:
             judged.append(self._picture_label(seen, offer, bool(alternative), measured))
         return judged, others
 
-    def _picture_label(self: Predicates, seen: Seen, offer: Offer, named: bool, measured: dict[str, Any]) -> Judgement:
+    def _picture_label(self, seen: Seen, offer: Offer, named: bool, measured: dict[str, Any]) -> Judgement:
         least = float(self.parameter("ad_label_font_px_min"))
         measured["标识高度_px"] = seen.box.height
         if seen.box.height < least:
@@ -148,7 +146,7 @@ class AdPredicates:
             measured,
         )
 
-    def ad_marked(self: Predicates, offer: Offer, read: ListRead) -> Judgement:
+    def ad_marked(self, offer: Offer, read: ListRead) -> Judgement:
         """Whether an item bears a bound and legible 广告, alone or with its group, from the first to the last moment."""
         measured: dict[str, Any] = {"依据": "；".join(s.what for s in offer.signs), "排名": offer.rank or None}
         judged = [both(self.exact_ad_label(x), self.label_bound(x)) for x in offer.labels if x.meaning == "exact"]
@@ -171,7 +169,7 @@ class AdPredicates:
         return both(Judgement("held", "", measured), self._why_not(offer, read, judged, others))
 
     def _why_not(
-        self: Predicates, offer: Offer, read: ListRead, judged: list[Judgement], pictured: list[str]
+        self, offer: Offer, read: ListRead, judged: list[Judgement], pictured: list[str]
     ) -> Judgement:
         """The plainest reason why an item bears no valid label."""
         broken = next((j for j in judged if j.broken), None)
@@ -191,17 +189,17 @@ class AdPredicates:
             )
         return Judgement("broken", "没有“广告”标识")
 
-    def _in_time(self: Predicates, offer: Offer, read: ListRead) -> Judgement:
+    def _in_time(self, offer: Offer, read: ListRead) -> Judgement:
         """Whether the label was there a second after the page was still (only items that were in view then)."""
         early = self._sight_or_none(read.listing.early)
         if early and offer.rank and offer.group is None and ads.had_label(offer, early, in_view=True) is False:
             return Judgement("broken", "页面显示 1 秒以后“广告”标识才出现")
         return Judgement("held")
 
-    def _sight_or_none(self: Predicates, ident: str) -> Sight | None:
+    def _sight_or_none(self, ident: str) -> Sight | None:
         return self.sight(ident) if ident else None
 
-    def label_has_meaning(self: Predicates, read: ListRead) -> Judgement:
+    def label_has_meaning(self, read: ListRead) -> Judgement:
         """Whether the label still tells ads from others: the share of labelled items that nothing but their label speaks for."""
         listed = [o for o in read.offers if o.rank]
         organic = [o for o in listed if not o.by_machine]

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gongping.detectors.licence import companies_in, contracting_parties, licence_facts, same_entity
 from gongping.lexicon import words
 from gongping.norm.judgement import Judgement, both
+from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.documents import Document, Mark
-
-if TYPE_CHECKING:
-    from gongping.norm.predicates import Predicates
 
 _SURE = 0.9
 """OCR confidence from which on a code that was read in a picture counts (norm.yaml 6.1, cannot_tell)."""
@@ -22,10 +20,10 @@ _FULL_TEXT = 300
 """Characters: an agreement is no shorter (convention); what is shorter is an index, a stub or a wall."""
 
 
-class DocumentPredicates:
+class DocumentPredicates(BasePredicates):
     """Mixed into Predicates."""
 
-    def home_prominent(self: Predicates, mark: Mark) -> Judgement:
+    def home_prominent(self, mark: Mark) -> Judgement:
         """home_prominent: visible on home at first sight, in persistent navigation, or within home_scroll_screens_max of plain scrolling,
         and legible. The grade (strong, ok) is measured."""
         limit = float(self.parameter("home_scroll_screens_max"))
@@ -41,13 +39,13 @@ class DocumentPredicates:
             return Judgement("held", "", measured)
         return both(Judgement("held", "", measured), self.legible(self._text_of(mark), what="标识文字"))
 
-    def _text_of(self: Predicates, mark: Mark) -> Any:
+    def _text_of(self, mark: Mark) -> Any:
         """The element that carries the mark's glyphs: the link itself or the text inside it."""
         sight = self.sight(mark.seen.sight)
         inside = [s for s in sight.within(mark.seen.index) if s.shown and s.words and s.text_box]
         return max(inside, key=lambda s: len(s.words), default=mark.seen)
 
-    def licence_shown(self: Predicates, document: Document, agreements: Sequence[Document], today: date) -> Judgement:
+    def licence_shown(self, document: Document, agreements: Sequence[Document], today: date) -> Judgement:
         """Whether what a licence mark leads to is a readable licence: a code that passes its check digit, in force, and the entity
         that the user agreement names."""
         measured: dict[str, Any] = {"页面": document.title[:40], "HTTP": document.status, "点击次数": document.clicks}
@@ -85,7 +83,7 @@ class DocumentPredicates:
             return Judgement("broken", f"营业期限已于 {facts.ends:%Y年%m月%d日} 届满", measured)
         return self._same_party(facts.names, agreements, measured)
 
-    def _same_party(self: Predicates, names: Sequence[str], agreements: Sequence[Document], measured: dict[str, Any]) -> Judgement:
+    def _same_party(self, names: Sequence[str], agreements: Sequence[Document], measured: dict[str, Any]) -> Judgement:
         if not names:
             return Judgement("unknown", "执照信息中没有识别出主体名称", measured)
         readable = [d for d in agreements if not d.wall and d.text]
@@ -100,13 +98,13 @@ class DocumentPredicates:
             return Judgement("broken", f"执照主体“{names[0]}”与用户协议的缔约主体“{parties[0]}”不一致", measured)
         return Judgement("unknown", "用户协议没有写明缔约主体，无法核对", measured)
 
-    def not_followed(self: Predicates, mark: Mark) -> Judgement:
+    def not_followed(self, mark: Mark) -> Judgement:
         """A mark that leads nowhere: bare text, no link, and not the information itself."""
         if not mark.seen.operable:
             return Judgement("broken", f"“{mark.label}”不是链接，首页也没有执照内容", {})
         return Judgement("unknown", f"“{mark.label}”没有被点击", {})
 
-    def full_text_reached(self: Predicates, mark: Mark, *concepts: str) -> Judgement:
+    def full_text_reached(self, mark: Mark, *concepts: str) -> Judgement:
         """Whether one click on a mark, or one more from the index it leads to, reaches the full text."""
         measured: dict[str, Any] = {"标识": mark.label, "点击次数": max((d.clicks for d in mark.followed), default=0)}
         if not mark.seen.operable:
@@ -129,7 +127,7 @@ class DocumentPredicates:
             return Judgement("unknown", f"“{mark.label}”没有到达：{first.wall}（{first.detail}）", measured)
         return Judgement("unknown", f"“{mark.label}”打开的页面（{reached[0].title[:30]}）未能认定为全文，请人工核对", measured)
 
-    def _names(self: Predicates, document: Document, concepts: Sequence[str]) -> bool:
+    def _names(self, document: Document, concepts: Sequence[str]) -> bool:
         """Whether a document's heading or opening lines name one of the concepts."""
         head = [document.title, *document.all_text.splitlines()[:8]]
         return any(words(c).match(line) for c in concepts for line in head if 1 < len(line) <= 60)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from gongping.norm.judgement import Judgement
+from gongping.norm.judgement import Judgement, State
+from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.layers import Appeared, ClickSeen, MarkSeen, PopupsSeen, Trial
-
-if TYPE_CHECKING:
-    from gongping.norm.predicates import Predicates
 
 FRESH_SESSIONS = 10
 """Fresh sessions before anything may be said of popups that did not come (norm.yaml: fixtures.anonymous_fresh_session, 24.2)."""
 
 TRIALS_EACH = 3
 """Trials of each distinct popup (norm.yaml: 24.3, pass)."""
+
+PLACES = {"home": "首页", "search": "搜索结果页", "product": "商品页", "cart": "购物车"}
+FORMS = {"overlay": "弹层", "float": "浮动", "bar": "横条", "rail": "侧栏"}
 
 _GRACE = 0.9
 """Anti-aliased strokes at 1x never reach the colour that was set: measured pixels get a tenth of grace (as `legible` has it)."""
@@ -24,19 +25,23 @@ _RUNS_AWAY = 10.0
 """CSS px under the approaching pointer; hover effects stay below (convention)."""
 
 
-class LayerPredicates:
+class LayerPredicates(BasePredicates):
     """Mixed into Predicates."""
 
     # -- close_control ------------------------------------------------------------------------------------------------------
 
-    def close_control(self: Predicates, trial: Trial) -> Judgement:
+    def close_control(self, trial: Trial) -> Judgement:
         """close_control: a close mark, there by close_available_s, at least target_px_min on both sides, with contrast_nontext_min
         against its ground, fully inside the viewport, reached by the pointer at its middle."""
         limit = float(self.parameter("close_available_s"))
         measured = _numbers(trial)
         if trial.late is not None:
             gate = f"（页面提示“{trial.gate}”）" if trial.gate else ""
-            return Judgement("broken", f"弹出后 {limit:g} 秒内没有可用的关闭标志，到第 {trial.late.after_s:g} 秒才看到{gate}", measured)
+            return Judgement(
+                "broken",
+                f"弹出后 {limit:g} 秒内没有可用的关闭标志，到第 {trial.late.after_s:g} 秒才看到{gate}",
+                measured,
+            )
         if not trial.marks:
             return _without_mark(trial, limit, measured)
         judged = [self._mark_holds(trial, m) for m in trial.marks]
@@ -45,15 +50,21 @@ class LayerPredicates:
             worst = judged[0] if judged[0].broken else next((j for j in judged if j.unknown), judged[0])
             return Judgement(worst.state, worst.zh, measured)
         if trial.available_s is not None and trial.available_s > limit:
-            return Judgement("unknown", f"关闭标志在弹出后 {trial.available_s:g} 秒出现，在 {limit:g} 秒的界限上，无法断定", measured)
-        decoy = [m for m in trial.marks if m.link and m.strength == "mark" and m != trial.mark and (m.contrast or 0) >= 2]
+            return Judgement(
+                "unknown", f"关闭标志在弹出后 {trial.available_s:g} 秒出现，在 {limit:g} 秒的界限上，无法断定", measured
+            )
+        decoy = [
+            m for m in trial.marks if m.link and m.strength == "mark" and m != trial.mark and (m.contrast or 0) >= 2
+        ]
         if decoy:
-            return Judgement("unknown", f"另有一个带广告链接的“{decoy[0].label}”，可能是假的关闭标志，请人工确认", measured)
+            return Judgement(
+                "unknown", f"另有一个带广告链接的“{decoy[0].label}”，可能是假的关闭标志，请人工确认", measured
+            )
         if trial.mark and trial.mark.at_zoom_200 is False:
             return Judgement("unknown", "放大到 200% 时关闭标志不在视口内；其余各项均符合", measured)
         return Judgement("held", "", measured)
 
-    def _mark_holds(self: Predicates, trial: Trial, mark: MarkSeen) -> Judgement:
+    def _mark_holds(self, trial: Trial, mark: MarkSeen) -> Judgement:
         """One closing control by itself."""
         least, ratio = float(self.parameter("target_px_min")), float(self.parameter("contrast_nontext_min"))
         name = f"关闭标志“{mark.label}”" if mark.strength != "shape" else "关闭图标"
@@ -62,7 +73,10 @@ class LayerPredicates:
             return Judgement("broken", f"{name}是假的：点击它打开了广告（{went}），弹层没有关闭")
         if mark.strength == "grudging":
             return Judgement("broken", f"只有“{mark.label}”这样的文字可以退出，没有关闭标志")
-        moved = max(mark.moved_px or 0, trial.click.moved_px if trial.click and mark == trial.clicked and not trial.click.closed else 0)
+        moved = max(
+            mark.moved_px or 0,
+            trial.click.moved_px if trial.click and mark == trial.clicked and not trial.click.closed else 0,
+        )
         if moved >= _RUNS_AWAY:
             return Judgement("broken", f"指针靠近时{name}移开了 {moved:g} 像素")
         if mark.visible_share is not None and mark.visible_share < 0.97:
@@ -72,11 +86,16 @@ class LayerPredicates:
         if mark.link and not (mark == trial.clicked and trial.click and trial.click.closed):
             return Judgement("unknown", f"{name}在广告链接里面，没有试过能否关闭")
         if mark.hit_centre is False:
-            return Judgement("unknown", f"{name}的中心点不到它自己，点到的是 {mark.over or '别的元素'}；能否关闭见 24.3")
+            return Judgement(
+                "unknown", f"{name}的中心点不到它自己，点到的是 {mark.over or '别的元素'}；能否关闭见 24.3"
+            )
         if mark.hit_width is None or mark.hit_height is None:
             return Judgement("unknown", f"{name}的可点击范围无法测量")
         if min(mark.hit_width, mark.hit_height) < least - 1:
-            return Judgement("broken", f"{name}的可点击范围只有 {mark.hit_width:g}×{mark.hit_height:g} 像素，小于 {least:g}×{least:g}")
+            return Judgement(
+                "broken",
+                f"{name}的可点击范围只有 {mark.hit_width:g}×{mark.hit_height:g} 像素，小于 {least:g}×{least:g}",
+            )
         if mark.contrast is None:
             return Judgement("unknown", f"{name}的对比度无法测量")
         if mark.contrast < ratio * _GRACE:
@@ -85,7 +104,7 @@ class LayerPredicates:
 
     # -- one_click_close ----------------------------------------------------------------------------------------------------
 
-    def one_click_close(self: Predicates, trial: Trial) -> Judgement:
+    def one_click_close(self, trial: Trial) -> Judgement:
         """one_click_close: one click on the closing control removes the layer and its mask within a second, opens nothing, asks
         nothing, and nothing comes again on that page within popup_observe_s."""
         measured = _numbers(trial)
@@ -97,7 +116,9 @@ class LayerPredicates:
             "打开的页面": list(click.opened) or None, "跳转": click.navigated or None, "对话框": list(click.dialogs) or None,
         }  # fmt: skip
         if mark.strength == "grudging":
-            return Judgement("unknown", f"只有“{mark.label}”可以退出，它不是关闭标志（见 24.2），没有关闭标志可以试验", measured)
+            return Judgement(
+                "unknown", f"只有“{mark.label}”可以退出，它不是关闭标志（见 24.2），没有关闭标志可以试验", measured
+            )
         if click.unreached:
             return Judgement("unknown", f"关闭标志没有点到：{click.unreached}", measured)
         if is_fake(trial):
@@ -107,7 +128,7 @@ class LayerPredicates:
         found = _what_the_click_opened(click) or _what_stayed(trial, click, mark) or self._what_came(click)
         return Judgement(found.state, found.zh, measured) if found else Judgement("held", "", measured)
 
-    def _what_came(self: Predicates, click: ClickSeen) -> Judgement | None:
+    def _what_came(self, click: ClickSeen) -> Judgement | None:
         """Layers that came after the layer had gone."""
         limit = float(self.parameter("popup_observe_s"))
         if click.scroll_locked:
@@ -120,8 +141,10 @@ class LayerPredicates:
                 continue
             if came.layer.form == "overlay":
                 when = "立即" if came.after_s == 0 else f"在 {came.after_s:g} 秒内"
-                state = "broken" if came.layer.kind == "ad" else "unknown"
-                return Judgement(state, f"关闭后{when}又弹出{'广告' if state == 'broken' else '可能是广告的弹层'}{said}")  # type: ignore[arg-type]
+                state: State = "broken" if came.layer.kind == "ad" else "unknown"
+                return Judgement(
+                    state, f"关闭后{when}又弹出{'广告' if state == 'broken' else '可能是广告的弹层'}{said}"
+                )
             if came.after_s == 0 and came.own_close is False:
                 return Judgement("broken", f"关闭后缩成浮动图标{said}，而它自己没有关闭标志")
             if came.layer.kind == "ad" and came.own_close is False:
@@ -130,17 +153,19 @@ class LayerPredicates:
 
     # -- all trials of a popup ----------------------------------------------------------------------------------------------
 
-    def close_control_of(self: Predicates, trials: Sequence[Trial]) -> tuple[Judgement, Trial]:
+    def close_control_of(self, trials: Sequence[Trial]) -> tuple[Judgement, Trial]:
         """close_control over all trials of one popup, and the trial that shows it. One odd trial among several is no proof."""
         judged = [(self.close_control(t), t) for t in trials]
         broken = [x for x in judged if x[0].broken]
         if broken and len(broken) * 2 > len(judged):
             return broken[0]
         if broken:
-            return Judgement("unknown", f"{len(judged)} 次中有 {len(broken)} 次：{broken[0][0].zh}", broken[0][0].measured), broken[0][1]
+            return Judgement(
+                "unknown", f"{len(judged)} 次中有 {len(broken)} 次：{broken[0][0].zh}", broken[0][0].measured
+            ), broken[0][1]
         return next((x for x in judged if x[0].unknown), judged[0])
 
-    def one_click_close_of(self: Predicates, trials: Sequence[Trial]) -> tuple[Judgement, Trial]:
+    def one_click_close_of(self, trials: Sequence[Trial]) -> tuple[Judgement, Trial]:
         """one_click_close over all trials of one popup: it must hold in every one, and in at least three."""
         judged = [(self.one_click_close(t), t) for t in trials]
         for state in ("broken", "unknown"):
@@ -148,7 +173,11 @@ class LayerPredicates:
                 if judgement.state == state:
                     return judgement, trial
         if len(judged) < TRIALS_EACH:
-            return Judgement("unknown", f"该弹窗只出现并试验了 {len(judged)} 次，少于 {TRIALS_EACH} 次；均为一次点击关闭", judged[0][0].measured), judged[0][1]
+            return Judgement(
+                "unknown",
+                f"该弹窗只出现并试验了 {len(judged)} 次，少于 {TRIALS_EACH} 次；均为一次点击关闭",
+                judged[0][0].measured,
+            ), judged[0][1]
         return judged[0]
 
 
@@ -156,10 +185,19 @@ def is_fake(trial: Trial) -> bool:
     """Whether the mark only leads to the advertisement: it lies in the advertisement's own link, and the click opened something and
     closed nothing (a link that took the page away closed nothing, either)."""
     click, mark = trial.click, trial.mark
-    return bool(mark and click and mark.link and mark.hit_centre is not False and (click.opened or click.navigated) and not click.closed)
+    return bool(
+        mark
+        and click
+        and mark.link
+        and mark.hit_centre is not False
+        and (click.opened or click.navigated)
+        and not click.closed
+    )
 
 
 def _without_mark(trial: Trial, limit: float, measured: dict[str, Any]) -> Judgement:
+    if trial.waited_s < limit:
+        return Judgement("unknown", f"弹层在 {limit:g} 秒以内自行消失，没有来得及查看关闭标志", measured)
     if trial.unreadable:
         return Judgement("unknown", f"弹层里有无法读取的部分（{trial.unreadable}），不能断定没有关闭标志", measured)
     exits = f"，只能{'、'.join(trial.other_exits)}退出" if trial.other_exits else ""
@@ -195,7 +233,11 @@ def _what_stayed(trial: Trial, click: ClickSeen, mark: MarkSeen) -> Judgement | 
         return Judgement("broken", f"需要点击 {click.clicks_to_close} 次才能关闭")
     if mark.strength != "mark":
         return Judgement("unknown", f"点击“{mark.label}”后弹层没有关闭，它可能不是关闭控件")
-    return Judgement("broken", f"点击一次“{mark.label}”后弹层没有关闭" + ("，再次点击也没有关闭" if mark.hit_centre is not False else f"，点到的是 {mark.over}"))
+    return Judgement(
+        "broken",
+        f"点击一次“{mark.label}”后弹层没有关闭"
+        + ("，再次点击也没有关闭" if mark.hit_centre is not False else f"，点到的是 {mark.over}"),
+    )
 
 
 def _name(came: Appeared) -> str:
@@ -205,7 +247,7 @@ def _name(came: Appeared) -> str:
 def _numbers(trial: Trial) -> dict[str, Any]:
     mark = trial.mark
     numbers: dict[str, Any] = {
-        "弹层": trial.layer.text[:60], "地点": trial.layer.place, "形式": trial.layer.form, "出现时机": trial.layer.trigger, "认定为广告的依据": trial.layer.why,
+        "弹层": trial.layer.text[:60], "地点": PLACES.get(trial.layer.place, trial.layer.place), "形式": FORMS[trial.layer.form], "出现时机": trial.layer.trigger, "认定为广告的依据": trial.layer.why,
         "占视口": trial.layer.share, "遮罩": trial.layer.mask, "第几次会话": trial.session, "等待_s": trial.waited_s,
     }  # fmt: skip
     if mark:
@@ -220,6 +262,5 @@ def _numbers(trial: Trial) -> dict[str, Any]:
 
 def sample(popups: PopupsSeen) -> str:
     """The sample in words: sessions, places, layers that were no advertisement."""
-    names = {"home": "首页", "search": "搜索结果页", "product": "商品页", "cart": "购物车"}
-    places = "、".join(f"{names.get(p, p)} {n} 次" for p, n in popups.places.items())
+    places = "、".join(f"{PLACES.get(p, p)} {n} 次" for p, n in popups.places.items())
     return f"{len(popups.sessions)} 次全新会话，首页被识别 {popups.home_sessions} 次；到访 {places}"

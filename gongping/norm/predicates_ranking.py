@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gongping.detectors import ranking
 from gongping.detectors.ranking import Comparison
 from gongping.lexicon import words
 from gongping.norm.judgement import Judgement
+from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.ranking import Option, PersonasSeen, Phase, SortControl, SortKey, SortsSeen
-
-if TYPE_CHECKING:
-    from gongping.norm.predicates import Predicates
 
 _CREDIT = re.compile(r"信用|信誉|信譽|credit|reputation", re.I)
 
@@ -39,12 +37,12 @@ SLACK = 0.05
 """Distance from the noise floor within which agreement counts as equal to it (norm.yaml 40.4, pass)."""
 
 
-class RankingPredicates:
+class RankingPredicates(BasePredicates):
     """Mixed into Predicates."""
 
     # -- 40.1 ---------------------------------------------------------------------------------------------------------------
 
-    def orders_by(self: Predicates, control: SortControl) -> Judgement:
+    def orders_by(self, control: SortControl) -> Judgement:  # noqa: PLR0911
         """Whether a sort control does something: the order, or the request, changes when it is operated by someone not logged in.
         Unknown where the list may have been in that order before, or it could not be operated."""
         measured: dict[str, Any] = {
@@ -72,7 +70,7 @@ class RankingPredicates:
             )
         return Judgement("broken", f"操作“{control.label}”后，搜索结果的顺序和请求都没有变化", measured)
 
-    def offers_sorts(self: Predicates, sorts: SortsSeen) -> Judgement:
+    def offers_sorts(self, sorts: SortsSeen) -> Judgement:  # noqa: PLR0911
         """Whether one list can be ordered by price, sales and credit: all three there, without login, each doing something.
 
         Sales or price missing is broken (norm.yaml: any missing fails); credit alone missing is unknown (its fail-soft), and so is
@@ -125,13 +123,13 @@ class RankingPredicates:
 
     # -- 40.3, 40.4 ---------------------------------------------------------------------------------------------------------
 
-    def comparisons(self: Predicates, seen: PersonasSeen, phase: Phase) -> tuple[Comparison, ...]:
+    def comparisons(self, seen: PersonasSeen, phase: Phase) -> tuple[Comparison, ...]:
         """A against B over the first `topk` results, a query each."""
         return ranking.compare_all(
             seen.lists, seen.queries, phase, int(self.parameter("topk")), blank_start=not seen.accounts
         )
 
-    def differs(self: Predicates, comparison: Comparison) -> Judgement:
+    def differs(self, comparison: Comparison) -> Judgement:
         """Whether two personas got different results to one query: broken where the difference exceeds the noise floor by
         personalisation_delta and no pair of theirs agrees as well as any pair of the floor; unknown on an unstable ranking."""
         limit = float(self.parameter("personalisation_delta"))
@@ -154,7 +152,7 @@ class RankingPredicates:
             return Judgement("unknown", f"“{c.query}”：甲乙的差异（{c.delta:.2f}）没有与重复搜索的波动分开", measured)
         return Judgement("held", f"“{c.query}”：甲乙一致度 {c.between:.2f}，噪声基线 {c.floor:.2f}", measured)
 
-    def personalised(self: Predicates, seen: PersonasSeen) -> Judgement:
+    def personalised(self, seen: PersonasSeen) -> Judgement:
         """Whether results depend on who asks: held where they differ for most queries, broken where for none, unknown otherwise."""
         judged = [self.differs(c) for c in self.comparisons(seen, "personal")]
         measured: dict[str, Any] = {
@@ -174,7 +172,7 @@ class RankingPredicates:
             return Judgement("unknown", f"两人各自浏览的商品太少（{seen.views}），没有形成可比较的历史", measured)
         return Judgement("broken", "；".join(j.zh for j in judged), measured)
 
-    def covers_search(self: Predicates, option: Option) -> Judgement:
+    def covers_search(self, option: Option) -> Judgement:
         """Whether an option is one for search results by its words, near enough, and one that a consumer can operate."""
         limit = int(self.parameter("account_rights_clicks_max"))
         measured: dict[str, Any] = {
@@ -194,7 +192,7 @@ class RankingPredicates:
             )
         return Judgement("held", "", measured)
 
-    def off_works(self: Predicates, seen: PersonasSeen) -> Judgement:
+    def off_works(self, seen: PersonasSeen) -> Judgement:  # noqa: PLR0911
         """Whether results no longer depend on who asks once the option was used, and its state stayed."""
         offs = [s for s in seen.switched if s.to == "off"]
         compared = self.comparisons(seen, "off")
@@ -231,7 +229,7 @@ class RankingPredicates:
             return renewed
         return Judgement("held", "；".join(j.zh for j in judged), measured)
 
-    def _renewed(self: Predicates, seen: PersonasSeen) -> Judgement:
+    def _renewed(self, seen: PersonasSeen) -> Judgement:
         """Whether the same account, in a new session, still gets what it got after switching off."""
         limit, depth = float(self.parameter("personalisation_delta")), int(self.parameter("topk"))
         again = [x for x in seen.lists if x.phase == "renewed" and not x.wall]

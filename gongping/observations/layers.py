@@ -15,7 +15,21 @@ Form = Literal["overlay", "float", "bar", "rail"]
 """overlay: covers the middle or dims the page; float: small, at the side; bar, rail: along an edge (headers, toolbars)."""
 
 Kind = Literal[
-    "ad", "doubtful", "cookie", "privacy", "login", "city", "age", "app", "chat", "captcha", "terms", "notification", "shop", "notice", "other"
+    "ad",
+    "doubtful",
+    "cookie",
+    "privacy",
+    "login",
+    "city",
+    "age",
+    "app",
+    "chat",
+    "captcha",
+    "terms",
+    "notification",
+    "shop",
+    "notice",
+    "other",
 ]
 """What a layer is for. Only `ad` is judged; `doubtful` may be one."""
 
@@ -129,7 +143,11 @@ class Trial:
     def seen(self) -> Seen:
         """What to mark on the picture: the closing control where the picture shows it, else the layer."""
         mark = self.mark
-        return mark.seen if mark and mark.seen.sight == self.layer.seen.sight and mark.seen.box.area > 0 else self.layer.seen
+        return (
+            mark.seen
+            if mark and mark.seen.sight == self.layer.seen.sight and mark.seen.box.area > 0
+            else self.layer.seen
+        )
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ class _Walk:
         for persona in people:
             self._live_a_life(persona)
         for name in ("C", "D") if a.account else ("C",):  # without accounts A and B were fresh themselves
-            fresh = self._persona(name, sign_in=False)  # type: ignore[arg-type]
+            fresh = self._persona(name, sign_in=False)
             for query in self.queries:
                 self._ask(fresh, "fresh", query, 1)
         self._find_option(a)

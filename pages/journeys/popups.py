@@ -110,7 +110,8 @@ class Walk:
         self._layers: list[LayerSeen] = []
         self._handled: set[str] = set()
         self._present: set[str] = set()
-        """Structures that were on the page before a layer was closed, under it, too."""
+        """Structures that were on the page before a popup was tried, under it, too."""
+        self._closing = False
 
     def session(self) -> Session:
         return Session(self.number, tuple(self.visits), tuple(self.trials), self.keyboard, self.wall)
@@ -145,7 +146,7 @@ class Walk:
         """Waits for layers by the ladder and meets each that comes."""
         anchor = f"{live.sight.title[:40]}，{sum(s.operable and s.shown for s in live.sight.elements)} 个控件"
         url, began = self.consumer.page.url, len(self.trials)
-        self._place, self._layers, self._handled, self._present = place, [], set(), set()
+        self._place, self._layers, self._handled, self._present, self._closing = place, [], set(), set(), False
         stopped = ""
         try:
             for step in self._ladder(depth):
@@ -213,7 +214,9 @@ class Walk:
         """Notes a layer that needs no further look: the same words in the same structure, tried often enough."""
         seen = self.known.again.get((layer.sig, layer.text))
         judged = seen is not None and seen.kind in ("ad", "doubtful") and seen.form in ("overlay", "float")
-        if seen is None or (judged and (self.known.tried.get(seen.key, 0) < TRIALS or seen.key not in self.known.keyboard)):
+        if seen is None or (
+            judged and (self.known.tried.get(seen.key, 0) < TRIALS or seen.key not in self.known.keyboard)
+        ):
             return False
         if seen.form == "overlay" and not judged:
             pass_layers(self.consumer)
@@ -256,7 +259,9 @@ class Walk:
         met = self._read(sig, step, pictures=False)
         if met is None:
             return
-        judged = met.seen.kind in ("ad", "doubtful") and met.seen.form in ("overlay", "float") and not met.seen.after_closing
+        judged = (
+            met.seen.kind in ("ad", "doubtful") and met.seen.form in ("overlay", "float") and not met.seen.after_closing
+        )
         tries = judged and self.known.tried.get(met.seen.key, 0) < TRIALS
         if tries or met.seen.key not in self.known.pictured:
             pictured = self._read(sig, step, pictures=True)
@@ -271,6 +276,9 @@ class Walk:
             self._try(met, since)
         elif judged and met.seen.key not in self.known.keyboard:
             self.known.keyboard.add(met.seen.key)
+            if self.consumer.device.touch:
+                return
+            self._touches(met)
             self.consumer.page.clock.resume()
             self.keyboard = f"{met.seen.name}：{self._popup(met, since).by_keyboard()}"
         elif met.seen.form == "overlay" and not judged:
@@ -284,15 +292,19 @@ class Walk:
         if layer is None or layer.index < 0:
             return None
         seen = describe(live, view, layer, place=self._place, trigger=step)
-        closed = any(t.click and t.click.closed and t.layer.place == self._place for t in self.trials)
-        return _Met(live, view, layer, replace(seen, after_closing=closed and sig not in self._present))
+        return _Met(live, view, layer, replace(seen, after_closing=self._closing and sig not in self._present))
+
+    def _touches(self, met: _Met) -> None:
+        """From here on, what is new on this page came of closing a popup."""
+        self._closing = True
+        self._present |= self._handled | {x.sig for x in met.view.layers}
 
     def _popup(self, met: _Met, since: float) -> Popup:
         return Popup(self.consumer, met.live, met.view, met.layer, met.seen, since, self.number)
 
     def _try(self, met: _Met, since: float) -> None:
         key = met.seen.key
-        self._present |= self._handled | {x.sig for x in met.view.layers}
+        self._touches(met)
         trial = self._popup(met, since).try_it(zoom=key not in self.known.tried, known=frozenset(self._present))
         self.known.tried[key] = self.known.tried.get(key, 0) + 1
         self.trials.append(trial)
