@@ -72,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "duty(id, mode): the duty of the norm that a test judges")
     _check_root(config)
     worker = getattr(config, "workerinput", None)
+    if worker is None and _looks_like_an_audit(config):
+        _check_options(config)  # here, where a wrong one is a usage error and not an error of collection
     if worker is not None and "gongping" in worker:
         _join(config, worker["gongping"])
 

@@ -25,7 +25,7 @@ class Documents(Page):
 
     place: ClassVar[str] = "documents"
 
-    def follow(self, live: Live, seen: Seen, kind: str, *, clicks: int = 1, pictures: bool = True) -> Document:
+    def follow(self, live: Live, seen: Seen, kind: str, *, clicks: int = 1, pictures: bool = True, again: bool = True) -> Document:
         """Clicks a mark and reads where it leads. A wall is part of the answer. The consumer stands there afterwards."""
         before_url, before = self.consumer.page.url, live.sight
         try:
@@ -35,6 +35,12 @@ class Documents(Page):
         if happened.downloads:
             return Document(kind, happened.downloads[0], before_url, "", before.id, how="file", clicks=clicks, status=None, detail=happened.downloads[0])
         new_tab = bool(happened.opened) and self.consumer.adopt()
+        if not (new_tab or happened.navigated or happened.downloads or happened.stopped) and _same_page(before_url, self.consumer.page.url) and again:
+            now = self.look()
+            if _mostly_same(before.text, now.sight.text):  # a control that was dead while the page woke up, or a layer that took the click
+                same = twin(now.sight, before, seen)
+                if same is not None:
+                    return self.follow(now, same, kind, clicks=clicks, pictures=pictures, again=False)
         try:
             if new_tab or happened.navigated:
                 self.consumer.check_status(self.place)
@@ -89,6 +95,13 @@ class Documents(Page):
         return max(fresh, key=lambda s: len(now.text_of(s.index)), default=None)
 
 
+def twin(now: Sight, before: Sight, seen: Seen) -> Seen | None:
+    """The element of an earlier look in a later one: same kind, same address, same label, nearest in order."""
+    label = before.label_of(seen)
+    same = [s for s in now.elements if s.shown and s.tag == seen.tag and s.href == seen.href and now.label_of(s) == label]
+    return min(same, key=lambda s: (abs(s.box.y - seen.box.y) + abs(s.box.x - seen.box.x), abs(s.index - seen.index)), default=None)
+
+
 def main_part(sight: Sight) -> Seen | None:
     """The part of a page that is its own: a main landmark, else the block with most text outside header, footer and navigation."""
     mains = [s for s in sight.elements if s.shown and s.role == "main" and len(sight.text_of(s.index)) > 40]
@@ -121,7 +134,7 @@ def _mostly_same(a: str, b: str) -> bool:
     return len(lines_a ^ lines_b) <= max(4, 0.1 * len(lines_a))
 
 
-def is_document(document: Document, *concepts: str, least: int = 300) -> bool:
+def is_document(document: Document, *concepts: str, least: int = 60) -> bool:
     """Whether what was reached is such a document: enough text, and its heading or opening names it."""
     if document.wall or len(re.sub(r"\s", "", document.all_text)) < least:
         return False

@@ -73,6 +73,13 @@ class Login(Page):
         sign = self._answer(live, form, who)
         self.consumer.journal.note("signed-in", account=account_name, sign=sign, url=self.consumer.page.url)
 
+    def open(self) -> Live:
+        """Goes to the login form without filling it. Raises NotOffered, Wall."""
+        if not self.consumer.page.url.startswith("http"):
+            self.consumer.visit(self.attempt.run.home, "home")
+        live, _ = self._form(self.look())
+        return live
+
     # -- the way to the form ----------------------------------------------------------------------------------------------
 
     def _form(self, live: Live) -> tuple[Live, LoginForm]:

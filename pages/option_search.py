@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gongping.pages import finding
 from gongping.pages.documents import main_part
@@ -12,10 +13,10 @@ from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
-from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import Wall, WallName, is_login
+from gongping.consumer.guard import Refused
+from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.lexicon import words
-from gongping.observations.ranking import Option, PlaceRead, PolicySaid
+from gongping.observations.ranking import PlaceRead, PolicySaid
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -24,6 +25,18 @@ MOST_PAGES = 24
 
 MOST_CLICKS = 9
 """Ways are followed so far: further than the norm's limit, so that a buried option is found buried and not missing."""
+
+_CONTENT_CAP_S = 3.0
+"""Longest wait for a page's own part beside the site's frame (convention: a slow single-page application)."""
+
+_POLL_MS = 150
+
+_SURE = 1.5
+"""Promise from which on a link in a closed menu is followed, too: it is one touch away."""
+
+_NO_WAYS = frozenset(
+    ("textbox", "searchbox", "combobox", "option", "checkbox", "radio", "switch", "spinbutton", "slider")
+)
 
 _WAYS: tuple[tuple[str, float], ...] = (
     ("personalisation_switch", 5.0),
@@ -74,6 +87,12 @@ class _Stand:
     path: tuple[str, ...]
     from_account: int | None = None
     promise: float = 0.0
+    presses: tuple[str, ...] = ()
+    """Labels to press, one after the other, once `url` is open: ways that have no address."""
+
+    @property
+    def key(self) -> str:
+        return "|".join((_bare(self.url), *self.presses))
 
     @property
     def near(self) -> int:
@@ -96,7 +115,6 @@ class Search:
         self.page = Personalisation(self.consumer, self.attempt)
         self._seen: set[str] = set()
         self._policy_links: list[tuple[str, int]] = []
-        self._anonymous_wall = False
 
     # -- results ------------------------------------------------------------------------------------------------------------
 
@@ -114,34 +132,42 @@ class Search:
 
     def everywhere(self, start: Live, outside: frozenset[int]) -> Found | None:
         """Follows promising ways from the result page until the option is found or all are read. The consumer ends up elsewhere."""
-        frontier = self._ways(start, _Stand(start.sight.url, 0, ()), outside)
-        self._seen.add(_bare(start.sight.url))
+        first = _Stand(start.sight.url, 0, ())
+        self._frame = frozenset(_label(start.sight, s) for s in finding.controls(start.sight) if s.index not in outside)
+        frontier = self._ways(start, first, outside)
+        self._seen.add(first.key)
         while frontier and len(self.places) < MOST_PAGES:
             frontier.sort(key=lambda s: (-s.promise, s.near))
             stand = frontier.pop(0)
-            if _bare(stand.url) in self._seen:
+            if stand.key in self._seen:
                 continue
-            self._seen.add(_bare(stand.url))
+            self._seen.add(stand.key)
             live = self._go(stand)
             if live is None:
                 continue
+            arrived = _bare(live.sight.url)
+            if stand.presses and arrived != _bare(stand.url):  # it has an address after all
+                if arrived in self._seen:
+                    continue
+                self._seen.add(arrived)
+                stand.url, stand.presses = live.sight.url, ()
             found = self.usable(self._read(live, stand, "account", frozenset()))
             if found:
                 return found
             frontier += self._ways(live, stand, frozenset())
-        left = [s for s in frontier if _bare(s.url) not in self._seen and s.near < MOST_CLICKS]
+        left = [s for s in frontier if s.key not in self._seen and s.near < MOST_CLICKS]
         self.unread += [f"{' > '.join(s.path)}（篇幅所限未读）" for s in left[:10]]
         return None
 
     def _go(self, stand: _Stand) -> Live | None:
         try:
-            self.consumer.visit(stand.url, self.page.place)
-            live = self.page.look()
-        except Wall as wall:
-            self.places.append(PlaceRead(stand.url, "", stand.near, stand.path, (), wall=str(wall.name)))
-            if wall.name is WallName.BUDGET:
+            live = arrive(self.page, stand.url, stand.presses, self._frame)
+        except (Wall, Refused) as wall:
+            name = str(wall.name) if isinstance(wall, Wall) else "refused"
+            self.places.append(PlaceRead(stand.url, "", stand.near, stand.path, (), wall=name))
+            if isinstance(wall, Wall) and wall.name is WallName.BUDGET:
                 raise
-            if wall.name not in (WallName.NOT_FOUND,):
+            if name != WallName.NOT_FOUND:
                 self.unread.append(f"{' > '.join(stand.path)}（{wall}）")
             return None
         if is_login(live.sight):
@@ -155,7 +181,8 @@ class Search:
     def _read(self, live: Live, stand: _Stand, place: str, outside: frozenset[int]) -> list[Found]:
         """The options on a page; notes the page and what its controls say."""
         found = [
-            at(f, clicks=stand.near) for f in self.page.on_page(live, path=stand.path, place=place, outside=outside)
+            at(f, clicks=stand.near, **({"url": stand.url, "presses": stand.presses} if stand.presses else {}))
+            for f in self.page.on_page(live, path=stand.path, place=place, outside=outside)
         ]
         labels = [live.sight.label_of(s)[:30] for s in finding.controls(live.sight) if s.index not in outside]
         self.places.append(
@@ -166,6 +193,7 @@ class Search:
                 stand.path,
                 tuple(dict.fromkeys(x for x in labels if x))[:120],
                 live.sight.id,
+                account=stand.from_account is not None,
             )
         )
         self.options += found
@@ -173,67 +201,39 @@ class Search:
         return found
 
     def _ways(self, live: Live, stand: _Stand, outside: frozenset[int]) -> list[_Stand]:
-        """Links of a page that may lead to the option, with what they promise."""
+        """Ways of a page that may lead to the option, with what they promise: links, and controls without an address."""
         if stand.clicks >= MOST_CLICKS:
             return []
         sight = live.sight
         ways: dict[str, _Stand] = {}
-        bottom = self._menu_links(sight, stand)
-        for seen in (s for s in sight.elements if s.href.startswith("http") and s.index not in outside):
-            if not seen.shown and seen.index not in bottom:
+        for seen in sight.elements:
+            if seen.index in outside or not (seen.operable and (seen.shown or seen.href)) or seen.disabled:
                 continue
-            label = sight.label_of(seen)
-            if (
-                not label
-                or len(label) > 40
-                or _NEVER.search(label)
-                or _NEVER.search(seen.href)
-                or not self.consumer.same_site(seen.href)
-            ):
+            label = _label(sight, seen)
+            if not label or len(label) > 40 or _NEVER.search(label) or seen.role in _NO_WAYS:
+                continue
+            addressed = seen.href.startswith("http") and _bare(seen.href) != _bare(sight.url)
+            if addressed and (_NEVER.search(seen.href) or not self.consumer.same_site(seen.href)):
+                continue
+            if not addressed and (not seen.shown or seen.form or (seen.kind == "submit")):
                 continue
             promise, account = _promise(label)
-            within_account = stand.from_account is not None and finding.region(sight, seen) in (
-                "main",
-                "aside",
-                "nav",
-                "dialog",
-            )
-            if not promise and within_account and seen.href not in self._frame:
-                promise = 1.0  # in the account's own part every way counts
-            if not promise or _bare(seen.href) in self._seen:
+            inside = stand.from_account is not None and label not in self._frame
+            if not promise and inside and finding.region(sight, seen) != "footer":
+                promise = 1.0 if addressed else 0.6  # in the account's own part every way counts
+            if not promise or (not seen.shown and promise < _SURE):
                 continue
-            from_account = (
-                0
-                if account and stand.from_account is None
-                else None
-                if stand.from_account is None
-                else stand.from_account + 1
-            )
+            at_home = account and stand.from_account is None
+            from_account = 0 if at_home else None if stand.from_account is None else stand.from_account + 1
             step = _Stand(
-                seen.href, stand.clicks + 1, (*stand.path, label[:20]), from_account, promise - 0.1 * stand.clicks
-            )
-            if step.url not in ways or step.promise > ways[step.url].promise:
-                ways[step.url] = step
-        if not stand.path:  # links that the result page has, too, are the frame of the site
-            self._frame = frozenset(s.href for s in sight.elements if s.href)
+                seen.href if addressed else stand.url, stand.clicks + 1, (*stand.path, label[:20]), from_account,
+                promise - 0.1 * stand.clicks, () if addressed else (*stand.presses, label),
+            )  # fmt: skip
+            if step.key not in self._seen and (step.key not in ways or step.promise > ways[step.key].promise):
+                ways[step.key] = step
         return list(ways.values())
 
     _frame: frozenset[str] = frozenset()
-
-    @staticmethod
-    def _menu_links(sight: Sight, stand: _Stand) -> set[int]:
-        """Links in menus that open at a touch: not shown, yet one click away."""
-        del stand
-        return {
-            s.index
-            for s in sight.elements
-            if s.href
-            and not s.shown
-            and any(
-                words(c).match(sight.label_of(s) or s.text)
-                for c in ("settings", "privacy_centre", "account", "personalisation_switch")
-            )
-        }
 
     # -- policy -------------------------------------------------------------------------------------------------------------
 
@@ -303,8 +303,32 @@ def _promise(label: str) -> tuple[float, bool]:
     return best, account
 
 
+def arrive(page: Personalisation, url: str, presses: tuple[str, ...], frame: frozenset[str] = frozenset()) -> Live:
+    """Goes to `url` and presses on; waits (under a cap) until something stands there that `frame`, the labels of the site's frame,
+    lacks. Raises Wall."""
+    page.consumer.visit(url, page.place)
+    end = time.monotonic() + _CONTENT_CAP_S
+    live = page.look()
+    while (
+        not is_login(live.sight)
+        and all(_label(live.sight, s) in frame for s in finding.controls(live.sight))
+        and time.monotonic() < end
+    ):
+        page.consumer.page.wait_for_timeout(_POLL_MS)
+        live = page.look()
+    for label in presses:
+        control = next((s for s in finding.controls(live.sight) if _label(live.sight, s) == label), None)
+        if control is None:
+            raise NotOffered(f"“{label}”不再出现", page.place, url)
+        page.click(live, control, f"go on by {label!r}")
+        page.consumer.check_status(page.place)
+        live = page.look()
+    return live
+
+
+def _label(sight: Sight, seen: Seen) -> str:
+    return re.sub(r"\s+", " ", sight.label_of(seen)).strip()
+
+
 def _bare(url: str) -> str:
     return url.split("#", maxsplit=1)[0].rstrip("/") if "#/" not in url else url.rstrip("/")
-
-
-__all__ = ["Effect", "Option", "Refused", "Search", "Seen", "policy_said", "replace"]

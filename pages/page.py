@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Literal
 
 from gongping.consumer.consumer import Consumer, Happened
@@ -31,6 +32,17 @@ class Page:
     def look(self, *, pictures: Literal["none", "viewport", "page"] = "none", screens: float = 6, glyphs: bool = False) -> Live:
         """The present page. Pictures only where something may be shown. Raises Wall."""
         return self.consumer.look(self.place, pictures=pictures, screens=screens, glyphs=glyphs)
+
+    def look_until(self, ready: Callable[[Live], bool], *, within_s: float = 4) -> Live:
+        """Looks until `ready` holds, at most `within_s`: a page that fills itself late shows its contents after it has settled. The
+        last look is given in any case. Raises Wall."""
+        end = time.monotonic() + within_s
+        while True:
+            live = self.look()
+            if ready(live) or time.monotonic() > end:
+                return live
+            self.consumer.page.wait_for_timeout(200)  # lets the page's own scripts go on; the state is asked again
+            self.consumer.settle(1000)
 
     def find(self, live: Live, concepts: str | Sequence[str], *, roles: Iterable[str] = (), least: float = 0.45, note: bool = True) -> list[Candidate]:
         """Candidates for a control, best first; what was considered goes to the journal."""

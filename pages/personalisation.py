@@ -285,7 +285,13 @@ def _switchlike(seen: Seen) -> bool:
 def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
     """What a person operates to use the option, the likeliest first: a toggle of the row, a button or link that says so."""
     inside = [s for s in sight.within(row.index) if not s.disabled]
-    toggles = [s for s in inside if (s.role in _TOGGLES and (s.shown or s.labels)) or (s.tag == "select" and s.shown)]
+    if anchor.operable and anchor.role in ("button", "switch", "checkbox", "tab"):
+        return [anchor]  # it bears its own name
+    toggles = [
+        s
+        for s in inside
+        if (s.role in _TOGGLES and (s.shown or s.labels)) or (s.tag == "select" and s.shown and _chooses(sight, s))
+    ]
     if toggles:
         return toggles
     shown = [s for s in inside if s.shown and s.operable and s.tag != "label"]
@@ -304,6 +310,12 @@ def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
     if not verbs and _CONTACT.search(said):
         return []
     return [s for s in chosen if not s.href.startswith(("tel:", "mailto:"))]
+
+
+def _chooses(sight: Sight, select: Seen) -> bool:
+    """Whether a select's choices are on and off."""
+    said = {_says(o.text) for o in sight.within(select.index) if o.tag == "option"}
+    return {"on", "off"} <= said
 
 
 def _name(sight: Sight, anchor: Seen) -> str:
@@ -348,7 +360,7 @@ def _flip(state: State, negative: bool) -> State:
     return state if not negative or not state else ("off" if state == "on" else "on")
 
 
-def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:  # noqa: PLR0911
+def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:
     """Whether results are personal now, as the option tells it; "" where it doesn't."""
     controls = tuple(controls)
     negative = bool(_NEGATIVE.search(name))

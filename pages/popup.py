@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Request
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect, Refused
@@ -32,6 +33,9 @@ WATCH_S = (5, 5, 10, 10, 15, 15)
 _SOON_MS = 1000
 """A layer must be gone so long after the click (norm.yaml: one_click_close)."""
 
+_LEAVE_MS = 4000
+"""So long a page that a click led to may take to answer (convention)."""
+
 _MOST_MEASURED = 3
 _MOST_CLICKS = 3
 _STILL = """(e) => e.getAnimations({ subtree: true }).some((a) => { const t = a.effect && a.effect.getComputedTiming(); return a.playState === "running" && t && t.endTime !== Infinity && t.endTime < 5000; })"""
@@ -39,6 +43,11 @@ _STILL = """(e) => e.getAnimations({ subtree: true }).some((a) => { const t = a.
 FINISH = """() => { let n = 0; for (const a of document.getAnimations()) { try { const t = a.effect && a.effect.getComputedTiming();
   if (t && t.endTime !== Infinity && a.playState !== "finished") { a.finish(); n++; } } catch (e) {} } return n; }"""
 """Ends finite animations and transitions: the page's clock does not reach them."""
+
+
+def _counts(label: str) -> bool:
+    """Whether a label has a countdown in it."""
+    return any(h.key == "gate" for h in words("countdown").find_all(label))
 
 
 class Popup:
@@ -105,8 +114,9 @@ class Popup:
 
     def _only_counted(self, mark: MarkSeen, click: ClickSeen) -> bool:
         """Whether a control that counts down (跳过 5) did nothing yet."""
-        counts = any(h.key == "gate" for h in words("countdown").find_all(mark.label))
-        return counts and not (click.closed or click.opened or click.navigated or click.dialogs or click.appeared)
+        return _counts(mark.label) and not (
+            click.closed or click.opened or click.navigated or click.dialogs or click.appeared
+        )
 
     def _candidates(self) -> list[Closer]:
         return [c for c in closers(self.live, self.view, self.layer) if not c.gated]
@@ -140,15 +150,9 @@ class Popup:
         return self._candidates()
 
     def _gate_words(self) -> str:
-        hits = [h for h in words("countdown").find_all(self.live.sight.text_of(self.layer.index)) if h.key == "gate"]
-        if not hits:
-            return ""
-        lines = [
-            x
-            for x in self.live.sight.text_of(self.layer.index).splitlines()
-            if any(h.key == "gate" for h in words("countdown").find_all(x))
-        ]
-        return (lines or [hits[0].word])[0][:40]
+        """The line that holds the consumer back, if any."""
+        lines = self.live.sight.text_of(self.layer.index).splitlines()
+        return next((x for x in lines if _counts(x)), "")[:40]
 
     def _wait_longer(self) -> tuple[Closer | None, float]:
         """Moves the page's clock on; gives a control that came late, and after how many seconds at most."""
@@ -196,16 +200,29 @@ class Popup:
             return ClickSeen(False, None, unreached=str(error).splitlines()[0])
         took: list[float | None] = [None]
 
+        page, before, leaving = consumer.page, consumer.page.url, [False]
+
+        def note(request: Request) -> None:
+            leaving[0] = leaving[0] or (request.is_navigation_request() and request.frame == page.main_frame)
+
         def act() -> None:
             started = time.monotonic()
             press_at(consumer, *at)
             if gone(consumer, [self.root, *self.masks], _SOON_MS):
                 took[0] = round(time.monotonic() - started, 2)
-            consumer.page.wait_for_timeout(60 if not consumer._opened else 400)
+            page.wait_for_timeout(60 if not consumer._opened else 400)
+            if leaving[0]:  # the page is on its way out: only its successor tells where to
+                page.wait_for_url(lambda url: url != before, wait_until="commit", timeout=_LEAVE_MS)
 
+        page.on("request", note)
         opened_before = len(consumer._opened)
         with consumer.acting(f"close a layer: {closer.label}", Effect.NONE):
-            happened = consumer.watch(act, settle=False)
+            try:
+                happened = consumer.watch(act, settle=False)
+            except PlaywrightError as error:
+                return ClickSeen(False, None, unreached=str(error).splitlines()[0])
+            finally:
+                page.remove_listener("request", note)
         opened = tuple(p.url for p in consumer._opened[opened_before:])
         if opened:
             consumer.close_opened()
@@ -246,7 +263,7 @@ class Popup:
             picture = self._picture()
         if retention and not appeared:
             appeared = (Appeared(replace(self.seen, text=said[:300]), 0.0, False, retention=retention),)
-        if not closed and not mask_left:
+        if not closed and not mask_left and not _counts(closer.label):
             clicks = self._more_clicks()
         stuck = view.locked and closed and not appeared and self._cannot_scroll()
         seen_s = 0.0

@@ -35,7 +35,7 @@ class Product(Page):
 
     def recognise(self) -> Live:
         """The page as a product page: a way to buy it, and a price. Raises NotOffered."""
-        live = self.look()
+        live = self.look_until(lambda now: bool(self.find(now, ["add_to_cart", "buy_now"], least=0.5, note=False)))
         ways = self.find(live, ["add_to_cart", "buy_now"], least=0.5)
         if not ways:
             gone = words("out_of_stock").match(live.sight.text[:4000])

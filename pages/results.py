@@ -44,7 +44,7 @@ class Results(Page):
 
     def recognise(self) -> Live:
         """The page as a result list. Raises NotOffered where no list that answers the query is there."""
-        live = self.look()
+        live = self.look_until(lambda now: bool(self.cards(now.sight)))
         found = self.cards(live.sight)
         if not found:
             raise NotOffered(f"no list of items came for {self.query!r}", self.place, self.consumer.page.url)

@@ -44,6 +44,9 @@ _REACH = 420
 """CSS px: a sort bar stands so near above its list (convention: a row of filters may lie between)."""
 
 _MOST_OPENERS = 3
+_ONLY_DIRECTION = re.compile(r"[\s低高升降序从由到至优先最大小多少按排→\-~<>()（）]*")
+"""What a label may say beside its key: 价格 低→高."""
+
 _ARROWS = re.compile(r"[↑↓▲▼△▽▴▾▿⇅⇵↕⬆⬇∧∨⌄˅˄]+")
 _TELLS = re.compile(r"log|track|beacon|collect|stat|metric|analy|report|expos|pixel|monitor|telemetry|sentry", re.I)
 _CONFIRMS = re.compile(
@@ -51,6 +54,10 @@ _CONFIRMS = re.compile(
 )
 _ONLY_IN_APP = re.compile(
     r"(请|請|需|仅|只能)?(在|到|打开|前往|下载).{0,8}(app|客户端|客戶端).{0,12}(使用|查看|排序|操作|体验|打开)|(only|available) (available )?in (the|our) app|(use|open|get) (the|our) app to",
+    re.I,
+)
+_SPEAKS_OF = re.compile(
+    r"价(格|錢|钱|$)|价[^值]|销|成交|热卖|信用|信誉|评|口碑|星级|\bprice|cheap|\bsold|sell|sales|rating|rated|review|stars",
     re.I,
 )
 _RANGE = re.compile(r"最低价|最高价|价格区间|价格范围|\bmin\b|\bmax\b|from|to", re.I)
@@ -77,7 +84,7 @@ def read_label(label: str) -> _Read | None:
         if hit is None:
             continue
         share = (hit.end - hit.start) / len(plain)
-        if hit.how != "exact" and share < 0.5:
+        if hit.how != "exact" and share < 0.5 and not _ONLY_DIRECTION.fullmatch(plain[: hit.start] + plain[hit.end :]):
             continue
         score = hit.score + (0.01 if hit.key else 0)
         if best is None or score > best.score:
@@ -89,7 +96,10 @@ def read_label(label: str) -> _Read | None:
 def _direction(label: str, said: str) -> Literal["", "asc", "desc"]:
     if said in ("asc", "desc"):
         return cast(Literal["asc", "desc"], said)
-    up, down = re.search(r"[↑▲△▴⬆]|升序|低到高|asc", label), re.search(r"[↓▼▽▾⬇]|降序|高到低|desc", label)
+    up, down = (
+        re.search(r"[↑▲△▴⬆]|升序|低\W{0,2}[到至]?\W{0,2}高|最低|asc", label),
+        re.search(r"[↓▼▽▾⬇]|降序|高\W{0,2}[到至]?\W{0,2}低|最高|desc", label),
+    )
     return "" if bool(up) == bool(down) else "asc" if up else "desc"
 
 
@@ -316,7 +326,7 @@ def _look_inside(results: Results, live: Live, opener: Seen, known: tuple[SortCo
         ]
         if found:
             _close(results)
-            return tuple(replace(c, clicks=1, opener=label) for c in found)
+            return tuple(replace(c, clicks=1, opener=label, opener_at=opener.box.centre) for c in found)
     _close(results)
     return ()
 
@@ -383,7 +393,7 @@ def _operate(results: Results, live: Live, control: SortControl) -> Happened:
     consumer = results.consumer
     target = _again(results, live.sight, control)
     if target is None and control.kind == "control":
-        live = _open(results, live, control.opener)
+        live = _open(results, live, control)
         target = _again(results, live.sight, control)
     if target is None or target.seen is None:
         raise NotOffered(f"{control.label!r} is no longer there", results.place, consumer.page.url)
@@ -426,11 +436,17 @@ def _again(results: Results, sight: Sight, control: SortControl) -> SortControl 
     return None
 
 
-def _open(results: Results, live: Live, opener: str) -> Live:
-    """Opens the menu called `opener` (its label may by now name the order in force)."""
+def _open(results: Results, live: Live, control: SortControl) -> Live:
+    """Opens the menu that holds a control: the one of that name, or where it stood (its label may by now name the order in force)."""
+    opener = control.opener
     candidates = _openers(results, live.sight, ())
     same = [s for s in candidates if _plain(live.sight.label_of(s)) == _plain(opener)]
-    for seen in [*same, *candidates][:2]:
+    there = [
+        s
+        for s in finding.controls(live.sight)
+        if control.opener_at and s.tag != "select" and _stands_at(s, control.opener_at)
+    ]
+    for seen in list({s.index: s for s in [*same, *there[-1:], *candidates]}.values())[:3]:
         known = len(_on_page(results, live.sight))
         if not results.consumer.device.touch:
             try:
@@ -446,6 +462,11 @@ def _open(results: Results, live: Live, opener: str) -> Live:
         if len(_on_page(results, now.sight)) > known:
             return now
     return results.look()
+
+
+def _stands_at(seen: Seen, at: tuple[float, float]) -> bool:
+    x, y = seen.box.centre
+    return abs(x - at[0]) < 60 and abs(y - at[1]) < 24 and seen.box.height < 90
 
 
 def _effect(
@@ -613,6 +634,7 @@ def read(results: Results, live: Live, after: Callable[[SortControl, Live], Live
         controls=(*tried, *rest),
         read=tuple(_labels_around(sight, cards)),
         note=_instead(sight, cards),
+        near=tuple(_unclear(sight, cards)),
     )
 
 
@@ -628,6 +650,30 @@ def _labels_around(sight: Sight, cards: tuple[Card, ...]) -> list[str]:
     inside = {s.index for c in cards for s in sight.within(c.seen.index)}
     labels = [sight.label_of(s)[:24] for s in finding.controls(sight) if s.index not in inside]
     return list(dict.fromkeys(label for label in labels if label))[:80]
+
+
+def _unclear(sight: Sight, cards: tuple[Card, ...]) -> list[str]:
+    """Labels above the list that speak of price, sales or credit in words that no order is known by: where a key seems missing, it
+    may be one of these."""
+    inside = {s.index for c in cards for s in sight.within(c.seen.index)}
+    top = min((c.seen.box.y for c in cards), default=sight.size[1])
+    found: list[str] = []
+    for s in sight.elements:
+        if (
+            not s.shown
+            or s.index in inside
+            or not s.operable
+            or not (s.box.y <= top + 60 and top - s.box.bottom <= _REACH)
+        ):
+            continue
+        label = sight.label_of(s)
+        if not 0 < len(label) <= 24 or finding.region(sight, s) in ("header", "footer") or read_label(label):
+            continue
+        if any(words(c).rejects(label) for c in ("sort_price", "sort_sales", "sort_credit")):
+            continue
+        if _SPEAKS_OF.search(label):
+            found.append(label)
+    return list(dict.fromkeys(found))
 
 
 def _instead(sight: Sight, cards: tuple[Card, ...]) -> str:

@@ -102,7 +102,7 @@ def test_monotone_is_three_valued() -> None:
 @pytest.mark.parametrize(
     ("label", "key", "direction"),
     [
-        ("价格↑↓", "price", ""), ("价格从低到高", "price", "asc"), ("價格由高至低", "price", "desc"), ("Price: Low to High", "price", "asc"),
+        ("价格↑↓", "price", ""), ("价格 低→高", "price", "asc"), ("價格 高→低", "price", "desc"), ("价格从低到高", "price", "asc"), ("價格由高至低", "price", "desc"), ("Price: Low to High", "price", "asc"),
         ("销量", "sales", ""), ("按销量", "sales", ""), ("Best selling", "sales", ""), ("信用", "credit", ""), ("好评优先", "credit", ""),
         ("Avg. Customer Review", "credit", ""), ("Customer rating", "credit", ""), ("综合", "default", ""), ("Sort by: Featured", "default", ""),
         ("新品", "new", ""), ("Newest", "new", ""), ("人气", "other", ""), ("距离优先", "other", ""),
@@ -261,6 +261,7 @@ INERT = {"changed_order": False, "changed_request": False}
         (sorts(*ALL), "held"),
         (sorts(*ALL[:2], control("credit", label="好评优先")), "held"),
         (sorts(control("price"), control("new")), "broken"),
+        (replace(sorts(*ALL[1:]), near=("便宜价先看",)), "unknown"),  # a word that nobody taught us
         (sorts(control("default"), control("new")), "broken"),
         (sorts(control("price"), control("credit"), control("new")), "broken"),  # sales missing
         (sorts(control("price"), control("credit"), control("other", label="人气")), "unknown"),
@@ -310,7 +311,7 @@ def test_one_short_list_does_not_hide_what_another_shows(norm: Predicates, evide
 OTHER = tuple(f"/dear/{n}" for n in range(12))
 ADMITS = PolicySaid("/privacy", "隐私政策", "", 3000, admits=("我们会根据您的浏览记录对搜索结果进行个性化排序。",))
 DENIES = PolicySaid("/privacy", "隐私政策", "", 3000, denies=("搜索结果不会因人而异，不使用您的个人特征。",))
-READ = (PlaceRead("/s", "搜索", 0, (), ("综合",)),)
+READ = (PlaceRead("/s", "搜索", 0, (), ("综合",)), PlaceRead("/my", "我的", 0, ("我的",), ("设置",), account=True))
 SWITCH = Option(None, "个性化推荐", "个性化推荐：已开启", "search", "/s", "", 0, scope="unsaid", state="on")
 
 
@@ -360,6 +361,7 @@ CASES: list[tuple[str, PersonasSeen, str, str]] = [
     ("works", personas(personal=True, off="equal", used=SWITCH, renewed="equal"), "passed", "passed"),
     ("no option", personas(personal=True), "failed", "cantTell"),
     ("no option, and a page not read", personas(personal=True, unread=["我的 > 设置（需要登录）"]), "cantTell", "cantTell"),
+    ("no option, and the account not reached", replace(personas(personal=True), places=READ[:1]), "cantTell", "cantTell"),
     ("admitted, no option", personas(personal=False, policy=ADMITS), "failed", "cantTell"),
     ("feed only", personas(personal=True, options=[replace(SWITCH, label="首页推荐个性化", scope="feed")]), "failed", "cantTell"),
     ("ads only", personas(personal=True, options=[replace(SWITCH, label="程序化广告", scope="ads")]), "failed", "cantTell"),
@@ -529,6 +531,14 @@ SORT_SAMPLES: dict[str, tuple[str, str, str, dict[str, str]]] = {
         + '<button onclick="draw(document.querySelector(\'[name=w]:checked\').value);sh.hidden=true">确定</button></div>',
         "", {"price": "held", "sales": "held", "credit": "held"},
     ),
+    "sheet whose opener takes the name of the order": (
+        "desktop",
+        '<div class="bar"><span id="so">综合排序 ▾</span></div>',
+        """const words = {x: "综合排序", sales: "销量优先", credit: "好评优先", price_asc: "价格从低到高"}; so.onclick = () => { const d = document.createElement("div"); d.className = "sheet";
+        d.innerHTML = Object.keys(words).map((k) => `<div data-k="${k}" style="cursor:pointer">${words[k]}</div>`).join(""); document.body.append(d);
+        d.onclick = (e) => { const k = e.target.dataset.k; if (k) { draw(k); so.textContent = words[k] + " ▾"; d.remove(); } }; };""",
+        {"price": "held", "sales": "held", "credit": "held"},
+    ),
     "shadow": ("desktop", '<sort-bar class="bar"></sort-bar>', SHADOW_BAR, {"price": "held", "sales": "held", "credit": "held"}),
     "filter called price": (
         "desktop",
@@ -599,6 +609,7 @@ OPTION_SAMPLES: dict[str, tuple[str, str, str, bool]] = {
     "feed": ('<form method="post" action="/p"><span>首页推荐个性化：已开启</span><button>关闭首页推荐个性化</button></form>', "feed", "on", False),
     "feed, explained": ('<div class="row"><b>个性化推荐</b><p>仅用于首页猜你喜欢，不影响搜索结果</p><button>关闭</button></div>', "feed", "on", False),
     "ads": ('<div class="row"><b>程序化广告</b><button role="switch" aria-checked="true" aria-label="程序化广告"></button></div>', "ads", "on", False),
+    "button that says its state": ('<div class="bar"><select><option>Newest<option>Price</select> <button aria-pressed="false">Personalized results: on — switch off</button></div>', "search", "on", True),
     "by phone": ("<p>如需关闭个性化推荐，请联系客服 023-6318 2650</p>", "unsaid", "", False),
     "way on": ('<ul><li><a href="/settings/recommend">个性化推荐管理</a></li></ul>', "unsaid", "", False),
 }  # fmt: skip

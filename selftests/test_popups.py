@@ -105,7 +105,7 @@ SAMPLES = [
     Sample("opens-the-ad", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "window.open('/campaign/1');close()"), "held", "broken", "打开了新页面"),
     Sample("goes-to-the-ad", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "location.href='/campaign/1'"), "held", "broken", "跳转"),
     Sample("asks", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "if(confirm('确定放弃优惠吗？'))close()"), "held", "broken", "对话框"),
-    Sample("holds-back", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "b.innerHTML='<div style=\"background:#fff;padding:40px\">真的不要吗？红包即将失效<button>再想想</button><button onclick=close()>残忍离开</button></div>'"), "held", "broken", "挽留"),
+    Sample("holds-back", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "b.innerHTML='<div style=\"background:#fff;padding:40px\">真的不要吗？红包即将失效<button>再想想</button><button onclick=m.remove();b.remove()>残忍离开</button></div>'"), "held", "broken", "挽留"),
     Sample("two-clicks", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "if(!window.n){window.n=1;return}close()"), "held", "broken", "2 次"),
     Sample("glass-stays", popup(f'{OFFER}<button id="x" style="{X}">×</button>', "b.remove();m.style.background='transparent'"), "held", "broken", "遮罩"),
     Sample("stays-locked", popup('<div style="height:3000px;width:1px"></div>', extra="").replace(f'<div id="b" style="{BOX}">', '<div id="tall">').replace(f'<div id="m" style="{MASK}">', f'<div id="m" style="{MASK}"><div id="b" style="{BOX}">{OFFER}<button id="x" style="{X}">×</button></div>').replace("const close=()=>{m.remove();b.remove()}", "document.body.style.overflow='hidden';const close=()=>m.remove()"), "held", "broken", "不能滚动"),

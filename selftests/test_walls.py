@@ -80,7 +80,7 @@ def test_what_is_no_wall_is_read(name: str, site: Site, consume: Maker) -> None:
     body = READ[name]
     site["/wall"] = body if isinstance(body, Answer) else Answer(body)
     site["/after"] = page("<h1>还在</h1>")
-    consumer = consume()
+    consumer = consume(wall_seconds=2.0 if "does not end" in name else 20.0)
     consumer.visit(site.url("/wall"), "home")
     assert len(consumer.look("home", pictures="none").sight.text) > 1
     if "leaves" in name:  # browsers only ask a person who has touched the page
@@ -140,7 +140,7 @@ def test_many_small_dialogs_over_a_long_visit_are_no_loop(site: Site, consume: M
 
 def test_fifty_thousand_elements_are_read_in_time(site: Site, consume: Maker) -> None:
     site["/"] = page("<div id=box></div><script>box.innerHTML = Array.from({length: 25000}, (_, i) => `<div><a href=/g/${i}>商品 ${i}</a></div>`).join('')</script>")
-    consumer = consume()
+    consumer = consume(wall_seconds=30.0)
     consumer.visit(site.url(), "home")
     begun = time.monotonic()
     live = consumer.look("home")
@@ -151,7 +151,7 @@ def test_fifty_thousand_elements_are_read_in_time(site: Site, consume: Maker) ->
 def test_a_tower_of_elements_is_read(site: Site, consume: Maker) -> None:
     """The parser nests up to 512 deep, a script as deep as it likes."""
     site["/"] = page("<div>" * 500 + "<b>塔底</b>" + "</div>" * 500 + "<script>let e = document.body; for (let i = 0; i < 1500; i++) { e = e.appendChild(document.createElement('div')); } e.textContent = '井底';</script>")
-    consumer = consume()
+    consumer = consume(wall_seconds=30.0)
     consumer.visit(site.url(), "home")
     text = consumer.look("home").sight.text
     assert "塔底" in text and "井底" in text

@@ -135,12 +135,14 @@ def test_an_option_without_personal_traits_is_offered(
         by_contact = [f"隐私政策要求“{s}”" for s in (personas.policy.by_contact if personas.policy else ())]
         read = [f"{p.title or p.url}（{p.clicks} 次点击）" for p in personas.places if not p.wall]
         buried = used is not None and used.broken
-        evidence.show(None, "寻找选项时读过的页面", judged="broken" if buried or not personas.unread else "unknown", sight=personas.places[0].sight if personas.places else "",
-                      element="不针对个人特征的选项", 读过的页面=read, 未读=list(personas.unread), 读到的控件={p.title or p.url: list(p.labels) for p in personas.places[:8]})  # fmt: skip
+        account = any(p.account and not p.wall for p in personas.places)
+        gaps = [*personas.unread, *(() if account else ("账户及其设置（没有到达）",))]
+        evidence.show(None, "寻找选项时读过的页面", judged="broken" if buried or not gaps else "unknown", sight=personas.places[0].sight if personas.places else "",
+                      element="不针对个人特征的选项", 读过的页面=read, 未读=gaps, 读到的控件={p.title or p.url: list(p.labels) for p in personas.places[:8]})  # fmt: skip
         said = "；".join(dict.fromkeys([*found, *by_contact])) or "没有找到任何选项"
-        if personas.unread and not buried:
+        if gaps and not buried:
             cant_tell(
-                f"搜索结果因人而异（{trigger}），没有找到不针对个人特征的选项（{said}），但有页面没有读到：{'、'.join(personas.unread[:5])}"
+                f"搜索结果因人而异（{trigger}），没有找到不针对个人特征的选项（{said}），但有页面没有读到：{'、'.join(gaps[:5])}"
             )
         raise AssertionError(
             f"搜索结果因人而异（{trigger}），没有同时提供不针对个人特征的选项：{said}；已读 {len(read)} 个页面"

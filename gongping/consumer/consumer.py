@@ -31,11 +31,17 @@ T = TypeVar("T")
 _QUIET = """([quiet, cap]) => new Promise((done) => {
   const start = performance.now();
   let last = start;
+  const seen = new Map(); // a clock or a countdown changes the same place again and again and never grows: it is not waited for
   const watch = new MutationObserver((list) => {
-    if (list.some((m) => m.type === "childList" ? m.addedNodes.length || m.removedNodes.length : true)) last = performance.now();
+    for (const place of new Set(list.map((m) => m.target))) {
+      const size = place.childNodes.length, before = seen.get(place);
+      if (!before || before.size !== size) seen.set(place, { size, times: 1 });
+      else if (++before.times > 4) continue;
+      last = performance.now();
+    }
   });
   watch.observe(document, { childList: true, subtree: true });
-  const loading = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=shimmer i],[class*=loading i]")]
+  const loading = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=skel- i],[class*=-skel i],[class*=shimmer i],[class*=loading i]")]
     .some((e) => { const b = e.getBoundingClientRect(); return b.width > 40 && b.height > 16 && b.top < innerHeight && getComputedStyle(e).visibility === "visible" && !/lazy/i.test(e.className) && e.tagName !== "IMG"; });
   const tick = () => {
     const now = performance.now();
@@ -66,7 +72,7 @@ _MAX_DOCUMENTS = 12
 """Documents after one act from which on a page sends a person in circles (browsers give up after 20 redirects; convention)."""
 
 _ANSWERS_MS = 5000
-"""A page that takes longer to say that it is there runs a script without end (convention; browsers ask the person after some seconds)."""
+"""The shortest time after which a page that does not say that it is there counts as hung; else that of a wall (convention)."""
 
 
 @dataclass(frozen=True)
@@ -279,11 +285,11 @@ class Consumer:
         _quietly(self.page.close)
         _quietly(lambda: self.context.set_offline(False))
 
-    def _check_loops(self, place: str = "") -> None:
+    def _check_loops(self, place: str = "", documents: int = _MAX_DOCUMENTS) -> None:
         """Raises the Wall of a page that asks or sends on without end."""
         if self._dialogs_now > _MAX_DIALOGS:
             raise self._wall(WallName.DIALOGS, f"more than {_MAX_DIALOGS} dialogs: {self._dialogs[-1][:80]!r}", place, self.page.url)
-        if self._documents_now > _MAX_DOCUMENTS:
+        if self._documents_now > documents:
             wall = self._wall(WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url)
             self._halt()
             raise wall
@@ -291,8 +297,9 @@ class Consumer:
     def _check_answers(self) -> None:
         """Raises a Wall where the page's script keeps it from answering: a read would wait for it without end."""
         try:
-            self.page.locator(":root").first.wait_for(state="attached", timeout=_ANSWERS_MS)
+            self.page.locator(":root").first.wait_for(state="attached", timeout=max(_ANSWERS_MS, self._wall_ms))
         except PlaywrightTimeout:
+            self._check_loops(documents=3)
             self._dead = True
             raise self._wall(WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url) from None
         except PlaywrightError as error:

@@ -94,7 +94,7 @@ def _languages(locale: str | None) -> tuple[Language, ...]:
 
 
 def _is_latin(word: str) -> bool:
-    return word.isascii() and any(char.isalpha() for char in word)
+    return word.isascii() and any(char.isalnum() for char in word)
 
 
 def _word_pattern(word: str) -> str:

@@ -16,8 +16,8 @@ from gongping.observations.documents import Document, Mark
 _SURE = 0.9
 """OCR confidence from which on a code that was read in a picture counts (norm.yaml 6.1, cannot_tell)."""
 
-_FULL_TEXT = 300
-"""Characters: an agreement is no shorter (convention); what is shorter is an index, a stub or a wall."""
+_FULL_TEXT = 60
+"""Characters: what is shorter is an index, a stub or a wall (convention; real agreements have thousands)."""
 
 
 class DocumentPredicates(BasePredicates):
@@ -118,7 +118,7 @@ class DocumentPredicates(BasePredicates):
         if any(d.how == "file" for d in reached):
             return Judgement("unknown", f"“{mark.label}”给出的是文件，请人工核对内容", measured)
         walls = [d for d in mark.followed if d.wall]
-        if walls:
+        if walls and not reached:
             first = walls[0]
             measured |= {"HTTP": first.status}
             words_for = {"login": "要求先登录", "not-found": "链接失效", "server-error": "链接失效", "no-effect": "点击后没有反应", "blank": "打开后是空白页"}

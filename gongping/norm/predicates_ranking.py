@@ -8,10 +8,17 @@ from typing import Any
 
 from gongping.detectors import ranking
 from gongping.detectors.ranking import Comparison
-from gongping.lexicon import words
+from gongping.lexicon import normalise, words
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.ranking import Option, PersonasSeen, Phase, SortControl, SortKey, SortsSeen
+
+_SPEAKS_OF: dict[str, re.Pattern[str]] = {
+    "price": re.compile(r"价|price|cheap", re.I),
+    "sales": re.compile(r"销|成交|热卖|sold|sell|sales", re.I),
+    "credit": re.compile(r"信用|信誉|评|口碑|星级|rat(ing|ed)|review|stars", re.I),
+}
+"""Words that speak of a key, in labels that are not known as orders: then it can't be called missing."""
 
 _CREDIT = re.compile(r"信用|信誉|信譽|credit|reputation", re.I)
 
@@ -42,7 +49,7 @@ class RankingPredicates(BasePredicates):
 
     # -- 40.1 ---------------------------------------------------------------------------------------------------------------
 
-    def orders_by(self, control: SortControl) -> Judgement:  # noqa: PLR0911
+    def orders_by(self, control: SortControl) -> Judgement:
         """Whether a sort control does something: the order, or the request, changes when it is operated by someone not logged in.
         Unknown where the list may have been in that order before, or it could not be operated."""
         measured: dict[str, Any] = {
@@ -70,7 +77,7 @@ class RankingPredicates(BasePredicates):
             )
         return Judgement("broken", f"操作“{control.label}”后，搜索结果的顺序和请求都没有变化", measured)
 
-    def offers_sorts(self, sorts: SortsSeen) -> Judgement:  # noqa: PLR0911
+    def offers_sorts(self, sorts: SortsSeen) -> Judgement:
         """Whether one list can be ordered by price, sales and credit: all three there, without login, each doing something.
 
         Sales or price missing is broken (norm.yaml: any missing fails); credit alone missing is unknown (its fail-soft), and so is
@@ -97,6 +104,14 @@ class RankingPredicates(BasePredicates):
             filtered = any(c.blocked == "filter" and c.key == "credit" for c in sorts.controls)
             how = "信用只能用来筛选，不能排序" if filtered else "没有按信用（评价、评分）的排序方式"
             return Judgement("unknown", f"“{sorts.query}”的搜索结果可以按价格、销量排序，但{how}，请人工认定", measured)
+        unclear = {
+            NAMED[k]: x for k in NAMED for x in sorts.near if not judged[k] and _SPEAKS_OF[k].search(normalise(x))
+        }
+        if lost and not broken and set(lost) <= set(unclear):
+            said = "、".join(f"“{x}”" for x in dict.fromkeys(unclear.values()))
+            return Judgement(
+                "unknown", f"没有认出按{'、'.join(lost)}的排序方式，但列表上方有{said}，请人工认定", measured
+            )
         if lost:
             popular = next((c.label for c in usable if words("sort_sales").maybe(c.label)), "")
             if lost in (["销量"], ["销量", "信用"]) and popular and not broken:
@@ -192,7 +207,7 @@ class RankingPredicates(BasePredicates):
             )
         return Judgement("held", "", measured)
 
-    def off_works(self, seen: PersonasSeen) -> Judgement:  # noqa: PLR0911
+    def off_works(self, seen: PersonasSeen) -> Judgement:
         """Whether results no longer depend on who asks once the option was used, and its state stayed."""
         offs = [s for s in seen.switched if s.to == "off"]
         compared = self.comparisons(seen, "off")

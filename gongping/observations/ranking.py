@@ -29,6 +29,8 @@ class SortControl:
     direction: Literal["", "asc", "desc"] = ""
     opener: str = ""
     """Label of the control that has to be opened first."""
+    opener_at: tuple[float, float] | None = None
+    """Where its middle stands, CSS px; its label may change with the order in force."""
     kind: Literal["control", "select"] = "control"
     current: bool = False
     """Whether the list is in this order already."""
@@ -52,7 +54,8 @@ class SortsSeen:
     """Labels of the controls around the list: what was read where nothing was found."""
     note: str = ""
     """What the page says instead of a control ("log in for more ways to sort")."""
-    pages: int | None = None
+    near: tuple[str, ...] = ()
+    """Labels above the list whose words no order is known by."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ class Option:
     scope: Scope = "unsaid"
     state: Literal["", "on", "off"] = ""
     operable: bool = True
+    presses: tuple[str, ...] = ()
+    """Labels to press at `url` before the option is there: ways that have no address."""
     negative: bool = False
     """Its words name the impersonal state (非个性化): chosen means off."""
 
@@ -117,6 +122,8 @@ class PlaceRead:
     labels: tuple[str, ...]
     sight: str = ""
     wall: str = ""
+    account: bool = False
+    """Whether it is the account's home or lies behind it."""
 
 
 @dataclass(frozen=True)

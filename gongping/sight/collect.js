@@ -30,6 +30,7 @@
     const x = Math.max(a[0], b[0]), y = Math.max(a[1], b[1]);
     return [x, y, Math.min(a[2], b[2]), Math.min(a[3], b[3])];
   };
+  const around = (el) => { const range = document.createRange(); range.selectNodeContents(el); return range.getBoundingClientRect(); };
   const roleOf = (el) => {
     const said = el.getAttribute("role");
     if (said) return said.split(" ")[0];
@@ -77,13 +78,13 @@
       if (!el.querySelector && !/^(INPUT|SELECT)$/.test(el.tagName)) return;
       if (!/^(INPUT|SELECT)$/.test(el.tagName) && !(el.querySelector && el.querySelector("input[type=checkbox],input[type=radio]"))) return;
     }
-    const rect = el.getBoundingClientRect();
-    const contents = style.display === "contents";
+    const contents = style.display === "contents"; // no box of its own: that of what lies in it
+    const rect = contents ? around(el) : el.getBoundingClientRect();
     const opacity = state.opacity * parseFloat(style.opacity || "1");
     const position = style.position;
     let clip = position === "fixed" ? null : position === "absolute" ? state.positioned : state.clip;
     let box = [rect.left, rect.top, rect.right, rect.bottom];
-    const seenBox = contents ? box : intersect(box, clip);
+    const seenBox = intersect(box, clip);
     const width = seenBox[2] - seenBox[0], height = seenBox[3] - seenBox[1];
     const cut = /^(inset\((50|100)%|circle\(0|polygon\(0)/.test(style.clipPath) || /^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px/.test(style.clip);
     const role = roleOf(el);

@@ -141,28 +141,28 @@ def look(page: Page, *, sight_id: str, place: str, device: str, seconds: float, 
     frames: list[str] = []
     unread: list[str] = []
     top: dict[str, Any] = {}
+    walked: dict[Frame, tuple[JSHandle, int]] = {}
     for frame in page.frames:
         dx = dy = 0.0
         parent = -1
+        shown, opacity = True, 1.0
         if frame != page.main_frame:
             try:
                 element = frame.frame_element()
                 box = element.bounding_box()
-                border = element.evaluate("e => [e.clientLeft, e.clientTop]")
+                border = element.evaluate("e => { const s = getComputedStyle(e); return [e.clientLeft + parseFloat(s.paddingLeft), e.clientTop + parseFloat(s.paddingTop)]; }")
             except PlaywrightError:
                 continue
             if not box or box["width"] < 4 or box["height"] < 4:
                 continue
             dx, dy = box["x"] + border[0] + top["scroll"][0], box["y"] + border[1] + top["scroll"][1]
-            owner = next(
-                (
-                    s
-                    for s in elements
-                    if s.tag == "iframe" and abs(s.box.x + border[0] - dx) < 2 and abs(s.box.y + border[1] - dy) < 2
-                ),
-                None,
-            )
-            parent = owner.index if owner else -1
+            if frame.parent_frame in walked:
+                outer, offset = walked[frame.parent_frame]
+                index = outer.evaluate("(h, e) => h.nodes.indexOf(e)", element)
+                if index < 0:
+                    continue
+                parent = offset + index
+                shown, opacity = elements[parent].shown, elements[parent].opacity
         try:
             handle = frame.evaluate_handle(COLLECT)
             raw = json.loads(handle.evaluate("h => h.json"))
@@ -176,11 +176,13 @@ def look(page: Page, *, sight_id: str, place: str, device: str, seconds: float, 
         else:  # a frame's own scrolling moves what is seen of it
             dx, dy = dx - raw["scroll"][0], dy - raw["scroll"][1]
         start, number = len(elements), len(frames)
+        walked[frame] = handle, start
         frames.append(frame.url)
         for i, item in enumerate(raw["elements"]):
-            elements.append(
-                _seen(item, sight_id, number, start, i, start + item["p"] if item["p"] >= 0 else parent, dx, dy)
-            )
+            seen = _seen(item, sight_id, number, start, i, start + item["p"] if item["p"] >= 0 else parent, dx, dy)
+            if not shown or opacity < 1:  # a frame is no more visible than the element that holds it
+                seen = replace(seen, shown=seen.shown and shown and seen.opacity * opacity >= 0.1, opacity=round(seen.opacity * opacity, 2))
+            elements.append(seen)
         handles.append((handle, frame, start, len(raw["elements"])))
     sight = Sight(
         id=sight_id,

@@ -143,7 +143,7 @@ class _Visit:
         ):
             return
         if href.startswith("http"):
-            address = href.split("#")[0] if "#/" not in href else href
+            address = href.split("#", maxsplit=1)[0] if "#/" not in href else href
             self.links.setdefault(address, _Lead(kind, label, address, origin))
         else:
             self.links.setdefault(f"{origin}|{label}", _Lead(kind, label, "", origin))
@@ -220,18 +220,16 @@ class _Visit:
                 self._take(link.label, link.href, document.url, "help_topic")
 
     def _register_page(self) -> None:
-        """The page where one registers links to the agreements that one agrees to: read by somebody who isn't signed in."""
-        stranger = self.attempt.consumer("stranger")
-        place = self.pages.Home(stranger, self.attempt)
+        """The pages where one signs in and registers link to the agreements that one agrees to: read by somebody who isn't signed
+        in."""
+        login = self.pages.Login(self.attempt.consumer("stranger"), self.attempt)
         try:
-            stranger.visit(self.attempt.run.home, "home")
-            live = place.look()
-            for concepts in ("register", "login"):
-                found = finding.find(live.sight, concepts, roles=("link", "button"))
-                if found:
-                    place.click(live, found[0].seen, f"look at {found[0].label!r}")
-                    self._collect(place.look().sight, "注册或者登录页")
-                    return
+            live = login.open()
+            self._collect(live.sight, "登录页")
+            found = finding.find(live.sight, "register", roles=("link", "button"))
+            if found and not found[0].seen.kind:
+                login.go(live, found[0].seen, f"look at {found[0].label!r}", "register")
+                self._collect(login.look().sight, "注册页")
         except (Wall, Refused) as wall:
             self._note(wall, "register")
 

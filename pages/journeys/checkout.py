@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import Wall
+from gongping.consumer.walls import NotOffered, Wall
 from gongping.detectors import orders
 from gongping.lexicon import words
 from gongping.observations.checkout import CheckoutSeen, Extra, OrderWalked, Step, When
@@ -92,7 +92,7 @@ class _Order:
     def _walk(self, last: bool) -> None:
         pages: Any = self.attempt.pages
         product = pages.Product(self.consumer, self.attempt)
-        live = product.open(self.card)
+        live = product.open(self.card) if self.card.href.startswith("http") else self._by_clicking(product)
         live = product.look(pictures="viewport")
         self.title = self.card.title or product.title(live.sight)
         self.price = product.price(live.sight) or self.card.price
@@ -109,6 +109,18 @@ class _Order:
             product.buy_now(live)
         live = checkout.arrive(ACCOUNT)
         self._steps(checkout, live, last)
+
+    def _by_clicking(self, product: Any) -> Live:
+        """Where cards have no address: searches again and clicks the card, as a person would."""
+        home = self.attempt.pages.Home(self.consumer, self.attempt)
+        home.open()
+        results = home.search(self.attempt.target.queries[0])
+        seen, live = results.read(pictures=False)
+        card = next((c for c in seen.cards if c.key == self.card.key), None)
+        if card is None:
+            raise NotOffered(f"{self.card.title!r} is not in the list any more", "product", self.consumer.page.url)
+        opened: Live = product.open(card, live)
+        return opened
 
     def _note(self, live: Live, place: str, when: When = "first-sight") -> None:
         """Keeps this step and its extras as they are at first sight."""

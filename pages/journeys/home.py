@@ -17,9 +17,9 @@ from gongping.evidence.album import Album
 from gongping.lexicon import words
 from gongping.observations.documents import Document, HomeSeen, Link, Mark
 from gongping.pages import finding
-from gongping.pages.documents import is_document
+from gongping.pages.documents import is_document, twin
 from gongping.sight.look import Live
-from gongping.sight.model import Seen, Sight
+from gongping.sight.model import Sight
 
 SCREENS = 6.0
 """How far home is scrolled (norm.yaml: home_scroll_screens_max, of which the test judges)."""
@@ -97,7 +97,7 @@ class HomeJourney(Experiment[HomeSeen]):
                 continue  # the link around it is the mark
             how = "link" if s.href else "control" if s.operable else "text"
             picture = not sight.text_of(s.index) and (s.tag == "img" or any(d.tag == "img" for d in sight.within(s.index)))
-            rank = hit.score + (0.3 if how != "text" else 0) + (0.1 if finding.region(sight, s) == "footer" else 0)
+            rank = hit.score + (0.3 if how != "text" else 0) + (0.2 if s.layer >= 0 else -0.02 * s.box.y / sight.viewport[1])  # of twins the one easiest to reach
             found.append((rank, Mark(concept, hit.word, s, label, "picture" if picture else how, finding.region(sight, s), None)))
         found.sort(key=lambda f: -f[0])
         kept: list[Mark] = []
@@ -176,7 +176,7 @@ class HomeJourney(Experiment[HomeSeen]):
         """Clicks each mark once, from home; an index gets one more click."""
         home: Any = attempt.pages.Home(consumer, attempt)
         documents: Any = attempt.pages.Documents(consumer, attempt)
-        at_home = True
+        at_home, first_sight = True, live.sight
         done: dict[str, tuple[Document, ...]] = {}
         out: list[Mark] = []
         satisfied: set[str] = set()
@@ -193,7 +193,7 @@ class HomeJourney(Experiment[HomeSeen]):
                     if not at_home:
                         live = self._home_again(home, consumer)
                         at_home = True
-                    seen = self._same(live.sight, mark) or mark.seen
+                    seen = mark.seen if mark.seen.sight == live.sight.id else twin(live.sight, first_sight, mark.seen) or mark.seen
                     first = documents.follow(live, seen, mark.concept)
                     at_home = False
                     done[key] = (first, *self._one_more(documents, consumer, mark, first))
@@ -213,11 +213,6 @@ class HomeJourney(Experiment[HomeSeen]):
             live = home.look()
         return live
 
-    def _same(self, sight: Sight, mark: Mark) -> Seen | None:
-        """The mark on a home that was loaded anew."""
-        same = [s for s in sight.elements if s.shown and s.tag == mark.seen.tag and s.href == mark.seen.href and sight.label_of(s) == sight.label_of(mark.seen if mark.seen.sight == sight.id else s) and (s.href or sight.label_of(s) == mark.label)]
-        return min(same, key=lambda s: abs(s.index - mark.seen.index), default=None)
-
     def _one_more(self, documents: Any, consumer: Consumer, mark: Mark, first: Document) -> tuple[Document, ...]:
         """From an index, the document itself: one more click."""
         if first.wall or mark.concept == "licence_mark" or (is_document(first, mark.concept) and mark.concept != "rule_centre"):
@@ -226,7 +221,11 @@ class HomeJourney(Experiment[HomeSeen]):
         got: list[Document] = []
         for concept in wanted:
             live = documents.look()
-            best = next((c for c in finding.find(live.sight, concept, least=0.6) if finding.region(live.sight, c.seen) not in ("footer", "header")), None)
+            best = next(
+                (c for c in finding.find(live.sight, concept, least=0.6)
+                 if finding.region(live.sight, c.seen) not in ("footer", "header") and c.seen.href.split("#")[0] != consumer.page.url),
+                None,
+            )  # fmt: skip
             if best is None:
                 continue
             back = consumer.page.url

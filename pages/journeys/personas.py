@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from filelock import FileLock
 from gongping.pages.login import Login
-from gongping.pages.option_search import Search
+from gongping.pages.option_search import Search, arrive
 from gongping.pages.personalisation import Found, Personalisation
 from gongping.pages.results import Results
 
@@ -36,6 +37,10 @@ REPEATS_OFF = {"A": 2, "B": 1}
 """The same once the option was used; several page loads lie between, so that a choice that is forgotten shows."""
 
 
+LIST_CAP_S = 3.0
+"""Longest wait for a list after its page has settled (convention: a single-page application that starts late)."""
+
+
 @dataclass
 class Persona:
     """One of the people: a consumer of its own, and the lists it came to."""
@@ -56,13 +61,27 @@ class Persona:
         if url:
             self.consumer.visit(url, "search")
             results = self.attempt.pages.Results(self.consumer, self.attempt, query)
-            return results, results.look(pictures="page" if pictures else "none", screens=1.5)
+            return results, self._awaited(results, pictures)
         home = self.attempt.pages.Home(self.consumer, self.attempt)
         if self.consumer.page.url == "about:blank":
             home.open()
-        results = home.search(query)
+        try:
+            results = home.search(query)
+        except NotOffered:  # where the persona stands now there may be no search: from home, once more
+            home.open()
+            results = home.search(query)
         self.urls[query] = self.consumer.page.url
         return results, results.first or results.look()
+
+    def _awaited(self, results: Results, pictures: bool) -> Live:
+        """The page, as soon as the list has come, or what is there when the cap is over."""
+        end = time.monotonic() + LIST_CAP_S
+        while True:
+            live = results.look()
+            if results.cards(live.sight) or time.monotonic() > end:
+                break
+            self.consumer.page.wait_for_timeout(150)
+        return results.look(pictures="page", screens=1.5) if pictures else live
 
     def here(self, query: str) -> tuple[Results, Live] | None:
         """The page where the persona stands, if that is the list for a query."""
@@ -299,8 +318,8 @@ class _Walk:
         if self.on_results:
             results, live = persona.here(self.queries[0]) or persona.list(self.queries[0])
             return live, _outside(live.sight, results.cards(live.sight))
-        persona.consumer.visit(option.url, "account")
-        return Personalisation(persona.consumer, self.attempt).look(), frozenset()
+        page = Personalisation(persona.consumer, self.attempt)
+        return arrive(page, option.url, option.presses), frozenset()
 
     def _seen(self, people: tuple[Persona, ...]) -> PersonasSeen:
         search = self.search
