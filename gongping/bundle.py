@@ -18,7 +18,7 @@ from gongping import __version__
 from gongping.evidence import manifest
 from gongping.norm import Norm
 from gongping.targets import PLACES, Target
-from gongping.verdicts import Outcome, Says, Stop, SuiteInfo, TestMode, Verdict, Verdicts, WaiverUsed, worst
+from gongping.verdicts import Outcome, Says, Stop, SuiteInfo, TestMode, Verdict, Verdicts, WaiverUsed, Where, worst
 
 
 class BundleError(Exception):
@@ -82,7 +82,7 @@ def apply_waivers(target: Target, verdicts: Iterable[Verdict]) -> list[Verdict]:
     out = []
     for verdict in verdicts:
         if verdict.outcome is Outcome.FAILED:
-            places = verdict.where or []
+            places = verdict.where or [Where(device=verdict.device)]
             found = [target.waiver_for(verdict.duty, place) for place in places]
             if found and all(found):
                 first = found[0]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gongping.bundle import read_journal
 from gongping.consumer.experiments import Experiment
 from gongping.evidence.show import Evidence
 from gongping.norm import Norm
@@ -44,25 +45,26 @@ def annotate(
 ) -> None:
     """Puts the verdict of this phase on the report (as plain data: it travels between xdist's processes)."""
     said = call.excinfo.value if call.excinfo else None
-    if report.when == "teardown" or (report.when == "setup" and said is None):
+    if report.when != "call" and said is None:
         return
     duty = norm.duty(mark.args[0])
     mode = mark.args[1] if len(mark.args) > 1 else TestMode.AUTOMATIC
     message = ""
     if said is None:
         outcome, says = Outcome.PASSED, Says(zh="未发现违反", en="no violation observed")
-    elif isinstance(said, Said):
+    elif isinstance(said, Said) and report.when != "teardown":
         outcome, says = said.outcome, Says(zh=said.zh, en=said.en)
         report.longrepr = (str(item.path), item.location[1] or 0, f"Skipped: {outcome}: {said.zh}")
-    elif isinstance(said, AssertionError) and report.when == "call":
+    elif isinstance(said, AssertionError) and report.when == "call" and _is_the_tests_own(call, item):
         message = _message(said)
         outcome, says = Outcome.FAILED, Says(zh=message)
         report.longrepr = message
-    elif isinstance(said, pytest.skip.Exception):
+    elif isinstance(said, pytest.skip.Exception) and report.when != "teardown":
         outcome, says = Outcome.UNTESTED, Says(zh=str(said))
     else:  # not a verdict: the suite itself is at fault
         if not isinstance(said, (KeyboardInterrupt, SystemExit, pytest.exit.Exception)):
-            report.gongping_error = f"{type(said).__name__}: {str(said).splitlines()[0] if str(said) else ''}"  # type: ignore[attr-defined]
+            where = " (after the test)" if report.when == "teardown" else ""
+            report.gongping_error = f"{type(said).__name__}: {str(said).splitlines()[0] if str(said) else ''}{where}"  # type: ignore[attr-defined]
             report.gongping_facts = {"duty": duty.id, "article": duty.article, "device": device, "mode": str(mode)}  # type: ignore[attr-defined]
         return
     shown = evidence.shown if evidence else []
@@ -82,6 +84,12 @@ def annotate(
         seconds=round(call.duration, 2),
     )
     report.gongping = verdict.model_dump(mode="json")  # type: ignore[attr-defined]
+
+
+def _is_the_tests_own(call: pytest.CallInfo[None], item: pytest.Item) -> bool:
+    """Whether an assert of a test failed. One of a detector, a page or a library is an error of the suite, never a verdict."""
+    assert call.excinfo is not None
+    return Path(str(call.excinfo.traceback[-1].path)).parent == item.path.parent
 
 
 def _message(error: AssertionError) -> str:
@@ -135,6 +143,9 @@ def merge(first: list[pytest.TestReport], again: list[pytest.TestReport], looked
         carrier.outcome = "skipped"
         carrier.longrepr = ("", 0, f"Skipped: cantTell: {merged.says.zh}")
     carrier.gongping = merged.model_dump(mode="json")  # type: ignore[attr-defined]
+    for report in again:
+        if hasattr(report, "gongping_error"):
+            carrier.gongping_error = f"{report.gongping_error} (second consumer)"  # type: ignore[attr-defined]
     return first
 
 
@@ -199,6 +210,9 @@ def remarks(audit: Audit) -> list[str]:
     """What the summary adds: waivers that expired, or that nothing needs any more."""
     assert audit.written is not None
     lines = []
+    for line in read_journal(audit.bundle):
+        if line["event"] == "browser-died":
+            lines.append(f"the browser died during the experiment {line['experiment']} on {line['device']}: it was repeated with a new one")
     for waiver in audit.target.expired_waivers():
         lines.append(f"waiver expired on {waiver.until}: {waiver.duty} ({waiver.reason}) {audit.target.written(waiver)}")
     for waiver in audit.target.waivers:

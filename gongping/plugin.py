@@ -74,6 +74,8 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", None)
     if worker is None and _looks_like_an_audit(config):
         _check_options(config)  # here, where a wrong one is a usage error and not an error of collection
+        if getattr(config.option, "dist", "no") == "load" and not any(a.startswith("--dist") for a in config.invocation_params.args):
+            config.option.dist = "loadgroup"  # what -n means for an audit: an experiment stays in one worker
     if worker is not None and "gongping" in worker:
         _join(config, worker["gongping"])
 
@@ -110,13 +112,14 @@ def _begin(config: pytest.Config) -> Audit:
             return _begin_from_bundle(config, devices)
         baseline = session.read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None
         target = resolve(config.getoption("--target") or "market", config.getoption("--targets"), config.getoption("--mode"))
+        pages = session.pages_of(target)
         bundle = bundles.create(Path(config.getoption("--report-dir")), target.name, started)
         target, served = session.serve(target)
         audit = Audit(
             target=target, devices=devices, bundle=bundle.resolve(), started=started, norm=load(), confirm=not config.getoption("--no-confirm"),
             strict=_asked_strict(config), baseline=baseline, served=served,
         )  # fmt: skip
-        audit.load_pages()
+        audit.run.pages = pages
     except (TargetError, bundles.BundleError, ValueError) as error:
         raise _usage(config, error) from None
     return audit
@@ -131,7 +134,8 @@ def _begin_from_bundle(config: pytest.Config, devices: list[str]) -> Audit:
     judging.bring_over(bundle, folder)
     target = judging.target_of(before, config.getoption("--targets"))
     audit = Audit(
-        target=target, devices=before.devices, bundle=folder, started=session.now(), norm=load(), confirm=True, strict=_asked_strict(config), from_bundle=True,
+        target=target, devices=before.devices, bundle=folder, started=session.now(), norm=load(), strict=_asked_strict(config), from_bundle=True,
+        confirm=not config.getoption("--no-confirm") and all(v.confirmed for v in before.verdicts if v.outcome is Outcome.FAILED),  # as the bundle was made
         baseline=session.read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None,
     )  # fmt: skip
     audit.browser_facts = before.browser
@@ -147,7 +151,7 @@ def _join(config: pytest.Config, told: dict[str, Any]) -> None:
         target=target, devices=told["devices"], bundle=Path(told["bundle"]), started=session.now(), norm=load(), confirm=told["confirm"], from_bundle=told["from_bundle"]
     )  # fmt: skip
     if not audit.from_bundle:
-        audit.load_pages()
+        audit.run.pages = session.pages_of(target)
     config.stash[AUDIT] = audit
 
 
@@ -185,11 +189,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
     from gongping.session import article_numbers
 
-    judged = [item for item in items if item.get_closest_marker("duty")]
+    judged = [mark for item in items if (mark := item.get_closest_marker("duty"))]
+    if not (judged or config.getoption("--article") or config.getoption("--duty")):
+        return
     norm = load()
     try:
         articles = article_numbers(config.getoption("--article"))
         duties = {norm.duty(d.strip()).id for said in config.getoption("--duty") for d in said.split(",")}
+        for mark in judged:
+            norm.duty(mark.args[0])
     except (ValueError, LookupError) as error:
         raise _usage(config, error) from None
     if not judged:
@@ -265,12 +273,18 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     audit = _audit
     if audit is None:
         return
-    verdict = judging.verdict_in(report)
+    verdict, error = judging.verdict_in(report), getattr(report, "gongping_error", None)
     if verdict is not None:
         audit.collected.add(verdict)
-    elif report.failed and getattr(report, "gongping_error", None):
-        audit.collected.errors.append(f"{report.nodeid}: {report.gongping_error}")
-        judging.add_error_verdict(audit, report)
+    if error:
+        audit.collected.errors.append(f"{report.nodeid}: {error}")
+        if verdict is None and report.when != "teardown":
+            judging.add_error_verdict(audit, report)
+    elif report.failed and verdict is None:
+        if "duty" in report.keywords or report.when == "???":  # a worker died with the test in its hands
+            audit.collected.errors.append(f"{report.nodeid}: {str(report.longrepr).splitlines()[-1] if str(report.longrepr) else 'no result'}")
+        else:
+            audit.others_failed += 1
 
 
 _audit: Audit | None = None
@@ -304,9 +318,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     try:
         if not audit.notes:
             audit.notes = judging.notes(session.items)
-        audit.conclude(complete=not interrupted)
+        audit.conclude(complete=not (interrupted or session.shouldstop or session.shouldfail))
         if not interrupted and (audit.collected.verdicts or audit.collected.errors):
-            session.exitstatus = audit.exit_status()
+            session.exitstatus = audit.exit_status() or (1 if audit.others_failed else 0)
     finally:
         if audit.served is not None:
             audit.served.stop()

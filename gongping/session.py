@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from gongping.consumer.pace import Pace
 from gongping.evidence.album import Album
 from gongping.evidence.redact import Redactor
 from gongping.norm import Norm, load
-from gongping.targets import Served, Target, is_loopback, start
+from gongping.targets import Served, Target, TargetError, is_loopback, start
 from gongping.verdicts import Outcome, Verdict, Verdicts
 
 
@@ -44,6 +45,8 @@ class Audit:
     notes: dict[str, Any] = field(default_factory=dict)
     written: Verdicts | None = None
     told: list[str] = field(default_factory=list)
+    others_failed: int = 0
+    """Failed tests of the same run that judge no duty: they break it as they would without an audit."""
 
     def __post_init__(self) -> None:
         self.collected = bundles.Collected(self.bundle)
@@ -57,15 +60,6 @@ class Audit:
             pace=Pace(0 if is_loopback(str(self.target.url)) else self.target.pace_seconds, self.bundle / ".pace"),
             pages=None,
         )
-
-    def load_pages(self) -> None:
-        """Loads the page classes; the target's own where it has some. Raises TargetError."""
-        if self.target.pages:
-            self.run.pages = self.target.load_object("pages")
-        else:
-            from gongping.pages import Pages
-
-            self.run.pages = Pages
 
     def conclude(self, complete: bool) -> Verdicts:
         """Writes verdicts.json and all reports."""
@@ -164,6 +158,21 @@ def store(audit: Audit, browsers: Browsers | None) -> Store:
         return Attempt(audit.run, browsers.device(device), experiment, number, browsers)
 
     return Store(audit.run, begin)
+
+
+def pages_of(target: Target) -> Any:
+    """The page classes; the target's own where it has some. Raises TargetError."""
+    if not target.pages:
+        from gongping.pages import Pages
+
+        return Pages
+    try:
+        return target.load_object("pages")
+    except TargetError:
+        raise
+    except Exception as error:  # whatever a team's module does when it is imported
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        raise target.error(f"{target.pages} can't be imported: {type(error).__name__}: {error} ({at.filename}:{at.lineno})", "pages") from error
 
 
 def serve(target: Target) -> tuple[Target, Served | None]:

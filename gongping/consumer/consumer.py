@@ -597,6 +597,12 @@ class Consumer:
                 page.close()
         self._opened.clear()
 
+    @property
+    def browser_lives(self) -> bool:
+        """Whether the browser is still there."""
+        browser = self.context.browser
+        return browser is not None and browser.is_connected()
+
     def same_site(self, url: str) -> bool:
         """Whether `url` lies on the host of the present page (a subdomain counts)."""
         here, there = urlsplit(self.page.url).hostname or "", urlsplit(url).hostname or ""

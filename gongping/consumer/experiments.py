@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from playwright.sync_api import Browser
+from playwright.sync_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
 from gongping.consumer.consumer import Budget, Consumer
 from gongping.consumer.devices import Device
-from gongping.consumer.guard import Effect, Guard
+from gongping.consumer.guard import Effect, Guard, Refused
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
-from gongping.consumer.walls import Wall
+from gongping.consumer.walls import Wall, WallName
 from gongping.evidence.redact import Redactor
 from gongping.targets import Target
 
@@ -124,6 +125,11 @@ class Attempt:
         self.run.journal.note("stop", device=self.device.name, place=where, wall=str(wall.name), detail=wall.detail, url=wall.url, experiment=self.experiment)
         return Stopped(str(wall.name), wall.detail, where, wall.url)
 
+    @property
+    def browser_died(self) -> bool:
+        """Whether the browser of one of its consumers is gone."""
+        return any(not consumer.browser_lives for consumer in self._consumers)
+
     def close(self) -> None:
         for consumer in self._consumers:
             consumer.close()
@@ -171,14 +177,12 @@ class Store:
         attempt = self._begin(device, name, number)
         before = self._run.budget(device).used
         self._run.journal.note("experiment", device=device, experiment=name, attempt=number, places=sorted(experiment.places))
-        seen: Observation | Stopped
-        try:
-            seen = experiment.run(attempt)
-        except Wall as wall:
-            seen = attempt.stop(wall)
-        finally:
-            attempt.close()
-            self._run.journal.note("experiment-end", device=device, experiment=name, attempt=number, navigations=self._run.budget(device).used - before)
+        seen, died = self._run_once(experiment, attempt)
+        if died and not experiment.consumes:
+            self._run.journal.note("browser-died", device=device, experiment=name, attempt=number)
+            attempt = self._begin(device, name, number)
+            seen, _ = self._run_once(experiment, attempt)
+        self._run.journal.note("experiment-end", device=device, experiment=name, attempt=number, navigations=self._run.budget(device).used - before)
         kind = type(seen).__name__
         adapter = TypeAdapter(Stopped if isinstance(seen, Stopped) else experiment.observation)
         path = self.path(device, name, number)
@@ -186,6 +190,23 @@ class Store:
         body = adapter.dump_json(seen, exclude_defaults=True, indent=1)
         path.write_bytes(self._run.redactor.data(b'{"kind": "%s", "seen": %s}\n' % (kind.encode(), body)))
         return seen
+
+    def _run_once(self, experiment: Experiment[Observation], attempt: Attempt) -> tuple[Observation | Stopped, bool]:
+        """What it saw, and whether the browser died on the way."""
+        try:
+            seen: Observation | Stopped = experiment.run(attempt)
+        except Wall as wall:
+            seen = attempt.stop(wall)
+        except Refused as refused:
+            seen = attempt.stop(Wall(WallName.GUARD, str(refused)))
+        except PlaywrightError as error:
+            if not attempt.browser_died:
+                raise
+            seen = attempt.stop(Wall(WallName.CRASHED, str(error).splitlines()[0]))
+        finally:
+            died = attempt.browser_died
+            attempt.close()
+        return seen, died
 
     def _read(self, experiment: Experiment[Observation], device: str, name: str, number: int) -> Observation | Stopped:
         import json

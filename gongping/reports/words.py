@@ -68,10 +68,19 @@ WALL = {
     "captcha": "验证码",
     "login": "须登录",
     "blocked": "访问被拒绝",
-    "not_found": "页面不存在",
-    "error": "服务器错误",
-    "timeout": "超时",
+    "not-found": "页面不存在",
+    "server-error": "服务器错误",
     "blank": "空白页",
+    "time-out": "超时",
+    "redirect-loop": "循环跳转",
+    "unreachable": "无法连接",
+    "download": "得到的是下载文件",
+    "dialog-loop": "弹框不断",
+    "crashed": "页面崩溃",
+    "budget": "检测预算用尽",
+    "robots": "robots.txt 不允许",
+    "not-offered": "没有找到入口",
+    "guard": "检测守则不允许的操作",
 }
 
 _MEASURED = {
