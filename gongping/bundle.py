@@ -34,7 +34,9 @@ def create(folder: Path, target: str, now: datetime) -> Path:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        raise BundleError(f"{folder}: reports can't be written there ({error.strerror}); choose another with --report-dir") from None
+        raise BundleError(
+            f"{folder}: reports can't be written there ({error.strerror}); choose another with --report-dir"
+        ) from None
     return path
 
 
@@ -103,13 +105,34 @@ def _one_device_only(norm: Norm, verdicts: list[Verdict]) -> list[Verdict]:
     added = []
     for duty in norm.duties:
         passed = [v for v in verdicts if v.duty == duty.id and v.outcome is Outcome.PASSED]
-        if duty.devices != "both" or not passed or any(v.outcome in (Outcome.FAILED, Outcome.CANT_TELL) for v in verdicts if v.duty == duty.id):
+        if (
+            duty.devices != "both"
+            or not passed
+            or any(v.outcome in (Outcome.FAILED, Outcome.CANT_TELL) for v in verdicts if v.duty == duty.id)
+        ):
             continue
-        kinds = {_is_desktop(v.device) for v in verdicts if v.duty == duty.id and v.outcome in (Outcome.PASSED, Outcome.INAPPLICABLE)}
+        kinds = {
+            _is_desktop(v.device)
+            for v in verdicts
+            if v.duty == duty.id and v.outcome in (Outcome.PASSED, Outcome.INAPPLICABLE)
+        }
         if len(kinds) < 2:
             missing = "移动端" if True in kinds else "桌面端"
-            says = Says(zh=f"本项要求桌面端和移动端都检查；本次没有{missing}的结果，另一端未发现违反。请用 --devices desktop,mobile 重新检测。", en="the duty names both devices; only one was judged: run with --devices desktop,mobile")
-            added.append(Verdict(duty=duty.id, article=duty.article, outcome=Outcome.CANT_TELL, test_mode=passed[0].test_mode, device="", test="", says=says))
+            says = Says(
+                zh=f"本项要求桌面端和移动端都检查；本次没有{missing}的结果，另一端未发现违反。请用 --devices desktop,mobile 重新检测。",
+                en="the duty names both devices; only one was judged: run with --devices desktop,mobile",
+            )
+            added.append(
+                Verdict(
+                    duty=duty.id,
+                    article=duty.article,
+                    outcome=Outcome.CANT_TELL,
+                    test_mode=passed[0].test_mode,
+                    device="",
+                    test="",
+                    says=says,
+                )
+            )
     return added
 
 

@@ -19,7 +19,7 @@ COMMANDS = {
 
 def targets(argv: Sequence[str]) -> int:
     """Check a targets.yaml; 1 where something is wrong."""
-    from gongping import targets as reader  # noqa: PLC0415 - each command loads only what is its own
+    from gongping import targets as reader
 
     parser = argparse.ArgumentParser(prog="gongping targets", description="Check a targets.yaml.")
     parser.add_argument("file", nargs="?", default=str(reader.DEFAULT_FILE), metavar="FILE")
@@ -50,21 +50,21 @@ def market(argv: Sequence[str]) -> int:
 
 def report(argv: Sequence[str]) -> int:
     """Make the reports of a bundle again."""
-    from gongping.reports.cli import main as reports  # noqa: PLC0415
+    from gongping.reports.cli import main as reports
 
     return reports(["report", *argv])
 
 
 def verify(argv: Sequence[str]) -> int:
     """Compare a bundle with its manifest."""
-    from gongping.reports.cli import main as reports  # noqa: PLC0415
+    from gongping.reports.cli import main as reports
 
     return reports(["verify", *argv])
 
 
 def version(argv: Sequence[str]) -> int:
     """Print the version."""
-    from gongping import __version__  # noqa: PLC0415
+    from gongping import __version__
 
     argparse.ArgumentParser(prog="gongping version").parse_args(argv)
     print(f"gongping {__version__}")

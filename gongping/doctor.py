@@ -31,7 +31,7 @@ def _python() -> Iterator[Finding]:
 
 
 def _packages() -> Iterator[Finding]:
-    from packaging.requirements import Requirement  # noqa: PLC0415 - comes with pytest, which may be missing
+    from packaging.requirements import Requirement
 
     install = f'"{sys.executable}" -m pip install -e ".[dev,ocr]"'
     try:
@@ -63,7 +63,7 @@ def _only_in(requirement: object, extra: str) -> bool:
 
 
 def _browser() -> Iterator[Finding]:
-    from gongping import browser  # noqa: PLC0415 - needs Playwright, which may be missing
+    from gongping import browser
 
     try:
         found = browser.find(fresh=True)
@@ -75,7 +75,7 @@ def _browser() -> Iterator[Finding]:
 
 
 def _fonts() -> Iterator[Finding]:
-    from gongping import browser  # noqa: PLC0415
+    from gongping import browser
 
     has = browser.has_chinese_fonts()
     if has is False:
@@ -85,14 +85,14 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _norm() -> Iterator[Finding]:
-    from gongping.norm import load  # noqa: PLC0415 - half a second
+    from gongping.norm import load
 
     norm = load()
     yield Finding("norm", f"{len(norm.duties)} duties")
 
 
 def _targets() -> Iterator[Finding]:
-    from gongping import targets  # noqa: PLC0415 - pydantic may be missing
+    from gongping import targets
 
     if not targets.DEFAULT_FILE.exists():
         yield Finding("targets.yaml", "none here: market and web addresses can be audited", state="optional")

@@ -109,7 +109,7 @@ class Waiver(Model):
     @classmethod
     def _is_known(cls, duty: str) -> str:
         # half a second to read, only paid where something is waived
-        from gongping.norm import UnknownDuty, load  # noqa: PLC0415
+        from gongping.norm import UnknownDuty, load
 
         try:
             load().duty(duty)
@@ -275,7 +275,7 @@ class Entry(Model):
         if self.faults:
             if self.serve != "market":
                 wrong("only the embedded market has faults", "faults", hint="serve: market")
-            from gongping.market.variant import Variant  # noqa: PLC0415 - the market is only read where it is asked for
+            from gongping.market.variant import Variant
 
             try:
                 Variant.of("main", self.faults)

@@ -37,7 +37,9 @@ def observations(audit: Audit, request: pytest.FixtureRequest) -> Iterator[Store
         yield make_store(audit, None)
         return
     browser_type: BrowserType = request.getfixturevalue("browser_type")
-    arguments: dict[str, Any] = dict(request.getfixturevalue("browser_type_launch_args"))  # --headed, --slowmo, a team's own
+    arguments: dict[str, Any] = dict(
+        request.getfixturevalue("browser_type_launch_args")
+    )  # --headed, --slowmo, a team's own
     how = "pytest-playwright"
     if browser_type.name == "chromium" and not (arguments.get("executable_path") or arguments.get("channel")):
         try:
@@ -47,7 +49,9 @@ def observations(audit: Audit, request: pytest.FixtureRequest) -> Iterator[Store
         own = found.launch_arguments()
         arguments = {**own, **arguments, "args": [*own.get("args", []), *arguments.get("args", [])]}
         how = found.how
-    browsers = Browsers(request.getfixturevalue("playwright"), lambda: browser_type.launch(**arguments), audit.run.journal, how)
+    browsers = Browsers(
+        request.getfixturevalue("playwright"), lambda: browser_type.launch(**arguments), audit.run.journal, how
+    )
     yield make_store(audit, browsers)
     browsers.close()
 
@@ -93,6 +97,7 @@ def observe(request: pytest.FixtureRequest, experiment: Experiment[Observation])
     if isinstance(seen, Stopped):
         place = f"“{seen.place}”" if seen.place else ""
         cant_tell(
-            f"没有到达{place}：遇到 {seen.wall}（{seen.detail}）{seen.url}", f"{seen.place} not reached: {seen.wall} ({seen.detail}) {seen.url}"
+            f"没有到达{place}：遇到 {seen.wall}（{seen.detail}）{seen.url}",
+            f"{seen.place} not reached: {seen.wall} ({seen.detail}) {seen.url}",
         )
     return seen

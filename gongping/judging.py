@@ -41,7 +41,13 @@ test_name.__test__ = False  # type: ignore[attr-defined]
 
 
 def annotate(
-    report: pytest.TestReport, call: pytest.CallInfo[None], item: pytest.Item, mark: pytest.Mark, evidence: Evidence | None, device: str, norm: Norm
+    report: pytest.TestReport,
+    call: pytest.CallInfo[None],
+    item: pytest.Item,
+    mark: pytest.Mark,
+    evidence: Evidence | None,
+    device: str,
+    norm: Norm,
 ) -> None:
     """Puts the verdict of this phase on the report (as plain data: it travels between xdist's processes)."""
     said = call.excinfo.value if call.excinfo else None
@@ -118,7 +124,9 @@ def verdict_of(reports: Iterable[pytest.TestReport]) -> Verdict | None:
     return next((v for v in map(verdict_in, reports) if v), None)
 
 
-def merge(first: list[pytest.TestReport], again: list[pytest.TestReport], looked_at: list[Experiment[Any]]) -> list[pytest.TestReport]:
+def merge(
+    first: list[pytest.TestReport], again: list[pytest.TestReport], looked_at: list[Experiment[Any]]
+) -> list[pytest.TestReport]:
     """A failure seen twice is confirmed; anything else is cantTell, with both sayings."""
     one, two = verdict_of(first), verdict_of(again)
     assert one is not None
@@ -130,14 +138,19 @@ def merge(first: list[pytest.TestReport], again: list[pytest.TestReport], looked
         if two is None:
             second = next((str(r.gongping_error) for r in again if hasattr(r, "gongping_error")), "没有结果")
         else:
-            second = {Outcome.PASSED: "没有再看到", Outcome.FAILED: f"看到的是另一处：{two.says.zh}"}.get(two.outcome, two.says.zh)
+            second = {Outcome.PASSED: "没有再看到", Outcome.FAILED: f"看到的是另一处：{two.says.zh}"}.get(
+                two.outcome, two.says.zh
+            )
         spent = "、".join(e.consumes for e in looked_at if e.consumes)
         why = f"；这项检查要用掉{spent}" if spent and (two is None or two.outcome is not Outcome.PASSED) else ""
         merged = one.model_copy(
             update={
                 "outcome": Outcome.CANT_TELL,
                 "where": [],
-                "says": Says(zh=f"第一位消费者看到：{one.says.zh}。第二位消费者{second}{why}。请人工复核。", en="seen once, not confirmed by a second, fresh consumer"),
+                "says": Says(
+                    zh=f"第一位消费者看到：{one.says.zh}。第二位消费者{second}{why}。请人工复核。",
+                    en="seen once, not confirmed by a second, fresh consumer",
+                ),
             }
         )
         carrier.outcome = "skipped"
@@ -212,13 +225,32 @@ def remarks(audit: Audit) -> list[str]:
     lines = []
     for line in read_journal(audit.bundle):
         if line["event"] == "browser-died":
-            lines.append(f"the browser died during the experiment {line['experiment']} on {line['device']}: it was repeated with a new one")
+            lines.append(
+                f"the browser died during the experiment {line['experiment']} on {line['device']}: it was repeated with a new one"
+            )
     for waiver in audit.target.expired_waivers():
-        lines.append(f"waiver expired on {waiver.until}: {waiver.duty} ({waiver.reason}) {audit.target.written(waiver)}")
+        lines.append(
+            f"waiver expired on {waiver.until}: {waiver.duty} ({waiver.reason}) {audit.target.written(waiver)}"
+        )
     for waiver in audit.target.waivers:
         if audit.written.duties.get(waiver.duty) is Outcome.PASSED:
-            lines.append(f"waiver no longer needed, {waiver.duty} passed: {waiver.reason} {audit.target.written(waiver)}")
+            lines.append(
+                f"waiver no longer needed, {waiver.duty} passed: {waiver.reason} {audit.target.written(waiver)}"
+            )
     return lines
 
 
-__all__ = ["TestNotes", "Where", "add_error_verdict", "annotate", "bring_over", "group", "merge", "notes", "remarks", "target_of", "verdict_in", "verdict_of"]
+__all__ = [
+    "TestNotes",
+    "Where",
+    "add_error_verdict",
+    "annotate",
+    "bring_over",
+    "group",
+    "merge",
+    "notes",
+    "remarks",
+    "target_of",
+    "verdict_in",
+    "verdict_of",
+]

@@ -32,7 +32,7 @@ from gongping.fixtures import (
 from gongping.norm import load
 from gongping.session import Audit
 from gongping.targets import TargetError, resolve
-from gongping.verdicts import Outcome, Verdict
+from gongping.verdicts import Outcome
 
 __all__ = ["audit", "audited_device", "evidence", "facts", "norm", "observations"]  # fixtures
 pytest_plugins = ("gongping.pages.fixtures",)
@@ -48,15 +48,38 @@ _LETTERS = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("gongping", "Gongping (公平秤)")
-    group.addoption("--target", metavar="NAME|URL", help="the platform to audit: an entry of targets.yaml or a web address (default: the embedded market)")
+    group.addoption(
+        "--target",
+        metavar="NAME|URL",
+        help="the platform to audit: an entry of targets.yaml or a web address (default: the embedded market)",
+    )
     group.addoption("--targets", metavar="FILE", help="the file of targets (default: ./targets.yaml)")
-    group.addoption("--article", action="append", default=[], metavar="N|N-M", help="only these articles; may be repeated")
-    group.addoption("--duty", action="append", default=[], metavar="ID", help="only these duties, like 42.2; may be repeated")
-    group.addoption("--devices", default="desktop,mobile", metavar="LIST", help="desktop, mobile or Playwright device names (default: desktop,mobile)")
-    group.addoption("--mode", choices=("observe", "exercise"), help="observe: nothing irreversible; exercise: may register, order, deregister")
-    group.addoption("--no-confirm", action="store_true", help="don't repeat a failed experiment with a second consumer (failures stay unconfirmed)")
+    group.addoption(
+        "--article", action="append", default=[], metavar="N|N-M", help="only these articles; may be repeated"
+    )
+    group.addoption(
+        "--duty", action="append", default=[], metavar="ID", help="only these duties, like 42.2; may be repeated"
+    )
+    group.addoption(
+        "--devices",
+        default="desktop,mobile",
+        metavar="LIST",
+        help="desktop, mobile or Playwright device names (default: desktop,mobile)",
+    )
+    group.addoption(
+        "--mode",
+        choices=("observe", "exercise"),
+        help="observe: nothing irreversible; exercise: may register, order, deregister",
+    )
+    group.addoption(
+        "--no-confirm",
+        action="store_true",
+        help="don't repeat a failed experiment with a second consumer (failures stay unconfirmed)",
+    )
     group.addoption("--baseline", metavar="FILE", help="a verdicts.json: only violations that it lacks break the run")
-    group.addoption("--from", dest="from_bundle", metavar="BUNDLE", help="judge what a bundle holds again, without a browser")
+    group.addoption(
+        "--from", dest="from_bundle", metavar="BUNDLE", help="judge what a bundle holds again, without a browser"
+    )
     group.addoption("--report-dir", default="reports", metavar="DIR", help="where bundles go (default: reports)")
     try:
         group.addoption("--strict", action="store_true", help="a cantTell breaks the run, too")
@@ -74,7 +97,9 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = getattr(config, "workerinput", None)
     if worker is None and _looks_like_an_audit(config):
         _check_options(config)  # here, where a wrong one is a usage error and not an error of collection
-        if getattr(config.option, "dist", "no") == "load" and not any(a.startswith("--dist") for a in config.invocation_params.args):
+        if getattr(config.option, "dist", "no") == "load" and not any(
+            a.startswith("--dist") for a in config.invocation_params.args
+        ):
             config.option.dist = "loadgroup"  # what -n means for an audit: an experiment stays in one worker
     if worker is not None and "gongping" in worker:
         _join(config, worker["gongping"])
@@ -86,7 +111,9 @@ def _check_root(config: pytest.Config) -> None:
         return
     for name in ("--report-dir", "--targets", "--from", "--baseline"):
         if name in config.invocation_params.args and (Path.cwd() / "pyproject.toml").exists():
-            raise pytest.UsageError(f"write {name}=PATH as one word: pytest takes a separate path for its own root, and the project's settings were not read")
+            raise pytest.UsageError(
+                f"write {name}=PATH as one word: pytest takes a separate path for its own root, and the project's settings were not read"
+            )
 
 
 def _usage(config: pytest.Config, error: object) -> pytest.UsageError:
@@ -96,7 +123,9 @@ def _usage(config: pytest.Config, error: object) -> pytest.UsageError:
 def _check_options(config: pytest.Config) -> list[str]:
     for name, off in _REFUSED.items():
         if config.getoption(name, default=off) not in (off, None):
-            raise pytest.UsageError(f"--{name} would record secrets beside the evidence; Gongping keeps its own: look into the bundle under {config.getoption('--report-dir')}/")
+            raise pytest.UsageError(
+                f"--{name} would record secrets beside the evidence; Gongping keeps its own: look into the bundle under {config.getoption('--report-dir')}/"
+            )
     devices = [d.strip() for d in config.getoption("--devices").split(",") if d.strip()]
     if not devices:
         raise pytest.UsageError("--devices names no device: write desktop, mobile or a Playwright device name")
@@ -110,8 +139,12 @@ def _begin(config: pytest.Config) -> Audit:
     try:
         if config.getoption("from_bundle"):
             return _begin_from_bundle(config, devices)
-        baseline = session.read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None
-        target = resolve(config.getoption("--target") or "market", config.getoption("--targets"), config.getoption("--mode"))
+        baseline = (
+            session.read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None
+        )
+        target = resolve(
+            config.getoption("--target") or "market", config.getoption("--targets"), config.getoption("--mode")
+        )
         pages = session.pages_of(target)
         bundle = bundles.create(Path(config.getoption("--report-dir")), target.name, started)
         target, served = session.serve(target)
@@ -144,7 +177,11 @@ def _begin_from_bundle(config: pytest.Config, devices: list[str]) -> Audit:
 
 def _join(config: pytest.Config, told: dict[str, Any]) -> None:
     """An xdist worker takes part in the controller's run."""
-    target = resolve(told["target"], told["targets"], told["mode"]) if not told["bare"] else resolve(told["url"], None, told["mode"])
+    target = (
+        resolve(told["target"], told["targets"], told["mode"])
+        if not told["bare"]
+        else resolve(told["url"], None, told["mode"])
+    )
     if told["url"]:
         target = target.served_at(told["url"])
     audit = Audit(
@@ -253,7 +290,9 @@ def _run(item: pytest.Item, nextitem: pytest.Item | None, attempt: int) -> list[
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     audit = item.config.stash.get(AUDIT, None)
     mark = item.get_closest_marker("duty")
@@ -264,7 +303,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 def pytest_report_teststatus(report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
     verdict = judging.verdict_in(report)
-    if verdict is None or verdict.outcome not in _LETTERS or (verdict.outcome is Outcome.FAILED and report.outcome != "failed"):
+    if (
+        verdict is None
+        or verdict.outcome not in _LETTERS
+        or (verdict.outcome is Outcome.FAILED and report.outcome != "failed")
+    ):
         return None
     return _LETTERS[verdict.outcome]
 
@@ -281,8 +324,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         if verdict is None and report.when != "teardown":
             judging.add_error_verdict(audit, report)
     elif report.failed and verdict is None:
-        if "duty" in report.keywords or report.when == "???":  # a worker died with the test in its hands
-            audit.collected.errors.append(f"{report.nodeid}: {str(report.longrepr).splitlines()[-1] if str(report.longrepr) else 'no result'}")
+        if "duty" in report.keywords or str(report.when) == "???":  # a worker died with the test in its hands
+            audit.collected.errors.append(
+                f"{report.nodeid}: {str(report.longrepr).splitlines()[-1] if str(report.longrepr) else 'no result'}"
+            )
         else:
             audit.others_failed += 1
 

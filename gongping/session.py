@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserType, Playwright
+from playwright.sync_api import Browser, Playwright
 
 from gongping import bundle as bundles
 from gongping.consumer.devices import Device
@@ -98,7 +98,12 @@ class Audit:
         assert self.written is not None
         if self.from_bundle:
             return []
-        sought = {"home"} | {p for line in bundles.read_journal(self.bundle) if line["event"] == "experiment" for p in line.get("places", ())}
+        sought = {"home"} | {
+            p
+            for line in bundles.read_journal(self.bundle)
+            if line["event"] == "experiment"
+            for p in line.get("places", ())
+        }
         must = ["home", *self.target.must_reach]
         return [p for p in dict.fromkeys(must) if p in sought and not self.written.reached.get(p)]
 
@@ -112,7 +117,11 @@ class Audit:
             if v.outcome is Outcome.FAILED
             for w in v.where
         }
-        bare = {(v.duty, v.device) for v in (self.baseline.verdicts if self.baseline else []) if v.outcome is Outcome.FAILED and not v.where}
+        bare = {
+            (v.duty, v.device)
+            for v in (self.baseline.verdicts if self.baseline else [])
+            if v.outcome is Outcome.FAILED and not v.where
+        }
 
         def is_new(verdict: Verdict) -> bool:
             if verdict.where:
@@ -136,7 +145,9 @@ class Browsers:
     def __call__(self) -> Browser:
         if self._browser is None or not self._browser.is_connected():
             self._browser = self._launch()
-            self._journal.note("browser", name=self._browser.browser_type.name, version=self._browser.version, found=self._how)
+            self._journal.note(
+                "browser", name=self._browser.browser_type.name, version=self._browser.version, found=self._how
+            )
         return self._browser
 
     def device(self, name: str) -> Device:
@@ -172,7 +183,9 @@ def pages_of(target: Target) -> Any:
         raise
     except Exception as error:  # whatever a team's module does when it is imported
         at = traceback.extract_tb(error.__traceback__)[-1]
-        raise target.error(f"{target.pages} can't be imported: {type(error).__name__}: {error} ({at.filename}:{at.lineno})", "pages") from error
+        raise target.error(
+            f"{target.pages} can't be imported: {type(error).__name__}: {error} ({at.filename}:{at.lineno})", "pages"
+        ) from error
 
 
 def serve(target: Target) -> tuple[Target, Served | None]:

@@ -327,7 +327,7 @@ class Served:
 def start(target: Target, run: str = "main") -> Served:
     """Start what `serve` names; `run` is the state of its own that the market keeps. Raises TargetError."""
     if target.serve == "market":
-        from gongping.market.server import Market  # noqa: PLC0415 - Flask, only where the market is served
+        from gongping.market.server import Market
 
         market = Market.start()
         return Served(market.url(run, target.faults), market.stop)

@@ -8,6 +8,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt
+from gongping.consumer.guard import Effect, Refused, effect_of_request
+from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
+from gongping.lexicon import words
+from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.pages import finding
 from gongping.pages.account_ways import (
     PARTIAL,
@@ -28,13 +34,6 @@ from gongping.pages.account_ways import (
 from gongping.pages.documents import main_part
 from gongping.pages.login import logout_control
 from gongping.pages.page import Page
-
-from gongping.consumer.consumer import Consumer
-from gongping.consumer.experiments import Attempt
-from gongping.consumer.guard import Effect, Refused, effect_of_request
-from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
-from gongping.lexicon import words
-from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from gongping.pages import finding
-
 from gongping.detectors.rights import topics_of
 from gongping.lexicon import normalise, words
 from gongping.observations.account import AccountPage, Right
+from gongping.pages import finding
 from gongping.sight.model import Seen, Sight
 
 _PROMISE: tuple[tuple[str, float], ...] = (

@@ -10,7 +10,10 @@ from gongping.lexicon import normalise, parse_price
 from gongping.observations.results import Card
 from gongping.sight.model import Box, Seen, Sight
 
-_TRACKING = re.compile(r"^(utm_|spm|ref|scm|pvid|log|trace|track|click|ad|campaign|creative|clk|src|from|pos|rank|sid|token|_t|ts|timestamp)", re.I)
+_TRACKING = re.compile(
+    r"^(utm_|spm|ref|scm|pvid|log|trace|track|click|ad|campaign|creative|clk|src|from|pos|rank|sid|token|_t|ts|timestamp)",
+    re.I,
+)
 _CARRIES = ("to", "url", "target", "redirect", "dest", "u", "r", "link", "landing")
 _LEAST_CARDS = 3
 
@@ -143,7 +146,9 @@ def read_cards(sight: Sight, group: list[Seen]) -> tuple[Card, ...]:
                 price=price,
                 text=text,
                 href=href,
-                picture=next((s for s in inside if s.shown and s.box.area > 900 and (s.tag == "img" or s.background_image)), None),
+                picture=next(
+                    (s for s in inside if s.shown and s.box.area > 900 and (s.tag == "img" or s.background_image)), None
+                ),
                 link=link or (seen if seen.operable else next((s for s in inside if s.operable and s.shown), None)),
             )
         )
@@ -157,7 +162,9 @@ def _links(sight: Sight, card: Seen, inside: list[Seen]) -> list[Seen]:
         links = [a for a in sight.ancestors(card.index) if a.href.startswith("http")][:1]
     by_target: dict[str, float] = defaultdict(float)
     for s in links:
-        heading = any(a.role == "heading" for a in sight.ancestors(s.index)) or any(d.role == "heading" for d in sight.within(s.index))
+        heading = any(a.role == "heading" for a in sight.ancestors(s.index)) or any(
+            d.role == "heading" for d in sight.within(s.index)
+        )
         picture = any(d.tag == "img" for d in sight.within(s.index))
         by_target[s.href] += len(s.name) + s.box.area / 2000 + (40 if heading else 0) + (30 if picture else 0)
     return sorted(links, key=lambda s: (-by_target[s.href], s.index))
@@ -171,7 +178,9 @@ def _title(sight: Sight, inside: list[Seen], link: Seen | None) -> str:
     said = [sight.text_of(s.index) for s in twins]
     best = max((t for t in said if t and len(t) < 160), key=len, default="")
     if best and not (parse_price(best) and len(best) < 12):
-        return best.splitlines()[0] if "\n" in best and len(best.splitlines()[0]) > 6 else max(best.splitlines(), key=len)
+        return (
+            best.splitlines()[0] if "\n" in best and len(best.splitlines()[0]) > 6 else max(best.splitlines(), key=len)
+        )
     texts = [s.words for s in inside if s.shown and s.words and not parse_price(s.words) and len(s.words) < 200]
     alt = next((s.name for s in inside if s.tag == "img" and s.name), "")
     return max([*texts, alt], key=len, default="")

@@ -33,7 +33,11 @@ class Cart(Page):
             live = self.look()
             if self.is_cart(live.sight, title):
                 return self._recognised(live)
-            layer = [c for c in self.find(live, "cart") if c.label != candidate.label and (c.seen.href or c.seen.role == "button")]
+            layer = [
+                c
+                for c in self.find(live, "cart")
+                if c.label != candidate.label and (c.seen.href or c.seen.role == "button")
+            ]
             for inner in layer[:1]:
                 try:
                     self.click(live, inner.seen, "open the cart from its preview")
@@ -52,15 +56,32 @@ class Cart(Page):
         heads = [sight.text_of(s.index) for s in sight.elements if s.shown and s.role == "heading"] + [sight.title]
         says_cart = any(words("cart").match(h) for h in heads)
         plain = normalise(sight.text)
-        rows = any(s.shown and (re.fullmatch(r"(删除|移除|移出|remove|delete|×)( .*)?", normalise(sight.label_of(s))) or re.search(r"qty|quantity|num", s.field_name, re.I)) for s in finding.controls(sight))
-        still_product = any(words("add_to_cart").match(sight.label_of(s)) for s in finding.controls(sight) if s.box.area > 2000 and s.box.y < sight.viewport[1])
+        rows = any(
+            s.shown
+            and (
+                re.fullmatch(r"(删除|移除|移出|remove|delete|×)( .*)?", normalise(sight.label_of(s)))
+                or re.search(r"qty|quantity|num", s.field_name, re.I)
+            )
+            for s in finding.controls(sight)
+        )
+        still_product = any(
+            words("add_to_cart").match(sight.label_of(s))
+            for s in finding.controls(sight)
+            if s.box.area > 2000 and s.box.y < sight.viewport[1]
+        )
         if (still_product and not rows) or not (rows or orders.total_of(orders.amount_lines(sight))):
             return False
         holds = bool(title) and (normalise(title) in plain or normalise(title)[:8] in plain)
         return bool(go) and (says_cart or holds) and (holds or not title or says_cart)
 
     def _ways_out(self, sight: Sight) -> list[str]:
-        return [label for s in sight.elements if s.shown and s.operable for label in [sight.label_of(s)] if len(label) <= 40 and words("checkout").match(label)]
+        return [
+            label
+            for s in sight.elements
+            if s.shown and s.operable
+            for label in [sight.label_of(s)]
+            if len(label) <= 40 and words("checkout").match(label)
+        ]
 
     def _recognised(self, live: Live) -> Live:
         self.reached(live, "a cart with a way to check out")
@@ -79,4 +100,6 @@ class Cart(Page):
                 return
             tried.append(f"{candidate.label!r} had no effect")
             live = self.look()
-        raise NotOffered(f"the cart offers no way on ({'; '.join(tried) or 'no control'})", "checkout", self.consumer.page.url)
+        raise NotOffered(
+            f"the cart offers no way on ({'; '.join(tried) or 'no control'})", "checkout", self.consumer.page.url
+        )

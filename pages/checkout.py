@@ -41,7 +41,12 @@ class Checkout(Page):
         live = self.look()
         if is_login(live.sight) and not self.commitment(live.sight):
             if account not in self.attempt.target.accounts:
-                raise Wall(WallName.LOGIN, f'the order asks for a login, and the target has no account "{account}"', self.place, self.consumer.page.url)
+                raise Wall(
+                    WallName.LOGIN,
+                    f'the order asks for a login, and the target has no account "{account}"',
+                    self.place,
+                    self.consumer.page.url,
+                )
             self.attempt.pages.Login(self.consumer, self.attempt).sign_in(account)
             live = self.look()
             if is_login(live.sight):
@@ -54,7 +59,12 @@ class Checkout(Page):
         for s in finding.controls(sight):
             label = sight.label_of(s)
             hit = words("commitment").match(label) if 0 < len(label) <= 30 else None
-            if hit and hit.key in ("order", "pay") and hit.score >= 0.55 and finding.region(sight, s) not in ("header", "nav"):
+            if (
+                hit
+                and hit.key in ("order", "pay")
+                and hit.score >= 0.55
+                and finding.region(sight, s) not in ("header", "nav")
+            ):
                 found.append(Candidate(s, label, hit.score, hit.word))
         return max(found, key=lambda c: (c.score, c.seen.box.area), default=None)
 
@@ -62,7 +72,9 @@ class Checkout(Page):
         """This step's bill, at first sight."""
         lines = orders.amount_lines(live.sight)
         total = orders.total_of(lines)
-        return Step(self.place, self.consumer.page.url, live.sight.title, live.sight.id, lines, total.amount if total else None)
+        return Step(
+            self.place, self.consumer.page.url, live.sight.title, live.sight.id, lines, total.amount if total else None
+        )
 
     def extras(self, live: Live, ordered: str, place: str = "") -> tuple[Extra, ...]:
         """The extras on this step. Override where a platform offers them oddly."""
@@ -72,7 +84,12 @@ class Checkout(Page):
         """Opens a folded bill, if there is one. True where something more is to be seen now."""
         for s in finding.controls(live.sight):
             label = live.sight.label_of(s)
-            if len(label) <= 12 and words("bill_details").match(label) and not s.href.startswith("http") and s.expanded is not True:
+            if (
+                len(label) <= 12
+                and words("bill_details").match(label)
+                and not s.href.startswith("http")
+                and s.expanded is not True
+            ):
                 before = live.sight.text
                 try:
                     self.click(live, s, f"unfold {label!r}")
@@ -84,7 +101,9 @@ class Checkout(Page):
     def go_on(self, live: Live) -> None:
         """To the next step. Raises NotOffered where no control leads on."""
         tried = []
-        known = self.find(live, "address_use", least=0.6)  # an address that the account has, before a new one is written
+        known = self.find(
+            live, "address_use", least=0.6
+        )  # an address that the account has, before a new one is written
         if not known:
             self._fill_what_is_asked(live)
         found = [*known, *self.find(live, ["next_step", "checkout"], least=0.5)]
@@ -92,7 +111,12 @@ class Checkout(Page):
         for candidate in inside[:3]:
             before = (self.consumer.page.url, live.sight.text)
             try:
-                self.click(live, candidate.seen, f"next step: {candidate.label[:20]}", Effect.ACCOUNT if self.attempt.run.allowed >= Effect.ACCOUNT else Effect.SESSION)
+                self.click(
+                    live,
+                    candidate.seen,
+                    f"next step: {candidate.label[:20]}",
+                    Effect.ACCOUNT if self.attempt.run.allowed >= Effect.ACCOUNT else Effect.SESSION,
+                )
             except NotOffered as missing:
                 tried.append(missing.detail)
                 continue
@@ -101,12 +125,20 @@ class Checkout(Page):
                 return
             tried.append(f"{candidate.label!r} had no effect")
             live = now
-        raise NotOffered(f"no control leads to the next step ({'; '.join(tried) or 'none found'})", self.place, self.consumer.page.url)
+        raise NotOffered(
+            f"no control leads to the next step ({'; '.join(tried) or 'none found'})",
+            self.place,
+            self.consumer.page.url,
+        )
 
     def _fill_what_is_asked(self, live: Live) -> None:
         """Fills required empty fields with a made-up consumer, as a guest would; in a mode that allows no account change, only in a
         session without an account."""
-        empty = [f for f in finding.fields(live.sight) if not f.value and (f.required or re.search(r"[*＊]", live.sight.label_of(f)))]
+        empty = [
+            f
+            for f in finding.fields(live.sight)
+            if not f.value and (f.required or re.search(r"[*＊]", live.sight.label_of(f)))
+        ]
         for field in empty:
             asked = f"{live.sight.label_of(field)} {field.field_name} {field.ident} {field.placeholder}".lower()
             answer = next((a for pattern, a in _SAMPLE if re.search(pattern, asked)), None)
@@ -122,7 +154,9 @@ class Checkout(Page):
         for members in groups.values():
             labels = [sight.label_of(m) for m in members]
             if len(members) >= 2 and any(m.checked for m in members) and not any(orders.extra_hit(x) for x in labels):
-                other = next((m for m in members if not m.checked and not words("address_new").match(sight.label_of(m))), None)
+                other = next(
+                    (m for m in members if not m.checked and not words("address_new").match(sight.label_of(m))), None
+                )
                 if other is not None:
                     return next((sight.elements[i] for i in other.labels if sight.elements[i].shown), other)
         return None

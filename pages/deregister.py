@@ -7,11 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from gongping.pages import finding, layers
-from gongping.pages.account_ways import framed
-from gongping.pages.documents import Documents, main_part
-from gongping.pages.login import forget_secrets
-from gongping.pages.page import Page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request, Route
 
@@ -21,6 +16,11 @@ from gongping.detectors.rights import topics_of
 from gongping.lexicon import words
 from gongping.observations.account import DeregButton, DeregField, Deregistration, DeregStep, RightEntry
 from gongping.observations.documents import Document
+from gongping.pages import finding, layers
+from gongping.pages.account_ways import framed
+from gongping.pages.documents import Documents, main_part
+from gongping.pages.login import forget_secrets
+from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 from gongping.targets import Credentials

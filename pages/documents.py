@@ -25,7 +25,9 @@ class Documents(Page):
 
     place: ClassVar[str] = "documents"
 
-    def follow(self, live: Live, seen: Seen, kind: str, *, clicks: int = 1, pictures: bool = True, again: bool = True) -> Document:
+    def follow(
+        self, live: Live, seen: Seen, kind: str, *, clicks: int = 1, pictures: bool = True, again: bool = True
+    ) -> Document:
         """Clicks a mark and reads where it leads. A wall is part of the answer. The consumer stands there afterwards."""
         before_url, before = self.consumer.page.url, live.sight
         try:
@@ -33,11 +35,27 @@ class Documents(Page):
         except Wall as wall:
             return self._walled(kind, wall, clicks)
         if happened.downloads:
-            return Document(kind, happened.downloads[0], before_url, "", before.id, how="file", clicks=clicks, status=None, detail=happened.downloads[0])
+            return Document(
+                kind,
+                happened.downloads[0],
+                before_url,
+                "",
+                before.id,
+                how="file",
+                clicks=clicks,
+                status=None,
+                detail=happened.downloads[0],
+            )
         new_tab = bool(happened.opened) and self.consumer.adopt()
-        if not (new_tab or happened.navigated or happened.downloads or happened.stopped) and _same_page(before_url, self.consumer.page.url) and again:
+        if (
+            not (new_tab or happened.navigated or happened.downloads or happened.stopped)
+            and _same_page(before_url, self.consumer.page.url)
+            and again
+        ):
             now = self.look()
-            if _mostly_same(before.text, now.sight.text):  # a control that was dead while the page woke up, or a layer that took the click
+            if _mostly_same(
+                before.text, now.sight.text
+            ):  # a control that was dead while the page woke up, or a layer that took the click
                 same = twin(now.sight, before, seen)
                 if same is not None:
                     return self.follow(now, same, kind, clicks=clicks, pictures=pictures, again=False)
@@ -48,19 +66,70 @@ class Documents(Page):
         except Wall as wall:
             return self._walled(kind, wall, clicks)
         layer = self._fresh_layer(before, now.sight) if self.consumer.page.url == before_url and not new_tab else None
-        document = self.read(now, kind, root=layer, how="new-tab" if new_tab else "layer" if layer else "page", clicks=clicks, pictures=pictures)
+        document = self.read(
+            now,
+            kind,
+            root=layer,
+            how="new-tab" if new_tab else "layer" if layer else "page",
+            clicks=clicks,
+            pictures=pictures,
+        )
         if is_login(now.sight) and len(document.text) < 1500 and not is_login(before):
-            return Document(kind, document.title, document.url, "", now.sight.id, clicks=clicks, status=document.status, wall="login", detail="要求登录")
-        if _same_page(before_url, self.consumer.page.url) and layer is None and not new_tab and _mostly_same(before.text, now.sight.text):
-            return Document(kind, document.title, document.url, "", now.sight.id, clicks=clicks, status=document.status, wall="no-effect", detail="点击后仍停留在原页面")
+            return Document(
+                kind,
+                document.title,
+                document.url,
+                "",
+                now.sight.id,
+                clicks=clicks,
+                status=document.status,
+                wall="login",
+                detail="要求登录",
+            )
+        if (
+            _same_page(before_url, self.consumer.page.url)
+            and layer is None
+            and not new_tab
+            and _mostly_same(before.text, now.sight.text)
+        ):
+            return Document(
+                kind,
+                document.title,
+                document.url,
+                "",
+                now.sight.id,
+                clicks=clicks,
+                status=document.status,
+                wall="no-effect",
+                detail="点击后仍停留在原页面",
+            )
         self.reached(now, f"{document.title[:40]!r}, {len(document.text)} characters")
         return document
 
     def _walled(self, kind: str, wall: Wall, clicks: int) -> Document:
         self.attempt.stop(wall, self.place)
-        return Document(kind, "", wall.url or self.consumer.page.url, "", "", clicks=clicks, status=self.consumer.status, wall=str(wall.name), detail=wall.detail)
+        return Document(
+            kind,
+            "",
+            wall.url or self.consumer.page.url,
+            "",
+            "",
+            clicks=clicks,
+            status=self.consumer.status,
+            wall=str(wall.name),
+            detail=wall.detail,
+        )
 
-    def read(self, live: Live, kind: str, *, root: Seen | None = None, how: str = "page", clicks: int = 1, pictures: bool = True) -> Document:
+    def read(
+        self,
+        live: Live,
+        kind: str,
+        *,
+        root: Seen | None = None,
+        how: str = "page",
+        clicks: int = 1,
+        pictures: bool = True,
+    ) -> Document:
         """Reads the page (or one layer of it) as a document: heading, text without the site's own frame, links, pictures."""
         sight = live.sight
         main = root or main_part(sight)
@@ -68,9 +137,31 @@ class Documents(Page):
         inside = list(sight.within(main.index)) if main else list(sight.elements)
         heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
         title = next((h for h in heads if 1 < len(h) < 80), "") or sight.title
-        links = tuple(Link(sight.label_of(s)[:80], s.href, s) for s in inside if s.shown and s.operable and (s.href or s.role in ("link", "button", "tab")) and sight.label_of(s))[:120]
-        large = tuple(s for s in inside if s.shown and s.box.width >= 160 and s.box.height >= 100 and (s.tag in ("img", "canvas", "svg") or s.background_image))[:6]
-        document = Document(kind, title, self.consumer.page.url, text, sight.id, how=how, clicks=clicks, status=self.consumer.status, links=links, pictures=large)
+        links = tuple(
+            Link(sight.label_of(s)[:80], s.href, s)
+            for s in inside
+            if s.shown and s.operable and (s.href or s.role in ("link", "button", "tab")) and sight.label_of(s)
+        )[:120]
+        large = tuple(
+            s
+            for s in inside
+            if s.shown
+            and s.box.width >= 160
+            and s.box.height >= 100
+            and (s.tag in ("img", "canvas", "svg") or s.background_image)
+        )[:6]
+        document = Document(
+            kind,
+            title,
+            self.consumer.page.url,
+            text,
+            sight.id,
+            how=how,
+            clicks=clicks,
+            status=self.consumer.status,
+            links=links,
+            pictures=large,
+        )
         return self._with_pictures(document) if pictures and large and self._wants_ocr(document) else document
 
     def _wants_ocr(self, document: Document) -> bool:
@@ -86,7 +177,11 @@ class Documents(Page):
                 reads += list(ocr.read_page(crop[0]))
         if not reads:
             return document
-        return replace(document, read_in_pictures="\n".join(r.text for r in reads), ocr_confidence=round(min(r.confidence for r in reads), 2))
+        return replace(
+            document,
+            read_in_pictures="\n".join(r.text for r in reads),
+            ocr_confidence=round(min(r.confidence for r in reads), 2),
+        )
 
     def _fresh_layer(self, before: Sight, now: Sight) -> Seen | None:
         """A layer that was not there before."""
@@ -98,8 +193,14 @@ class Documents(Page):
 def twin(now: Sight, before: Sight, seen: Seen) -> Seen | None:
     """The element of an earlier look in a later one: same kind, same address, same label, nearest in order."""
     label = before.label_of(seen)
-    same = [s for s in now.elements if s.shown and s.tag == seen.tag and s.href == seen.href and now.label_of(s) == label]
-    return min(same, key=lambda s: (abs(s.box.y - seen.box.y) + abs(s.box.x - seen.box.x), abs(s.index - seen.index)), default=None)
+    same = [
+        s for s in now.elements if s.shown and s.tag == seen.tag and s.href == seen.href and now.label_of(s) == label
+    ]
+    return min(
+        same,
+        key=lambda s: (abs(s.box.y - seen.box.y) + abs(s.box.x - seen.box.x), abs(s.index - seen.index)),
+        default=None,
+    )
 
 
 def main_part(sight: Sight) -> Seen | None:
@@ -107,11 +208,20 @@ def main_part(sight: Sight) -> Seen | None:
     mains = [s for s in sight.elements if s.shown and s.role == "main" and len(sight.text_of(s.index)) > 40]
     if mains:
         return max(mains, key=lambda s: len(sight.text_of(s.index)))
-    frames = [s for s in sight.elements if s.tag == "iframe" and s.shown and s.box.area > 0.2 * sight.viewport[0] * sight.viewport[1]]
+    frames = [
+        s
+        for s in sight.elements
+        if s.tag == "iframe" and s.shown and s.box.area > 0.2 * sight.viewport[0] * sight.viewport[1]
+    ]
     for frame in frames:
         if len(sight.text_of(frame.index)) > 200:
             return frame
-    framed = {i for s in sight.elements if s.role in ("contentinfo", "banner", "navigation") for i in (d.index for d in sight.within(s.index))}
+    framed = {
+        i
+        for s in sight.elements
+        if s.role in ("contentinfo", "banner", "navigation")
+        for i in (d.index for d in sight.within(s.index))
+    }
     body = next((s for s in sight.elements if s.tag == "body"), None)
     if body is None:
         return None
@@ -126,7 +236,7 @@ def main_part(sight: Sight) -> Seen | None:
 
 
 def _same_page(a: str, b: str) -> bool:
-    return a.split("#")[0].rstrip("/") == b.split("#")[0].rstrip("/")
+    return a.split("#", maxsplit=1)[0].rstrip("/") == b.split("#", maxsplit=1)[0].rstrip("/")
 
 
 def _mostly_same(a: str, b: str) -> bool:

@@ -57,7 +57,10 @@ def controls(sight: Sight, *, roles: Iterable[str] = (), shown: bool = True) -> 
     return [
         s
         for s in sight.elements
-        if s.operable and (s.shown or not shown) and not s.disabled and (not wanted or s.role in wanted or (not s.role and s.tag not in ("input", "textarea", "select")))
+        if s.operable
+        and (s.shown or not shown)
+        and not s.disabled
+        and (not wanted or s.role in wanted or (not s.role and s.tag not in ("input", "textarea", "select")))
     ]
 
 
@@ -87,7 +90,7 @@ def find(
                     best, why = score, f"{name}: {hit.word!r} {hit.how} in {label!r}"
             if best < 0.5 and len(label) <= 6 and name in MAKERS_WORDS and not words(name).rejects(label):
                 named = re.search(MAKERS_WORDS[name], makers(seen), re.I)
-                if named and 0.5 > best:
+                if named and best < 0.5:
                     best, why = 0.5, f"{name}: its makers call it {named[0]!r}"
         if best <= 0:
             continue
@@ -108,7 +111,14 @@ def _without_wrappers(sight: Sight, found: list[Candidate]) -> list[Candidate]:
     """Of nested candidates with one label the innermost real control stays."""
     kept: list[Candidate] = []
     for c in found:
-        twin = next((k for k in kept if k.label == c.label and (_is_in(sight, c.seen, k.seen) or _is_in(sight, k.seen, c.seen))), None)
+        twin = next(
+            (
+                k
+                for k in kept
+                if k.label == c.label and (_is_in(sight, c.seen, k.seen) or _is_in(sight, k.seen, c.seen))
+            ),
+            None,
+        )
         if twin is None:
             kept.append(c)
         elif not twin.seen.role and c.seen.role:
@@ -125,7 +135,9 @@ def region(sight: Sight, seen: Seen) -> str:
     for a in (seen, *sight.ancestors(seen.index)):
         if a.role in ("contentinfo",) or re.search(r"(^|[-_ ])(foot|footer)([-_ ]|$)", f"{a.ident} {a.classes}", re.I):
             return "footer"
-        if a.role == "banner" or re.search(r"(^|[-_ ])(header|topbar|top-bar|site-nav)([-_ ]|$)", f"{a.ident} {a.classes}", re.I):
+        if a.role == "banner" or re.search(
+            r"(^|[-_ ])(header|topbar|top-bar|site-nav)([-_ ]|$)", f"{a.ident} {a.classes}", re.I
+        ):
             return "header"
         if a.role == "navigation":
             return "nav"
@@ -143,5 +155,8 @@ def fields(sight: Sight) -> list[Seen]:
     return [
         s
         for s in sight.elements
-        if s.shown and not s.disabled and s.role in ("textbox", "searchbox", "combobox", "spinbutton") and s.tag != "select"
+        if s.shown
+        and not s.disabled
+        and s.role in ("textbox", "searchbox", "combobox", "spinbutton")
+        and s.tag != "select"
     ]

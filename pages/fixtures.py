@@ -14,8 +14,8 @@ from gongping.observations.ranking import PersonasSeen
 from gongping.pages.journeys.account import AccountJourney
 from gongping.pages.journeys.checkout import CheckoutJourney
 from gongping.pages.journeys.home import HomeJourney
-from gongping.pages.journeys.popups import PopupsJourney
 from gongping.pages.journeys.personas import PersonasJourney
+from gongping.pages.journeys.popups import PopupsJourney
 from gongping.pages.journeys.search import SearchJourney
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from gongping.consumer.guard import Effect
+from gongping.consumer.walls import NotOffered, Wall
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
 from gongping.pages.page import Page
 from gongping.pages.results import Results
-
-from gongping.consumer.guard import Effect
-from gongping.consumer.walls import NotOffered, Wall
 from gongping.sight.look import Live
 from gongping.sight.model import Seen
 
@@ -44,7 +43,11 @@ class Home(Page):
                 continue
             if results is not None:
                 return results
-        raise NotOffered(f"no search that gives a list for {query!r} was found (tried {len(tried)}: {'; '.join(tried)[:200]})", "search", self.consumer.page.url)
+        raise NotOffered(
+            f"no search that gives a list for {query!r} was found (tried {len(tried)}: {'; '.join(tried)[:200]})",
+            "search",
+            self.consumer.page.url,
+        )
 
     def _fields(self, live: Live) -> list[Seen]:
         """Search fields, the likeliest first; where there is none, a control that opens one is operated."""
@@ -81,7 +84,11 @@ class Home(Page):
         return [*said[:2], *menus[:3], *named[:2]]
 
     def _score(self, live: Live) -> list[Seen]:
-        fields = [f for f in finding.fields(live.sight) if f.kind not in ("password", "email", "tel", "number", "date") or f.role == "searchbox"]
+        fields = [
+            f
+            for f in finding.fields(live.sight)
+            if f.kind not in ("password", "email", "tel", "number", "date") or f.role == "searchbox"
+        ]
         scored = {c.seen.index: c.score for c in finding.find(live.sight, "search", among=fields, least=0.1)}
         for f in fields:
             bonus = 0.5 if f.role == "searchbox" else 0.0
@@ -89,7 +96,12 @@ class Home(Page):
             bonus += 0.1 if f.box.width > 180 else 0.0
             scored[f.index] = scored.get(f.index, 0.0) + bonus
         best = [f for f in sorted(fields, key=lambda f: -scored[f.index]) if scored[f.index] >= 0.2]
-        self.consumer.journal.note("find", what="search field", place=self.place, candidates=[{"field": f.name or f.field_name, "score": round(scored[f.index], 2)} for f in best[:4]])
+        self.consumer.journal.note(
+            "find",
+            what="search field",
+            place=self.place,
+            candidates=[{"field": f.name or f.field_name, "score": round(scored[f.index], 2)} for f in best[:4]],
+        )
         return best[:3]
 
     def _try_field(self, live: Live, field: Seen, query: str) -> Results | None:
@@ -100,12 +112,17 @@ class Home(Page):
         except Exception as error:
             if isinstance(error, Wall) and not isinstance(error, NotOffered):
                 raise
-            raise NotOffered(f"{field.name or field.field_name!r}: {str(error).splitlines()[0]}", "search", consumer.page.url) from None
+            raise NotOffered(
+                f"{field.name or field.field_name!r}: {str(error).splitlines()[0]}", "search", consumer.page.url
+            ) from None
         if happened.opened:
             consumer.adopt()
         if not happened.navigated and not happened.opened and not happened.requests:
             now = self.look()
-            button = next((c for c in self.find(now, "search", roles=("button", "link")) if abs(c.seen.box.y - field.box.y) < 80), None)
+            button = next(
+                (c for c in self.find(now, "search", roles=("button", "link")) if abs(c.seen.box.y - field.box.y) < 80),
+                None,
+            )
             if button:
                 self.click(now, button.seen, f"search {query!r}")
         if self.consumer.status and self.consumer.status >= 400:

@@ -366,17 +366,13 @@ def gone(consumer: Consumer, elements: Sequence[ElementHandle], cap_ms: float) -
 def pass_layers(consumer: Consumer) -> bool:
     """Closes the topmost layer in the way: by its close mark, by refusing, by choosing what a place or an age gate asks for, by
     accepting a notice, by Escape or a click beside it. Never clicks what commits. True where a layer is gone."""
-    acting = consumer.guard._acting  # this happens in the middle of another act: its effect must outlast ours
     try:
         live = consumer.look("popup", pictures="none")
         view = overview(consumer, live)
     except (Wall, PlaywrightError):
         return False
     in_way = view.overlays + [x for x in view.layers if x.form in ("float", "bar") and x.top > 0.4]
-    try:
-        return any(_pass(consumer, live, view, layer) for layer in in_way if layer.index >= 0)
-    finally:
-        consumer.guard._acting = acting
+    return any(_pass(consumer, live, view, layer) for layer in in_way if layer.index >= 0)
 
 
 def _pass(consumer: Consumer, live: Live, view: Overview, layer: Layer) -> bool:

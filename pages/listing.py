@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
-from gongping.pages.layers import layers
-from gongping.pages.results import Results
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request, Response
 
@@ -19,6 +17,8 @@ from gongping.detectors.ad_labels import meaning
 from gongping.detectors.ad_signs import says_ad, truthy
 from gongping.detectors.ads import Offer
 from gongping.observations.ads import DataRecord, Drawn, Listing
+from gongping.pages.layers import layers
+from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Box, Seen, Sight
 

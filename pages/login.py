@@ -9,16 +9,16 @@ import re
 import time
 from typing import ClassVar
 
-from gongping.pages import finding
-from gongping.pages.finding import Candidate
-from gongping.pages.login_forms import LoginForm, forms, label_around, login_controls, logout_control, looks_like_login
-from gongping.pages.page import Page
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.lexicon import normalise, words
+from gongping.pages import finding
+from gongping.pages.finding import Candidate
+from gongping.pages.login_forms import LoginForm, forms, label_around, login_controls, logout_control, looks_like_login
+from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 from gongping.targets import Credentials, TargetError

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gongping.pages import finding
-
 from gongping.lexicon import words
+from gongping.pages import finding
 from gongping.sight.model import Seen, Sight
 
 

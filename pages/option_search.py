@@ -7,16 +7,15 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gongping.pages import finding
-from gongping.pages.documents import main_part
-from gongping.pages.personalisation import Found, Personalisation, at, leads_on
-
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.lexicon import words
 from gongping.observations.ranking import PlaceRead, PolicySaid
+from gongping.pages import finding
+from gongping.pages.documents import main_part
+from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 

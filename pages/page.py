@@ -29,7 +29,9 @@ class Page:
     def locale(self) -> str:
         return self.attempt.target.locale
 
-    def look(self, *, pictures: Literal["none", "viewport", "page"] = "none", screens: float = 6, glyphs: bool = False) -> Live:
+    def look(
+        self, *, pictures: Literal["none", "viewport", "page"] = "none", screens: float = 6, glyphs: bool = False
+    ) -> Live:
         """The present page. Pictures only where something may be shown. Raises Wall."""
         return self.consumer.look(self.place, pictures=pictures, screens=screens, glyphs=glyphs)
 
@@ -44,11 +46,24 @@ class Page:
             self.consumer.page.wait_for_timeout(200)  # lets the page's own scripts go on; the state is asked again
             self.consumer.settle(1000)
 
-    def find(self, live: Live, concepts: str | Sequence[str], *, roles: Iterable[str] = (), least: float = 0.45, note: bool = True) -> list[Candidate]:
+    def find(
+        self,
+        live: Live,
+        concepts: str | Sequence[str],
+        *,
+        roles: Iterable[str] = (),
+        least: float = 0.45,
+        note: bool = True,
+    ) -> list[Candidate]:
         """Candidates for a control, best first; what was considered goes to the journal."""
         found = finding.find(live.sight, concepts, locale=self.locale, roles=roles, least=least)
         if note:
-            self.consumer.journal.note("find", what=concepts, place=self.place, candidates=[{"label": c.label, "score": c.score, "why": c.why} for c in found[:5]])
+            self.consumer.journal.note(
+                "find",
+                what=concepts,
+                place=self.place,
+                candidates=[{"label": c.label, "score": c.score, "why": c.why} for c in found[:5]],
+            )
         return found
 
     def override(self, live: Live, key: str) -> Seen | None:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from gongping.pages import finding
-from gongping.pages.page import Page
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered
 from gongping.lexicon import normalise, words
 from gongping.observations.ranking import Option, Scope
+from gongping.pages import finding
+from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 

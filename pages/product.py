@@ -39,7 +39,11 @@ class Product(Page):
         ways = self.find(live, ["add_to_cart", "buy_now"], least=0.5)
         if not ways:
             gone = words("out_of_stock").match(live.sight.text[:4000])
-            raise NotOffered("the page offers no way to buy" + (" (out of stock)" if gone else ""), self.place, self.consumer.page.url)
+            raise NotOffered(
+                "the page offers no way to buy" + (" (out of stock)" if gone else ""),
+                self.place,
+                self.consumer.page.url,
+            )
         self.reached(live, f"{ways[0].label!r}, price {self.price(live.sight)}")
         return live
 
@@ -47,7 +51,14 @@ class Product(Page):
         """The price that stands out: of the prices that aren't struck through, in the upper part, the one in the largest type."""
         best: tuple[float, float] | None = None
         for s in sight.elements:
-            if not s.shown or not s.text or s.struck or s.tag == "#text" or s.box.y > sight.viewport[1] * 1.5 or len(s.text) > 30:
+            if (
+                not s.shown
+                or not s.text
+                or s.struck
+                or s.tag == "#text"
+                or s.box.y > sight.viewport[1] * 1.5
+                or len(s.text) > 30
+            ):
                 continue
             if any(a.struck or a.tag in ("del", "s") for a in list(sight.ancestors(s.index))[:2]):
                 continue
@@ -61,7 +72,9 @@ class Product(Page):
 
     def title(self, sight: Sight) -> str:
         """The heading that names the product."""
-        heads = [s for s in sight.elements if s.shown and s.role == "heading" and s.text and len(sight.text_of(s.index)) > 3]
+        heads = [
+            s for s in sight.elements if s.shown and s.role == "heading" and s.text and len(sight.text_of(s.index)) > 3
+        ]
         first = [s for s in heads if s.tag == "h1"] or heads
         named = [s for s in first if normalise(sight.text_of(s.index))[:12] in normalise(sight.title)]
         if named or first:
@@ -77,7 +90,11 @@ class Product(Page):
             try:
                 if control.tag == "select":
                     with self.consumer.acting("choose a variant", Effect.NONE):
-                        options = [s for s in live.sight.within(control.index) if s.tag == "option" and s.value and not s.disabled]
+                        options = [
+                            s
+                            for s in live.sight.within(control.index)
+                            if s.tag == "option" and s.value and not s.disabled
+                        ]
                         if options:
                             live.element(control).select_option(value=options[0].value)
                             self.consumer.settle()
@@ -95,7 +112,12 @@ class Product(Page):
         anchor = ways[0].seen.box if ways else None
         chosen: list[Seen] = []
         for s in sight.elements:
-            if s.shown and s.tag == "select" and (not s.value or words("choose_option").match(s.value)) and not words("sort_control").match(sight.label_of(s)):
+            if (
+                s.shown
+                and s.tag == "select"
+                and (not s.value or words("choose_option").match(s.value))
+                and not words("sort_control").match(sight.label_of(s))
+            ):
                 chosen.append(s)
         groups: dict[str, list[Seen]] = {}
         for s in sight.elements:
@@ -109,15 +131,28 @@ class Product(Page):
         by_parent: dict[int, list[Seen]] = {}
         for s in sight.elements:
             said = sight.label_of(s)
-            if s.shown and s.operable and not s.href and s.tag not in ("input", "select", "label") and 0 < len(said) <= 24 and not s.disabled and s.role not in ("radio", "checkbox"):
+            if (
+                s.shown
+                and s.operable
+                and not s.href
+                and s.tag not in ("input", "select", "label")
+                and 0 < len(said) <= 24
+                and not s.disabled
+                and s.role not in ("radio", "checkbox")
+            ):
                 by_parent.setdefault(s.parent, []).append(s)
         for parent, members in by_parent.items():
             if len(members) < 2 or anchor is None:
                 continue
             head = sight.text_of(sight.elements[parent].parent)[:60] if sight.elements[parent].parent >= 0 else ""
-            asks = words("choose_option").match(head.splitlines()[0] if head else "") or words("choose_option").match(head)
+            asks = words("choose_option").match(head.splitlines()[0] if head else "") or words("choose_option").match(
+                head
+            )
             near = abs(members[0].box.y - anchor.y) < 700 and members[0].box.y < anchor.bottom + 60
-            marked = any(re.search(r"(^|[-_\s])(on|active|selected|checked|cur|current)([-_\s]|$)", m.classes, re.I) or m.checked for m in members)
+            marked = any(
+                re.search(r"(^|[-_\s])(on|active|selected|checked|cur|current)([-_\s]|$)", m.classes, re.I) or m.checked
+                for m in members
+            )
             if asks and near and not marked and not any(words("quantity").match(sight.label_of(m)) for m in members):
                 chosen.append(members[0])
         return chosen
@@ -157,9 +192,13 @@ class Product(Page):
     def _main(self, found: list[finding.Candidate], live: Live) -> Seen:
         """Of like-named controls the page's own: not one in a list of related goods."""
         best = [c for c in found if c.score >= found[0].score - 0.1]
-        return max(best, key=lambda c: (c.seen.box.area > 0 and c.seen.box.y < live.sight.viewport[1] * 1.6, c.seen.box.area)).seen
+        return max(
+            best, key=lambda c: (c.seen.box.area > 0 and c.seen.box.y < live.sight.viewport[1] * 1.6, c.seen.box.area)
+        ).seen
 
 
 def _asks_for_choice(sight: Sight, before: str) -> bool:
     fresh = [line for line in sight.text.splitlines() if line not in before]
-    return any(words("choose_option").match(line) and re.search(r"请|please|choose|select", line, re.I) for line in fresh)
+    return any(
+        words("choose_option").match(line) and re.search(r"请|please|choose|select", line, re.I) for line in fresh
+    )

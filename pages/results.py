@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from gongping.pages import cards
-from gongping.pages.page import Page
-
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.walls import NotOffered
 from gongping.lexicon import normalise
 from gongping.observations.results import Card, ListSeen
+from gongping.pages import cards
+from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -40,7 +39,11 @@ class Results(Page):
     def _answers(self, read: tuple[Card, ...]) -> float:
         """Share of the cards that contain a word of the query."""
         wanted = [w for w in re.split(r"\s+", normalise(self.query)) if w]
-        return sum(any(w in normalise(c.text) or w in normalise(c.title) for w in wanted) for c in read) / len(read) if read else 0.0
+        return (
+            sum(any(w in normalise(c.text) or w in normalise(c.title) for w in wanted) for c in read) / len(read)
+            if read
+            else 0.0
+        )
 
     def recognise(self) -> Live:
         """The page as a result list. Raises NotOffered where no list that answers the query is there."""
@@ -51,7 +54,11 @@ class Results(Page):
         share = self._answers(found)
         title = normalise(f"{live.sight.title} {self.consumer.page.url} {live.sight.text[:3000]}")
         if share < 0.3 and normalise(self.query) not in title:
-            raise NotOffered(f"a list of {len(found)} items came, but nothing in it says {self.query!r}", self.place, self.consumer.page.url)
+            raise NotOffered(
+                f"a list of {len(found)} items came, but nothing in it says {self.query!r}",
+                self.place,
+                self.consumer.page.url,
+            )
         self.reached(live, f"{len(found)} items, {share:.0%} with {self.query!r}")
         self.first = live
         return live
@@ -81,17 +88,36 @@ class Results(Page):
 
     def _worn_out(self, sight: Sight, seen: Seen) -> bool:
         """Whether a pager's control is there but dead (last page)."""
-        return seen.disabled or any(re.search(r"(^|[-_ ])(disabled?|end|nomore)([-_ ]|$)", s.classes, re.I) for s in (seen, *list(sight.ancestors(seen.index))[:1]))
+        return seen.disabled or any(
+            re.search(r"(^|[-_ ])(disabled?|end|nomore)([-_ ]|$)", s.classes, re.I)
+            for s in (seen, *list(sight.ancestors(seen.index))[:1])
+        )
 
     def _numbered(self, sight: Sight, last: float, inside: set[int]) -> list[Seen]:
         """The control "2" of a pager below the list that has no word for "next"."""
         here = re.search(r"(?:page|pageNo|pageNum|p|pn)=(\d+)", sight.url)
         wanted = str(int(here[1]) + 1 if here else 2)
-        return [s for s in sight.elements if s.shown and s.operable and s.index not in inside and s.box.y > last - 80 and sight.label_of(s).strip() == wanted]
+        return [
+            s
+            for s in sight.elements
+            if s.shown
+            and s.operable
+            and s.index not in inside
+            and s.box.y > last - 80
+            and sight.label_of(s).strip() == wanted
+        ]
 
     def read(self, *, sort: str = "default", page: int = 1, pictures: bool = True) -> tuple[ListSeen, Live]:
         """The list as it stands, with tiles of every card where `pictures`."""
         live = self.look(pictures="page" if pictures else "none", glyphs=pictures)
         found = self.cards(live.sight)
-        seen = ListSeen(query=self.query, sort=sort, page=page, url=self.consumer.page.url, sight=live.sight.id, cards=found, list_box=cards.list_box(found))
+        seen = ListSeen(
+            query=self.query,
+            sort=sort,
+            page=page,
+            url=self.consumer.page.url,
+            sight=live.sight.id,
+            cards=found,
+            list_box=cards.list_box(found),
+        )
         return seen, live

@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 from urllib.parse import parse_qsl, urlsplit
 
-from gongping.pages import finding
-from gongping.pages.results import Results
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.consumer import Happened
@@ -26,6 +24,8 @@ from gongping.detectors import ads, ranking
 from gongping.lexicon import normalise, parse_count, words
 from gongping.observations.ranking import SortControl, SortKey, SortsSeen
 from gongping.observations.results import Card
+from gongping.pages import finding
+from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Box, Seen, Sight
 

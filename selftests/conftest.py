@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,9 +24,8 @@ from gongping.consumer.devices import device as make_device
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
-from gongping.pages import layers as layers  # gives consumers their way past layers
-from gongping.sight.look import HOOKS, look
-from gongping.sight.look import Live
+from gongping.pages import layers  # noqa: F401 - gives consumers their way past layers
+from gongping.sight.look import HOOKS, Live, look
 from gongping.sight.model import Seen, Sight
 
 ROOT = Path(__file__).parents[1]
@@ -78,12 +77,18 @@ class Site:
                 body = self.rfile.read(length).decode("utf-8", "replace") if length else ""
                 site.asked.append(Asked(self.command, self.path, body))
                 path = urlsplit(self.path).path
-                answer = site.pages.get(path, Answer("", 204) if path == "/favicon.ico" else Answer(f"<p>{path} is here", 200))
+                answer = site.pages.get(
+                    path, Answer("", 204) if path == "/favicon.ico" else Answer(f"<p>{path} is here", 200)
+                )
                 if answer.later:
                     site.closing.wait(answer.later)
                 data = answer.body.encode() if isinstance(answer.body, str) else answer.body
                 self.send_response(answer.status)
-                headers = {"Content-Type": "text/html; charset=utf-8", "Access-Control-Allow-Origin": "*", **answer.headers}
+                headers = {
+                    "Content-Type": "text/html; charset=utf-8",
+                    "Access-Control-Allow-Origin": "*",
+                    **answer.headers,
+                }
                 for name, value in headers.items():
                     self.send_header(name, value)
                 if not answer.torn:
@@ -96,7 +101,7 @@ class Site:
                     site.closing.wait(30)
                     self.close_connection = True
 
-            do_GET = do_POST = do_DELETE = do_PUT = do_HEAD = do_OPTIONS = _answer  # noqa: N815
+            do_GET = do_POST = do_DELETE = do_PUT = do_HEAD = do_OPTIONS = _answer
 
             def log_message(self, *_: Any) -> None:
                 pass
@@ -164,7 +169,15 @@ class Maker:
         self._playwright = playwright
         self._made: list[Consumer] = []
 
-    def __call__(self, allowed: Effect = Effect.SESSION, device: str = "desktop", *, pace: float = 0, budget: int = 100, **more: Any) -> Consumer:
+    def __call__(
+        self,
+        allowed: Effect = Effect.SESSION,
+        device: str = "desktop",
+        *,
+        pace: float = 0,
+        budget: int = 100,
+        **more: Any,
+    ) -> Consumer:
         journal = more.pop("journal", None) or Journal(self.folder / "journal.jsonl")
         settings = {"locale": "zh-CN", "name": f"c{len(self._made) + 1}", "wall_seconds": 3.0, **more}
         consumer = Consumer(

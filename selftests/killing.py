@@ -52,7 +52,11 @@ def duties_by_experiment() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     for node in source.body:
         if isinstance(node, ast.FunctionDef):
             for call in ast.walk(node):
-                made = getattr(fixtures, call.func.id, None) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else None
+                made = (
+                    getattr(fixtures, call.func.id, None)
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+                    else None
+                )
                 if isinstance(made, type) and issubclass(made, Experiment):
                     journeys[node.name] = made.places
     asked: dict[str, set[str]] = {name: set() for name in journeys}
@@ -61,7 +65,11 @@ def duties_by_experiment() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
             if not isinstance(node, ast.FunctionDef):
                 continue
             for mark in node.decorator_list:
-                if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "duty" and isinstance(mark.args[0], ast.Constant):
+                if (
+                    isinstance(mark, ast.Call)
+                    and getattr(mark.func, "id", "") == "duty"
+                    and isinstance(mark.args[0], ast.Constant)
+                ):
                     for argument in node.args.args:
                         if argument.arg in asked:
                             asked[argument.arg].add(str(mark.args[0].value))
@@ -81,7 +89,9 @@ def touched(switch: Fault | Lookalike) -> tuple[str, ...]:
     return tuple(d for d in all_duties() if d in noticed)
 
 
-def audit(market: Market, run: str, switches: Iterable[str], duties: Iterable[str], devices: str, folder: Path, *more: str) -> Audited:
+def audit(
+    market: Market, run: str, switches: Iterable[str], duties: Iterable[str], devices: str, folder: Path, *more: str
+) -> Audited:
     """A run of pytest against one variant of the market."""
     names = list(switches)
     target = {
@@ -108,13 +118,21 @@ def audit(market: Market, run: str, switches: Iterable[str], duties: Iterable[st
     told = json.loads((bundle / "verdicts.json").read_text(encoding="utf-8"))
     outcomes = {(v["duty"], v["device"]): v["outcome"] for v in told["verdicts"] if v["test"]}
     says = {(v["duty"], v["device"]): v["says"]["zh"] for v in told["verdicts"] if v["test"]}
-    return Audited(outcomes, says, time.monotonic() - started, told["navigations"], tuple(told["errors"]), done.returncode, bundle.resolve())
+    return Audited(
+        outcomes,
+        says,
+        time.monotonic() - started,
+        told["navigations"],
+        tuple(told["errors"]),
+        done.returncode,
+        bundle.resolve(),
+    )
 
 
 def expected(clean: Audited, switch: Fault | Lookalike, devices: Iterable[str]) -> dict[tuple[str, str], str]:
     """What must come out: the clean market's outcomes, but for the fault's own duty on its devices and what it declares."""
     wanted = {key: outcome for key, outcome in clean.outcomes.items() if key[1] in devices}
-    for (duty, device) in list(wanted):
+    for duty, device in list(wanted):
         if device not in getattr(switch, "devices", ("desktop", "mobile")):
             continue
         if isinstance(switch, Fault) and duty == switch.duty:

@@ -55,7 +55,16 @@ def test_an_audit_beside_plain_navigation(tmp_path: Path, capsys: pytest.Capture
                     began[line["experiment"]] = line["t"]
                 elif line["event"] == "experiment-end":
                     spent[line["experiment"]] += round(line["t"] - began[line["experiment"]], 1)
-            rows.append((told["seconds"], alone, told["seconds"] / alone, told["navigations"]["desktop"], len(urls), dict(spent)))
+            rows.append(
+                (
+                    told["seconds"],
+                    alone,
+                    told["seconds"] / alone,
+                    told["navigations"]["desktop"],
+                    len(urls),
+                    dict(spent),
+                )
+            )
     with capsys.disabled():
         print("\nan audit of the market (desktop) beside plain navigation of the same pages")
         print(f"{'audit s':>8} {'plain s':>8} {'ratio':>6} {'navigations':>11} {'replayed':>8}  seconds by experiment")

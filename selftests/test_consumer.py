@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 
 import pytest
-from selftests.conftest import Answer, Maker, Site, journal, named, page
 
 from gongping.consumer.consumer import Budget
 from gongping.consumer.experiments import Stopped
@@ -17,6 +16,7 @@ from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.evidence.redact import Redactor
+from selftests.conftest import Answer, Maker, Site, journal, named, page
 
 RESTLESS = {
     "a long poll": "<script>const poll = () => fetch('/poll').then(poll); poll()</script>",
@@ -55,14 +55,18 @@ LATE = {
 def test_what_still_comes_is_waited_for(name: str, site: Site, consume: Maker) -> None:
     site["/"] = page(LATE[name])
     site["/late"] = Answer("到货", later=0.6)
-    site["/late.js"] = Answer("document.getElementById('m').textContent = '到货'", headers={"Content-Type": "text/javascript"}, later=0.6)
+    site["/late.js"] = Answer(
+        "document.getElementById('m').textContent = '到货'", headers={"Content-Type": "text/javascript"}, later=0.6
+    )
     consumer = consume()
     consumer.visit(site.url(), "home")
     assert "到货" in consumer.look("home", pictures="none").sight.text
 
 
 def test_an_act_tells_what_followed(site: Site, consume: Maker) -> None:
-    site["/"] = page("<button onclick=\"alert('好'); fetch('/api')\">问</button><a href=/next>去</a><a href=/new target=_blank>新</a><a href=/file download>存</a><button style='display:none'>无</button>")
+    site["/"] = page(
+        "<button onclick=\"alert('好'); fetch('/api')\">问</button><a href=/next>去</a><a href=/new target=_blank>新</a><a href=/file download>存</a><button style='display:none'>无</button>"
+    )
     consumer = consume()
     consumer.visit(site.url(), "home")
     live = consumer.look("home", pictures="none")
@@ -140,7 +144,9 @@ def test_pace_is_shared_by_processes(tmp_path: Path) -> None:
 
 def test_the_journal_tells_what_happened_and_no_secret(site: Site, consume: Maker, tmp_path: Path) -> None:
     secret = "geheim+4711"
-    site["/"] = page("<form action=/login><input name=user placeholder=手机号><input type=password name=pw placeholder=密码><button>登录</button></form>")
+    site["/"] = page(
+        "<form action=/login><input name=user placeholder=手机号><input type=password name=pw placeholder=密码><button>登录</button></form>"
+    )
     consumer = consume(journal=Journal(tmp_path / "journal.jsonl", Redactor([secret]).text))
     consumer.visit(site.url(), "login")
     live = consumer.look("login", pictures="none")
@@ -151,10 +157,19 @@ def test_the_journal_tells_what_happened_and_no_secret(site: Site, consume: Make
     written = (tmp_path / "journal.jsonl").read_text("utf-8")
     assert "geheim" not in written
     events = [line["event"] for line in journal(tmp_path)]
-    assert [e for e in events if e in ("visit", "navigation", "fill", "act")] == ["visit", "navigation", "fill", "act", "navigation"]
+    assert [e for e in events if e in ("visit", "navigation", "fill", "act")] == [
+        "visit",
+        "navigation",
+        "fill",
+        "act",
+        "navigation",
+    ]
     assert journal(tmp_path, "fill")[0]["text"] == "[redacted]"
 
 
 def test_a_stop_says_wall_place_and_address() -> None:
     assert Stopped("captcha", "the page says", "home", "http://x/").wall == "captcha"
-    assert str(Wall(WallName.TIMEOUT, "no answer within 30 s", "home", "http://x/")) == "time-out: no answer within 30 s (http://x/)"
+    assert (
+        str(Wall(WallName.TIMEOUT, "no answer within 30 s", "home", "http://x/"))
+        == "time-out: no answer within 30 s (http://x/)"
+    )

@@ -13,7 +13,9 @@ def test_every_duty_has_a_row_and_the_judged_ones_are_proved() -> None:
     found = rows()
     assert len(found) == 170
     judged = [r for r in found if r.tests]
-    assert {"6.1", "13.1", "24.2", "24.3", "29.1", "40.1", "40.3", "40.4", "42.2", "52.1", "52.2"} <= {r.duty for r in judged}
+    assert {"6.1", "13.1", "24.2", "24.3", "29.1", "40.1", "40.3", "40.4", "42.2", "52.1", "52.2"} <= {
+        r.duty for r in judged
+    }
     for row in judged:
         assert row.mode in ("automatic", "semiAuto")
         assert row.faults, f"{row.duty} has no fault that only it catches"

@@ -13,8 +13,6 @@ from typing import ClassVar, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from gongping.pages import Pages
-from gongping.pages.listing import Reader, records_in
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Route, sync_playwright
 
@@ -32,6 +30,8 @@ from gongping.evidence.album import Album
 from gongping.evidence.redact import Redactor
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
+from gongping.pages import Pages
+from gongping.pages.listing import Reader, records_in
 from gongping.targets import resolve
 
 SHOP = "http://shop.example/"
@@ -339,7 +339,9 @@ COVER = '<div style="position:fixed;inset:0;background:#000a;z-index:9"><div sty
 
 def test_a_layer_over_the_list_is_passed_or_named(bench: Bench) -> None:
     body = grid(paid("星曜 手机 甲"), *organic(1, 8))
-    closable = COVER.format(close='<button aria-label="关闭" onclick="this.parentElement.parentElement.remove()">×</button>')
+    closable = COVER.format(
+        close='<button aria-label="关闭" onclick="this.parentElement.parentElement.remove()">×</button>'
+    )
     read, norm = bench.read(Sample("closable-layer", body + closable, {}))
     assert norm.ad_marked(read.known[0], read).held
     read, norm = bench.read(Sample("fast-layer", body + COVER.format(close=""), {}))

@@ -20,7 +20,10 @@ PAGE = """证照信息
 """
 
 
-@pytest.mark.parametrize("end, ends, long_term", [("长期", None, True), ("2020年08月31日", date(2020, 8, 31), False), ("2046-08-31", date(2046, 8, 31), False)])
+@pytest.mark.parametrize(
+    "end, ends, long_term",
+    [("长期", None, True), ("2020年08月31日", date(2020, 8, 31), False), ("2046-08-31", date(2046, 8, 31), False)],
+)
 def test_the_term_of_a_licence(end: str, ends: date | None, long_term: bool) -> None:
     facts = licence_facts(PAGE.format(end))
     assert (facts.ends, facts.long_term) == (ends, long_term)
@@ -42,7 +45,16 @@ def test_a_code_and_its_check_digit(text: str, valid: bool) -> None:
     assert [c.valid for c in codes] == [valid]
 
 
-@pytest.mark.parametrize("text", ["渝ICP备18006173号-1", "渝公网安备 50010302004817号", "增值电信业务经营许可证 渝B2-20189206", "订单号 202611250001234567", "JY15001030247716"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "渝ICP备18006173号-1",
+        "渝公网安备 50010302004817号",
+        "增值电信业务经营许可证 渝B2-20189206",
+        "订单号 202611250001234567",
+        "JY15001030247716",
+    ],
+)
 def test_filing_and_order_numbers_are_no_code(text: str) -> None:
     assert licence_facts(text).codes == ()
 

@@ -13,41 +13,90 @@ STYLE = "<meta charset=utf-8><style>.row{display:flex;gap:12px;padding:8px} .tot
 BILL = "<div class=bill><div class=row><span>商品金额</span><span>¥100.00</span></div><div class=row><span>运费</span><span>¥6.00</span></div>{}<div class=row><b>合计</b><b>¥{}</b></div></div><button>提交订单</button>"
 
 CHOSEN = {
-    "a ticked box with its own price": ("<label><input type=checkbox checked> 退货运费险</label> <span>¥1.20</span>" + BILL.format("", "107.20"), "checkbox", 1.2),
+    "a ticked box with its own price": (
+        "<label><input type=checkbox checked> 退货运费险</label> <span>¥1.20</span>" + BILL.format("", "107.20"),
+        "checkbox",
+        1.2,
+    ),
     "a styled box whose real input is hidden": (
-        "<div class=row><label><input type=checkbox checked style='display:none'><i style='display:inline-block;width:16px;height:16px;background:#06c'></i> 航意险 ¥30/份</label></div>" + BILL.format("", "136.00"),
-        "checkbox", 30.0,
-    ),  # fmt: skip
-    "a div that is a switch": ("<div class=row><span>碎屏险</span><span>¥39.00</span><div class='sw on' onclick='1'></div></div>" + BILL.format("", "145.00"), "switch", 39.0),
-    "an aria switch": ("<div class=row><span id=n>延长保修一年 ¥59.00</span><div role=switch aria-checked=true aria-labelledby=n tabindex=0 class=sw></div></div>" + BILL.format("", "165.00"), "switch", 59.0),
+        "<div class=row><label><input type=checkbox checked style='display:none'><i style='display:inline-block;width:16px;height:16px;background:#06c'></i> 航意险 ¥30/份</label></div>"
+        + BILL.format("", "136.00"),
+        "checkbox",
+        30.0,
+    ),
+    "a div that is a switch": (
+        "<div class=row><span>碎屏险</span><span>¥39.00</span><div class='sw on' onclick='1'></div></div>"
+        + BILL.format("", "145.00"),
+        "switch",
+        39.0,
+    ),
+    "an aria switch": (
+        "<div class=row><span id=n>延长保修一年 ¥59.00</span><div role=switch aria-checked=true aria-labelledby=n tabindex=0 class=sw></div></div>"
+        + BILL.format("", "165.00"),
+        "switch",
+        59.0,
+    ),
     "a radio group with the paid one selected": (
-        "<div class=row><label><input type=radio name=s> 不需要延保</label></div><div class=row><label><input type=radio name=s checked> 两年延保 ¥99.00</label></div>" + BILL.format("", "205.00"), "radio", 99.0,
-    ),  # fmt: skip
-    "a line of the bill": (BILL.format("<div class=row><span>退票险</span><span>¥20.00</span></div>", "126.00"), "line", 20.0),
+        "<div class=row><label><input type=radio name=s> 不需要延保</label></div><div class=row><label><input type=radio name=s checked> 两年延保 ¥99.00</label></div>"
+        + BILL.format("", "205.00"),
+        "radio",
+        99.0,
+    ),
+    "a line of the bill": (
+        BILL.format("<div class=row><span>退票险</span><span>¥20.00</span></div>", "126.00"),
+        "line",
+        20.0,
+    ),
     "English shipping protection, ticked": (
         "<div class=row><label><input type=checkbox checked> Shipping protection</label><span>$2.98</span></div><div class=row><span>Subtotal</span><span>$40.00</span></div><div class=row><span>Shipping</span><span>$5.00</span></div><div class=row><b>Order total</b><b>$47.98</b></div><button>Place order</button>",
-        "checkbox", 2.98,
-    ),  # fmt: skip
-    "a main button that opens a membership": (BILL.format("", "106.00").replace("<button>提交订单</button>", "<button style='font-size:18px'>开通会员并下单</button> <a href=# style='font-size:10px;color:#aaa'>不需要，直接下单</a>"), "button", None),
+        "checkbox",
+        2.98,
+    ),
+    "a main button that opens a membership": (
+        BILL.format("", "106.00").replace(
+            "<button>提交订单</button>",
+            "<button style='font-size:18px'>开通会员并下单</button> <a href=# style='font-size:10px;color:#aaa'>不需要，直接下单</a>",
+        ),
+        "button",
+        None,
+    ),
     "a box folded away in the bill": (
-        BILL.format("", "107.20") + "<details><summary>明细</summary><label><input type=checkbox checked> 退货运费险 ¥1.20</label></details>", "checkbox", 1.2,
-    ),  # fmt: skip
-    "a donation, ticked, in a food order": ("<div class=row><input type=checkbox checked id=d><label for=d>公益捐赠 1 元</label></div>" + BILL.format("", "107.00"), "checkbox", 1.0),
+        BILL.format("", "107.20")
+        + "<details><summary>明细</summary><label><input type=checkbox checked> 退货运费险 ¥1.20</label></details>",
+        "checkbox",
+        1.2,
+    ),
+    "a donation, ticked, in a food order": (
+        "<div class=row><input type=checkbox checked id=d><label for=d>公益捐赠 1 元</label></div>"
+        + BILL.format("", "107.00"),
+        "checkbox",
+        1.0,
+    ),
 }
 
 NOT_CHOSEN = {
-    "all boxes off": "<div class=row><label><input type=checkbox> 退货运费险</label> <span>¥1.20</span></div><div class=row><label><input type=checkbox> 延保服务</label> <span>¥59.00</span></div>" + BILL.format("", "106.00"),
-    "a paid delivery preselected": "<div class=row><label><input type=radio name=d checked> 标准配送 ¥12.00</label></div><div class=row><label><input type=radio name=d> 次日达 ¥20.00</label></div>" + BILL.format("", "118.00"),
-    "an invoice preselected": "<div class=row><label><input type=radio name=i checked> 电子发票</label><label><input type=radio name=i> 不开发票</label></div>" + BILL.format("", "106.00"),
-    "an address saved by default": "<div class=row><label><input type=checkbox checked> 保存地址，设为默认地址</label></div>" + BILL.format("", "106.00"),
-    "a coupon applied": "<div class=row><label><input type=checkbox checked> 使用优惠券 -¥5.00</label></div>" + BILL.format("<div class=row><span>优惠券</span><span>-¥5.00</span></div>", "101.00"),
-    "agreement to terms": "<div class=row><label><input type=checkbox checked> 我已阅读并同意《会员服务协议》</label></div>" + BILL.format("", "106.00"),
-    "no insurance selected": "<div class=row><label><input type=radio name=s checked> 不需要保险</label></div><div class=row><label><input type=radio name=s> 航空意外险 ¥30.00</label></div>" + BILL.format("", "106.00"),
+    "all boxes off": "<div class=row><label><input type=checkbox> 退货运费险</label> <span>¥1.20</span></div><div class=row><label><input type=checkbox> 延保服务</label> <span>¥59.00</span></div>"
+    + BILL.format("", "106.00"),
+    "a paid delivery preselected": "<div class=row><label><input type=radio name=d checked> 标准配送 ¥12.00</label></div><div class=row><label><input type=radio name=d> 次日达 ¥20.00</label></div>"
+    + BILL.format("", "118.00"),
+    "an invoice preselected": "<div class=row><label><input type=radio name=i checked> 电子发票</label><label><input type=radio name=i> 不开发票</label></div>"
+    + BILL.format("", "106.00"),
+    "an address saved by default": "<div class=row><label><input type=checkbox checked> 保存地址，设为默认地址</label></div>"
+    + BILL.format("", "106.00"),
+    "a coupon applied": "<div class=row><label><input type=checkbox checked> 使用优惠券 -¥5.00</label></div>"
+    + BILL.format("<div class=row><span>优惠券</span><span>-¥5.00</span></div>", "101.00"),
+    "agreement to terms": "<div class=row><label><input type=checkbox checked> 我已阅读并同意《会员服务协议》</label></div>"
+    + BILL.format("", "106.00"),
+    "no insurance selected": "<div class=row><label><input type=radio name=s checked> 不需要保险</label></div><div class=row><label><input type=radio name=s> 航空意外险 ¥30.00</label></div>"
+    + BILL.format("", "106.00"),
     "insurance given by the seller": "<div class=row><span>商家赠送运费险</span></div>" + BILL.format("", "106.00"),
     "a zero line for extras": BILL.format("<div class=row><span>增值服务</span><span>¥0.00</span></div>", "106.00"),
     "food box fee": BILL.format("<div class=row><span>餐盒费</span><span>¥2.00</span></div>", "108.00"),
-    "an equal button without the extra": BILL.format("", "106.00").replace("<button>提交订单</button>", "<button>开通会员并下单</button> <button>直接提交订单</button>"),
-    "the ordered good is itself insurance-like": "<div class=row><label><input type=checkbox checked> 家用防火保险柜 小型</label><span>¥100.00</span></div>" + BILL.format("", "106.00"),
+    "an equal button without the extra": BILL.format("", "106.00").replace(
+        "<button>提交订单</button>", "<button>开通会员并下单</button> <button>直接提交订单</button>"
+    ),
+    "the ordered good is itself insurance-like": "<div class=row><label><input type=checkbox checked> 家用防火保险柜 小型</label><span>¥100.00</span></div>"
+    + BILL.format("", "106.00"),
     "English taxes and newsletter": "<div class=row><label><input type=checkbox checked> Save this information for next time</label></div><div class=row><span>Subtotal</span><span>£40.00</span></div><div class=row><span>Estimated tax</span><span>£8.00</span></div><div class=row><b>Total</b><b>£48.00</b></div>",
 }
 
@@ -75,10 +124,23 @@ def test_a_bill_adds_up(sight_of: Callable[[str], Sight]) -> None:
 
 def test_an_item_that_nobody_put_into_the_cart(sight_of: Callable[[str], Sight]) -> None:
     row = "<div class=row><div style='width:200px'>{}</div><span>¥{}</span><input name=quantity value=1 aria-label=数量 style='width:40px'><button>删除</button></div>"
-    page = STYLE + row.format("山雾 浓缩咖啡粉 意式 250g", "49.00") + row.format("一年延保服务卡", "19.00") + "<div class=row><b>合计</b><b>¥68.00</b></div>"
-    found = [e for e in orders.extras_on(sight_of(page), "cart", "山雾 浓缩咖啡粉 意式 250g", cart_was_empty=True) if e.control == "item"]
+    page = (
+        STYLE
+        + row.format("山雾 浓缩咖啡粉 意式 250g", "49.00")
+        + row.format("一年延保服务卡", "19.00")
+        + "<div class=row><b>合计</b><b>¥68.00</b></div>"
+    )
+    found = [
+        e
+        for e in orders.extras_on(sight_of(page), "cart", "山雾 浓缩咖啡粉 意式 250g", cart_was_empty=True)
+        if e.control == "item"
+    ]
     assert [(e.chosen, e.price) for e in found] == [(True, 19.0)]
     kept = orders.extras_on(sight_of(page), "cart", "山雾 浓缩咖啡粉 意式 250g")
     assert [e for e in kept if e.control == "item"] == [], "an account may keep goods from an earlier day"
     alone = STYLE + row.format("山雾 浓缩咖啡粉 意式 250g", "49.00") + "<div class=row><b>合计</b><b>¥49.00</b></div>"
-    assert [e for e in orders.extras_on(sight_of(alone), "cart", "山雾 浓缩咖啡粉 意式 250g", cart_was_empty=True) if e.control == "item"] == []
+    assert [
+        e
+        for e in orders.extras_on(sight_of(alone), "cart", "山雾 浓缩咖啡粉 意式 250g", cart_was_empty=True)
+        if e.control == "item"
+    ] == []

@@ -12,10 +12,6 @@ from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 import pytest
-from gongping.pages import Pages, sorting
-from gongping.pages.option_search import Search, policy_said
-from gongping.pages.personalisation import Personalisation, leads_on
-from gongping.tests import test_article_40_search_results as article40
 from playwright.sync_api import Browser, Playwright, Route
 
 from gongping.browser import launch_arguments
@@ -44,8 +40,12 @@ from gongping.observations.ranking import (
     SortsSeen,
     Switched,
 )
+from gongping.pages import Pages, sorting
+from gongping.pages.option_search import Search, policy_said
+from gongping.pages.personalisation import Personalisation, leads_on
 from gongping.targets import Facts, resolve
 from gongping.testing import Said
+from gongping.tests import test_article_40_search_results as article40
 
 LETTERS = [f"/item/{n}" for n in range(12)]
 

@@ -7,9 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongping.pages import Pages
-from gongping.pages.deregister import Deregister
-from gongping.pages.login import Login
 from playwright.sync_api import Browser, Playwright
 
 from gongping.consumer.devices import device as make_device
@@ -25,6 +22,9 @@ from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.account import AccountPage, AccountSeen, Deregistration, RightEntry, StatedPath
 from gongping.observations.documents import Document
+from gongping.pages import Pages
+from gongping.pages.deregister import Deregister
+from gongping.pages.login import Login
 from gongping.sight.model import Box, Seen
 from gongping.targets import resolve
 from selftests.conftest import Answer, Site, page

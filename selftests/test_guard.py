@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from selftests.conftest import Answer, Maker, Site, Walk, journal, named, named_by, page
 
 from gongping.consumer.guard import Effect, Guard, Refused, effect_of_request
 from gongping.consumer.journal import Journal
 from gongping.consumer.walls import NotOffered, Wall
+from selftests.conftest import Answer, Maker, Site, Walk, journal, named, named_by, page
+import contextlib
 
 COMMITS = ("/order", "/account", "/pay", "/x")
 
@@ -50,14 +51,29 @@ def test_nothing_irreversible_arrives_in_observe_mode(trick: str, walk: Walk) ->
 
 
 LABELS = {
-    "a div with a handler": ('<div onclick="fetch(\'/x\',{method:\'POST\'})" style="cursor:pointer">确认注销</div>', "确认注销"),
-    "another aria-label": ('<button aria-label="下一步" onclick="fetch(\'/x\',{method:\'POST\'})">提交订单</button>', "下一步"),
-    "a picture for a button": ('<form method="post" action="/x"><input type="image" alt="提交订单" width="80" height="30"></form>', "提交订单"),
-    "a price in the label": ('<button onclick="fetch(\'/x\',{method:\'POST\'})">立即支付 ￥128.00</button>', "立即支付 ￥128.00"),
-    "in traditional characters": ('<button onclick="fetch(\'/x\',{method:\'POST\'})">確認付款</button>', "確認付款"),
-    "in English": ('<button onclick="fetch(\'/x\',{method:\'POST\'})">Place  order</button>', "Place order"),
+    "a div with a handler": (
+        "<div onclick=\"fetch('/x',{method:'POST'})\" style=\"cursor:pointer\">确认注销</div>",
+        "确认注销",
+    ),
+    "another aria-label": (
+        "<button aria-label=\"下一步\" onclick=\"fetch('/x',{method:'POST'})\">提交订单</button>",
+        "下一步",
+    ),
+    "a picture for a button": (
+        '<form method="post" action="/x"><input type="image" alt="提交订单" width="80" height="30"></form>',
+        "提交订单",
+    ),
+    "a price in the label": (
+        "<button onclick=\"fetch('/x',{method:'POST'})\">立即支付 ￥128.00</button>",
+        "立即支付 ￥128.00",
+    ),
+    "in traditional characters": ("<button onclick=\"fetch('/x',{method:'POST'})\">確認付款</button>", "確認付款"),
+    "in English": ("<button onclick=\"fetch('/x',{method:'POST'})\">Place  order</button>", "Place order"),
     "a link that deletes": ('<a href="/account/delete?confirm=1">接受</a>', "接受"),
-    "a button that says its form's address": ('<form method="post" action="/order/submit"><button>接受</button></form>', "接受"),
+    "a button that says its form's address": (
+        '<form method="post" action="/order/submit"><button>接受</button></form>',
+        "接受",
+    ),
 }
 
 
@@ -131,16 +147,44 @@ def test_exercise_mode_lets_the_same_through(site: Site, consume: Maker) -> None
 
 # What a person may do on a platform that is only observed: all of it must arrive.
 ALLOWED = {
-    "add to cart by fetch": ("<button onclick=\"fetch('/cart/add',{method:'POST',body:'id=1'})\">加入购物车</button>", "加入购物车", "POST /cart/add"),
-    "add to cart by form": ('<form method="post" action="/cart/add"><button>加入购物车</button></form>', "加入购物车", "POST /cart/add"),
-    "a list in another order by form": ('<form method="post" action="/s"><button name="sort" value="price">价格</button></form>', "价格", "POST /s"),
-    "take out of the cart": ("<button onclick=\"fetch('/cart/1',{method:'DELETE'})\">删除</button>", "删除", "DELETE /cart/1"),
-    "to the settlement": ('<form method="post" action="/checkout"><button>去结算</button></form>', "去结算", "POST /checkout"),
+    "add to cart by fetch": (
+        "<button onclick=\"fetch('/cart/add',{method:'POST',body:'id=1'})\">加入购物车</button>",
+        "加入购物车",
+        "POST /cart/add",
+    ),
+    "add to cart by form": (
+        '<form method="post" action="/cart/add"><button>加入购物车</button></form>',
+        "加入购物车",
+        "POST /cart/add",
+    ),
+    "a list in another order by form": (
+        '<form method="post" action="/s"><button name="sort" value="price">价格</button></form>',
+        "价格",
+        "POST /s",
+    ),
+    "take out of the cart": (
+        "<button onclick=\"fetch('/cart/1',{method:'DELETE'})\">删除</button>",
+        "删除",
+        "DELETE /cart/1",
+    ),
+    "to the settlement": (
+        '<form method="post" action="/checkout"><button>去结算</button></form>',
+        "去结算",
+        "POST /checkout",
+    ),
     "the list of orders": ('<a href="/orders">我的订单</a>', "我的订单", "GET /orders"),
-    "a search of orders": ("<button onclick=\"fetch('/order/list',{method:'POST'})\">我的订单</button>", "我的订单", "POST /order/list"),
+    "a search of orders": (
+        "<button onclick=\"fetch('/order/list',{method:'POST'})\">我的订单</button>",
+        "我的订单",
+        "POST /order/list",
+    ),
     "the door to registration": ('<a href="/register">注册</a>', "注册", "GET /register"),
     "how to leave": ('<a href="/account/delete">注销账号</a>', "注销账号", "GET /account/delete"),
-    "an analytics beacon": ("<button onclick=\"navigator.sendBeacon('/log/order/track','a=1')\">详情</button>", "详情", "POST /log/order/track"),
+    "an analytics beacon": (
+        "<button onclick=\"navigator.sendBeacon('/log/order/track','a=1')\">详情</button>",
+        "详情",
+        "POST /log/order/track",
+    ),
     "a cookie choice": ("<button onclick=\"fetch('/consent',{method:'POST'})\">拒绝</button>", "拒绝", "POST /consent"),
 }
 
@@ -149,7 +193,9 @@ ALLOWED = {
 def test_what_can_be_taken_back_still_works_in_observe_mode(act: str, walk: Walk) -> None:
     body, label, wanted = ALLOWED[act]
     live = walk.to(page(body))
-    happened = walk.consumer.click(live, named(live.sight, label), what=act, effect=Effect.SESSION if "cart" in act else Effect.NONE)
+    happened = walk.consumer.click(
+        live, named(live.sight, label), what=act, effect=Effect.SESSION if "cart" in act else Effect.NONE
+    )
     walk.consumer.page.wait_for_timeout(60)
     assert wanted in walk.site.got("/")
     assert happened.stopped == ()
@@ -200,10 +246,8 @@ def test_a_guard_that_meets_a_closed_page_stays_quiet(site: Site, consume: Maker
     site["/"] = page("<script>for (let i = 0; i < 30; i++) fetch('/slow/' + i, {method: 'POST'})</script>")
     site["/slow/1"] = Answer("", later=1)
     consumer = consume()
-    try:
+    with contextlib.suppress(Wall):
         consumer.visit(site.url(), "home")
-    except Wall:
-        pass
     consumer.close()
     other = consume()
     other.visit(site.url(), "home")

@@ -1,6 +1,5 @@
 """The words of platforms: what each concept must match and what it must leave alone."""
 
-# ruff: noqa: E501 - a line of samples is one concept
 from __future__ import annotations
 
 import re

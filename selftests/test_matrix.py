@@ -31,7 +31,11 @@ def market() -> Iterator[Market]:
 @pytest.fixture(scope="session")
 def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
     """The clean market, audited once a run on both devices (xdist's workers share it)."""
-    shared = tmp_path_factory.getbasetemp().parent if os.environ.get("PYTEST_XDIST_WORKER") else tmp_path_factory.getbasetemp()
+    shared = (
+        tmp_path_factory.getbasetemp().parent
+        if os.environ.get("PYTEST_XDIST_WORKER")
+        else tmp_path_factory.getbasetemp()
+    )
     file = shared / "clean.json"
     with FileLock(f"{file}.lock"):
         if not file.exists():
@@ -81,7 +85,9 @@ def test_no_device_needs_more_than_its_navigations(clean: Audited) -> None:
 
 
 @pytest.mark.parametrize("fault", one_a_duty(), ids=lambda f: f"{f.duty}-{f.name}")
-def test_a_fault_changes_its_own_duty_and_no_other(fault: Fault, market: Market, clean: Audited, tmp_path: Path) -> None:
+def test_a_fault_changes_its_own_duty_and_no_other(
+    fault: Fault, market: Market, clean: Audited, tmp_path: Path
+) -> None:
     hold(market, clean, fault, ("desktop",), tmp_path)
 
 

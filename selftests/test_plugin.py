@@ -14,7 +14,7 @@ import pytest
 
 from selftests.conftest import Ran, Site, page, run_pytest
 
-JUDGING = '''
+JUDGING = """
 from dataclasses import dataclass
 from pathlib import Path
 import pytest
@@ -41,9 +41,11 @@ def look(request, observations, audited_device):
 @pytest.fixture
 def blocked(look):
     cant_tell("首页要求验证码", "captcha")
-'''
+"""
 
-ALL = JUDGING + '''
+ALL = (
+    JUDGING
+    + """
 @duty("6.1")
 def test_passes(look): pass
 
@@ -67,12 +69,15 @@ def test_does_not_apply(look): inapplicable("没有搜索功能")
 
 @duty("42.2")
 def test_needs_an_account(look): untested("没有配置账号")
-'''
+"""
+)
 
 
 def project(folder: Path, tests: str, waivers: str = "", url: str = "http://127.0.0.1:9/") -> Path:
     (folder / "test_judging.py").write_text(tests, encoding="utf-8")
-    (folder / "targets.yaml").write_text(f"targets:\n  shop:\n    url: {url}\n    mode: exercise\n{waivers}", encoding="utf-8")
+    (folder / "targets.yaml").write_text(
+        f"targets:\n  shop:\n    url: {url}\n    mode: exercise\n{waivers}", encoding="utf-8"
+    )
     return folder
 
 
@@ -92,7 +97,12 @@ def test_each_outcome_arrives(everything: Ran) -> None:
     }  # fmt: skip
     assert everything.status == 1
     assert len(everything.verdicts["duties"]) == 170
-    assert "1 failed" in everything.out and "3 cantTell" in everything.out and "1 inapplicable" in everything.out and "1 untested" in everything.out
+    assert (
+        "1 failed" in everything.out
+        and "3 cantTell" in everything.out
+        and "1 inapplicable" in everything.out
+        and "1 untested" in everything.out
+    )
 
 
 def test_a_failure_seen_twice_is_confirmed_and_one_seen_once_is_not_a_failure(everything: Ran) -> None:
@@ -128,7 +138,16 @@ def test_the_bundle_is_whole(everything: Ran) -> None:
         ('@duty("24.3")\ndef test_it(look): pass', ("--article=70",), 4),
         ('@duty("24.3")\ndef test_it(look): pass', ("--tracing=on",), 4),
     ],
-    ids=["passed", "cantTell", "strict", "suite error", "unconfirmed failure", "unknown duty", "unknown article", "tracing refused"],
+    ids=[
+        "passed",
+        "cantTell",
+        "strict",
+        "suite error",
+        "unconfirmed failure",
+        "unknown duty",
+        "unknown article",
+        "tracing refused",
+    ],
 )
 def test_exit_status(tmp_path: Path, body: str, more: tuple[str, ...], status: int) -> None:
     ran = audit(project(tmp_path, JUDGING + body), *more)
@@ -148,7 +167,10 @@ def test_home_not_reached_is_status_6(tmp_path: Path) -> None:
 
 
 def test_waivers_and_a_baseline_cover_what_they_name(tmp_path: Path) -> None:
-    body = JUDGING + '@duty("13.1")\ndef test_it(look, evidence):\n    evidence.show(None, "x", judged="broken", place="search", element="卡片一")\n    assert not look, "坏"'
+    body = (
+        JUDGING
+        + '@duty("13.1")\ndef test_it(look, evidence):\n    evidence.show(None, "x", judged="broken", place="search", element="卡片一")\n    assert not look, "坏"'
+    )
     waiver = '    waivers: [{duty: "13.1", where: {place: PLACE}, reason: SHOP-1, owner: qa, until: 2099-01-01}]\n'
     (tmp_path / "a").mkdir()
     covered = audit(project(tmp_path / "a", body, waiver.replace("PLACE", "search")))
@@ -169,8 +191,12 @@ def test_xdist_says_the_same(tmp_path: Path, everything: Ran) -> None:
 
 
 def test_a_bundle_is_judged_again_without_a_browser(everything: Ran) -> None:
-    ran = run_pytest(everything.folder, "test_judging.py", f"--from={everything.bundle}", "-q", GONGPING_BROWSER="/nowhere/browser")
-    assert {k: v for k, v in ran.verdicts["duties"].items() if v != "untested"} == {k: v for k, v in everything.verdicts["duties"].items() if v != "untested"}
+    ran = run_pytest(
+        everything.folder, "test_judging.py", f"--from={everything.bundle}", "-q", GONGPING_BROWSER="/nowhere/browser"
+    )
+    assert {k: v for k, v in ran.verdicts["duties"].items() if v != "untested"} == {
+        k: v for k, v in everything.verdicts["duties"].items() if v != "untested"
+    }
 
 
 def test_the_plugin_is_silent_elsewhere(tmp_path: Path) -> None:
@@ -182,9 +208,22 @@ def test_the_plugin_is_silent_elsewhere(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
-    body = JUDGING + '@duty("6.1")\ndef test_first(look): pass\n@duty("24.3")\ndef test_second(look):\n    Path("here").write_text("")\n    import time; time.sleep(60)\n'
+    body = (
+        JUDGING
+        + '@duty("6.1")\ndef test_first(look): pass\n@duty("24.3")\ndef test_second(look):\n    Path("here").write_text("")\n    import time; time.sleep(60)\n'
+    )
     project(tmp_path, body)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_judging.py", "--target=shop", "--devices=desktop"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "test_judging.py",
+        "--target=shop",
+        "--devices=desktop",
+    ]
     child = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     deadline = time.monotonic() + 60
     while not (tmp_path / "here").exists() and time.monotonic() < deadline:
@@ -200,9 +239,21 @@ def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
 
 
 def test_an_unreachable_host_is_said_in_one_line(tmp_path: Path) -> None:
-    ran = run_pytest(tmp_path, "--pyargs", "gongping.tests", "--target=http://127.0.0.1:9/", "--duty=6.1", "--devices=desktop", "-q", "--report-dir=reports")
+    ran = run_pytest(
+        tmp_path,
+        "--pyargs",
+        "gongping.tests",
+        "--target=http://127.0.0.1:9/",
+        "--duty=6.1",
+        "--devices=desktop",
+        "-q",
+        "--report-dir=reports",
+    )
     assert ran.status == 6, ran.out
-    assert "NOT REACHED: home: unreachable (ERR_UNSAFE_PORT)" in ran.out or "NOT REACHED: home: unreachable (ERR_CONNECTION_REFUSED)" in ran.out
+    assert (
+        "NOT REACHED: home: unreachable (ERR_UNSAFE_PORT)" in ran.out
+        or "NOT REACHED: home: unreachable (ERR_CONNECTION_REFUSED)" in ran.out
+    )
     assert ran.verdicts["duties"]["6.1"] == "cantTell"
 
 
@@ -220,7 +271,13 @@ def test_an_unreachable_host_is_said_in_one_line(tmp_path: Path) -> None:
 )
 def test_bad_input_is_said_in_one_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     project(tmp_path, JUDGING + '@duty("24.3")\ndef test_it(look): pass')
-    ran = run_pytest(tmp_path, "test_judging.py", "-q", *(("--devices=desktop",) if "desktpo" not in str(arguments) else ()), *arguments)
+    ran = run_pytest(
+        tmp_path,
+        "test_judging.py",
+        "-q",
+        *(("--devices=desktop",) if "desktpo" not in str(arguments) else ()),
+        *arguments,
+    )
     assert ran.status == 4, ran.out
     assert said in ran.out
     assert "Traceback" not in ran.out
@@ -228,7 +285,9 @@ def test_bad_input_is_said_in_one_line(tmp_path: Path, arguments: tuple[str, ...
 
 def test_a_page_class_that_does_not_import_is_said_with_file_and_line(tmp_path: Path, site: Site) -> None:
     site["/"] = page("<h1>shop</h1>")
-    project(tmp_path, JUDGING + '@duty("24.3")\ndef test_it(look): pass', "    pages: acme_pages:AcmePages\n", site.url())
+    project(
+        tmp_path, JUDGING + '@duty("24.3")\ndef test_it(look): pass', "    pages: acme_pages:AcmePages\n", site.url()
+    )
     ran = audit(tmp_path)
     assert ran.status == 4
     assert "targets.yaml:5" in ran.out and "acme_pages" in ran.out

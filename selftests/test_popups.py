@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import pytest
-from gongping.pages.journeys.popups import Known, Walk
-from gongping.pages.layers import overview, pass_layers
 from playwright.sync_api import Browser, Playwright
 
 from gongping.consumer.consumer import Consumer
@@ -17,6 +15,8 @@ from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.layers import Trial
+from gongping.pages.journeys.popups import Known, Walk
+from gongping.pages.layers import overview, pass_layers
 from selftests.conftest import Maker, Site
 
 State = Literal["held", "broken", "unknown"]

@@ -46,7 +46,18 @@ class AcmePages(Pages):
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--wheel-dir",
+        str(folder),
+        str(ROOT),
+    ]
     subprocess.run(command, check=True, capture_output=True, text=True)
     return next(folder.glob("gongping-*.whl"))
 
@@ -74,12 +85,16 @@ def test_an_audit_from_an_own_repository(wheel: Path, tmp_path: Path) -> None:
     venv.create(home, with_pip=False)
     site = next(home.glob("lib/python*/site-packages"))
     zipfile.ZipFile(wheel).extractall(site)
-    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")  # what pip would download, from this environment
+    (site / "dependencies.pth").write_text(
+        sysconfig.get_path("purelib") + "\n"
+    )  # what pip would download, from this environment
     repository = tmp_path / "acme"
     repository.mkdir()
     (repository / "acme_pages.py").write_text(PAGES, encoding="utf-8")
     with Market.start() as market:
-        (repository / "targets.yaml").write_text(TARGETS.format(url=market.url("qa", ["insurance-ticked"])), encoding="utf-8")
+        (repository / "targets.yaml").write_text(
+            TARGETS.format(url=market.url("qa", ["insurance-ticked"])), encoding="utf-8"
+        )
         done = subprocess.run(
             [str(home / "bin" / "python"), "-m", "pytest", "--pyargs", "gongping.tests", "--target", "staging", "--duty", "42.2", "--devices", "desktop", "--no-confirm", "-q"],
             cwd=repository, capture_output=True, text=True, check=False, env={**os.environ, "ACME_USER": "shopper", "ACME_PASSWORD": "gongping-2026", "PYTEST_ADDOPTS": "", "PYTHONPATH": ""},
@@ -88,4 +103,6 @@ def test_an_audit_from_an_own_repository(wheel: Path, tmp_path: Path) -> None:
     assert told["duties"]["42.2"] == "failed", done.stdout
     assert done.returncode == 1
     assert (repository / "asked").exists(), "the overridden method was not asked"
-    assert "gongping-2026" not in "".join(p.read_text("utf-8", "ignore") for p in (repository / "reports").rglob("*.json*"))
+    assert "gongping-2026" not in "".join(
+        p.read_text("utf-8", "ignore") for p in (repository / "reports").rglob("*.json*")
+    )

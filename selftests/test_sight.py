@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from selftests.conftest import Maker, Site, Walk, named_by, page
 
 from gongping.detectors.conspicuousness import Contrast, contrast
 from gongping.evidence.album import Album
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
+from selftests.conftest import Maker, Site, Walk, named_by, page
 
 
 def shown(sight: Sight, ident: str) -> bool:
@@ -33,7 +33,21 @@ def test_what_is_hidden_is_not_shown_and_what_is_shown_is(walk: Walk) -> None:
     for ident in ("plain", "summary", "back", "contents"):
         assert shown(sight, ident), ident
     idents = {s.ident for s in sight.elements}
-    for ident in ("display", "visibility", "opacity", "twice", "clip", "inset", "off", "top", "sr", "zero", "overflow", "folded", "template"):
+    for ident in (
+        "display",
+        "visibility",
+        "opacity",
+        "twice",
+        "clip",
+        "inset",
+        "off",
+        "top",
+        "sr",
+        "zero",
+        "overflow",
+        "folded",
+        "template",
+    ):
         assert ident not in idents or not shown(sight, ident), ident
     assert named_by(sight, "indent").text_box is None
     assert "甲" not in sight.text.replace(sight.text_of(named_by(sight, "indent").index), "")
@@ -50,8 +64,15 @@ def test_text_reads_in_order_with_what_style_sheets_paint(walk: Walk) -> None:
         )
     ).sight
     assert sight.text_of(named_by(sight, "mixed").index) == "请阅读《服务协议》后继续"
-    assert named_by(sight, "tag").words == "【自营】手机热卖" and sight.text_of(named_by(sight, "tag").index) == "【自营】手机热卖"
-    assert named_by(sight, "bare").words == "广告" and named_by(sight, "none").words == "文" and named_by(sight, "star").words == "★"
+    assert (
+        named_by(sight, "tag").words == "【自营】手机热卖"
+        and sight.text_of(named_by(sight, "tag").index) == "【自营】手机热卖"
+    )
+    assert (
+        named_by(sight, "bare").words == "广告"
+        and named_by(sight, "none").words == "文"
+        and named_by(sight, "star").words == "★"
+    )
     assert sight.text_of(named_by(sight, "blocks").index) == "一\n二"
     assert named_by(sight, "del").struck and not named_by(sight, "tag").struck
     assert named_by(sight, "long").cut and not named_by(sight, "tag").cut
@@ -59,7 +80,9 @@ def test_text_reads_in_order_with_what_style_sheets_paint(walk: Walk) -> None:
 
 
 def test_shadow_roots_slots_and_frames_are_one_tree(walk: Walk) -> None:
-    walk.site["/inner"] = "<meta charset=utf-8><body style='margin:0'><p id=inner>同源框内</p><iframe src=/nested style='border:0;width:200px;height:60px'></iframe>"
+    walk.site["/inner"] = (
+        "<meta charset=utf-8><body style='margin:0'><p id=inner>同源框内</p><iframe src=/nested style='border:0;width:200px;height:60px'></iframe>"
+    )
     walk.site["/nested"] = "<meta charset=utf-8><body style='margin:0'><p id=nested style='margin:0'>框中框</p>"
     walk.site["/other"] = "<meta charset=utf-8><body style='margin:0'><button id=other>他源框内</button>"
     other = walk.site.url("/other", "localhost")
@@ -104,7 +127,11 @@ def test_controls_say_what_they_are_and_where_their_label_is(walk: Walk) -> None
     one, two = named_by(sight, "c1"), named_by(sight, "c2")
     assert one.checked is True and one.labels == (named_by(sight, "l1").index,) and not one.shown
     assert two.checked is False and not two.shown and two.labels == (named_by(sight, "l2").index,)
-    assert named_by(sight, "c3").checked is True and named_by(sight, "c4").checked is False and sight.label_of(named_by(sight, "c4")) == "保价"
+    assert (
+        named_by(sight, "c3").checked is True
+        and named_by(sight, "c4").checked is False
+        and sight.label_of(named_by(sight, "c4")) == "保价"
+    )
     assert named_by(sight, "soup").listens and named_by(sight, "soup").operable
     assert named_by(sight, "pw").value == "" and named_by(sight, "b").disabled
     assert sight.label_of(named_by(sight, "a")) == "商品图" and named_by(sight, "a").opens == "_blank"
@@ -120,9 +147,17 @@ def test_hit_tests_know_covered_from_veiled(walk: Walk) -> None:
             <p id=numb style="pointer-events:none">不可点但看得见</p><div style="position:fixed;right:0;bottom:0" id=bar><span id=fixed>客服</span></div>"""
         )
     )
-    sight = live.hit_test([named_by(live.sight, i) for i in ("covered", "veiled", "faint", "half", "numb", "fixed")]).sight
+    sight = live.hit_test(
+        [named_by(live.sight, i) for i in ("covered", "veiled", "faint", "half", "numb", "fixed")]
+    ).sight
     share = {i: sight.hit(named_by(sight, i)) for i in ("covered", "veiled", "faint", "half", "numb", "fixed")}
-    assert share["covered"] == 0 and share["veiled"] == 1 and share["faint"] == 1 and share["numb"] == 1 and share["fixed"] == 1
+    assert (
+        share["covered"] == 0
+        and share["veiled"] == 1
+        and share["faint"] == 1
+        and share["numb"] == 1
+        and share["fixed"] == 1
+    )
     assert 0.2 < (share["half"] or 0) < 0.7
     assert named_by(sight, "fixed").layer == named_by(sight, "bar").index and named_by(sight, "bar").fixed == "fixed"
     assert named_by(sight, "numb").layer == -1
@@ -148,7 +183,9 @@ def test_a_look_leaves_the_page_as_it_was(pictures: str, walk: Walk) -> None:
 
 @pytest.mark.parametrize(("device", "scale"), [("desktop", 1), ("mobile", 2)])
 def test_tiles_show_an_element_where_its_box_says(device: str, scale: int, site: Site, consume: Maker) -> None:
-    site["/"] = page('<meta name=viewport content="width=device-width"><div style="height:1500px"></div><div id=red style="width:100px;height:50px;margin-left:37px;background:#f00"></div><div style="height:900px"></div>')
+    site["/"] = page(
+        '<meta name=viewport content="width=device-width"><div style="height:1500px"></div><div id=red style="width:100px;height:50px;margin-left:37px;background:#f00"></div><div style="height:900px"></div>'
+    )
     consumer = consume(device=device)
     consumer.visit(site.url(), "home")
     live = consumer.look("home", pictures="page")
@@ -178,7 +215,10 @@ def measure(walk: Walk, live: Live, seen: Seen) -> Contrast | None:
 def test_contrast_is_measured_on_what_is_painted(walk: Walk) -> None:
     walk.to(page(COLOURS))
     live = walk.consumer.look("home")
-    found = {i: measure(walk, live, named_by(live.sight, i)) for i in ("black", "grey", "faint", "gradient", "invisible", "veil", "picture")}
+    found = {
+        i: measure(walk, live, named_by(live.sight, i))
+        for i in ("black", "grey", "faint", "gradient", "invisible", "veil", "picture")
+    }
     ratio = {i: c.ratio for i, c in found.items() if c}
     assert ratio["black"] == pytest.approx(21, abs=0.5)
     assert ratio["grey"] == pytest.approx(4.54, abs=0.25)
@@ -190,7 +230,11 @@ def test_contrast_is_measured_on_what_is_painted(walk: Walk) -> None:
 
 def test_a_label_over_a_picture_is_measured_against_the_picture(walk: Walk) -> None:
     dark = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='400' height='100'%3E%3Crect width='400' height='100' fill='%23222'/%3E%3C/svg%3E"
-    walk.to(page(f"""<div style="width:400px;height:100px;background:url(&quot;{dark}&quot;)"><span id=ad style="color:#2a2a2a;font:700 24px sans-serif">广告广告</span></div>"""))
+    walk.to(
+        page(
+            f"""<div style="width:400px;height:100px;background:url(&quot;{dark}&quot;)"><span id=ad style="color:#2a2a2a;font:700 24px sans-serif">广告广告</span></div>"""
+        )
+    )
     live = walk.consumer.look("home")
     found = measure(walk, live, named_by(live.sight, "ad"))
     assert found is None or found.ratio < 1.3

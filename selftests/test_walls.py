@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
-from selftests.conftest import Answer, Maker, Site, journal, page
 
 from gongping.consumer.walls import Wall, WallName, wall_of_sight
 from gongping.sight.model import Box, Seen, Sight
+from selftests.conftest import Answer, Maker, Site, journal, page
 
 SHORT = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{0}</title><h1>{0}</h1><p>{1}</p>"
 LOGIN = """<!doctype html><meta charset=utf-8><title>登录</title><form><h1>账号登录</h1><input placeholder=手机号><input type=password placeholder=密码>
@@ -139,7 +139,9 @@ def test_many_small_dialogs_over_a_long_visit_are_no_loop(site: Site, consume: M
 
 
 def test_fifty_thousand_elements_are_read_in_time(site: Site, consume: Maker) -> None:
-    site["/"] = page("<div id=box></div><script>box.innerHTML = Array.from({length: 25000}, (_, i) => `<div><a href=/g/${i}>商品 ${i}</a></div>`).join('')</script>")
+    site["/"] = page(
+        "<div id=box></div><script>box.innerHTML = Array.from({length: 25000}, (_, i) => `<div><a href=/g/${i}>商品 ${i}</a></div>`).join('')</script>"
+    )
     consumer = consume(wall_seconds=30.0)
     consumer.visit(site.url(), "home")
     begun = time.monotonic()
@@ -150,7 +152,12 @@ def test_fifty_thousand_elements_are_read_in_time(site: Site, consume: Maker) ->
 
 def test_a_tower_of_elements_is_read(site: Site, consume: Maker) -> None:
     """The parser nests up to 512 deep, a script as deep as it likes."""
-    site["/"] = page("<div>" * 500 + "<b>塔底</b>" + "</div>" * 500 + "<script>let e = document.body; for (let i = 0; i < 1500; i++) { e = e.appendChild(document.createElement('div')); } e.textContent = '井底';</script>")
+    site["/"] = page(
+        "<div>" * 500
+        + "<b>塔底</b>"
+        + "</div>" * 500
+        + "<script>let e = document.body; for (let i = 0; i < 1500; i++) { e = e.appendChild(document.createElement('div')); } e.textContent = '井底';</script>"
+    )
     consumer = consume(wall_seconds=30.0)
     consumer.visit(site.url(), "home")
     text = consumer.look("home").sight.text
@@ -158,8 +165,26 @@ def test_a_tower_of_elements_is_read(site: Site, consume: Maker) -> None:
 
 
 def _sight(place: str, *words: str) -> Sight:
-    elements = tuple(Seen("s", i, -1, "p", Box(0, 20 * i, 200, 18), text=w, text_box=Box(0, 20 * i, 200, 18)) for i, w in enumerate(words))
-    return Sight("s", place, "desktop", "http://shop.example/", "", "zh-CN", 0, (1440, 900), (0, 0), (1440, 900), 1, (), (), elements)
+    elements = tuple(
+        Seen("s", i, -1, "p", Box(0, 20 * i, 200, 18), text=w, text_box=Box(0, 20 * i, 200, 18))
+        for i, w in enumerate(words)
+    )
+    return Sight(
+        "s",
+        place,
+        "desktop",
+        "http://shop.example/",
+        "",
+        "zh-CN",
+        0,
+        (1440, 900),
+        (0, 0),
+        (1440, 900),
+        1,
+        (),
+        (),
+        elements,
+    )
 
 
 @pytest.mark.parametrize("words", [("请输入短信验证码",), ("商品详情", "本店支持安全验证方式登录"), ("购物车是空的",)])

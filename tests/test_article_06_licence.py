@@ -7,8 +7,8 @@ from datetime import date
 from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.observations.documents import HomeSeen
-from gongping.testing import cant_tell, duty, inapplicable
 from gongping.targets import Facts
+from gongping.testing import cant_tell, duty, inapplicable
 
 
 @duty("6.1")
@@ -28,11 +28,28 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
     if not marks:
         others = [m.label for m in home.marks_for("licence_other")]
         hidden = "；".join(link.label for link in home.hidden)
-        evidence.show(None, "首页没有营业执照标识", judged="broken", sight=home.sight, place="home", element="营业执照标识", 读过的链接数=len(home.links), 识别图片数=home.pictures_read, 页面屏数=home.screens)
+        evidence.show(
+            None,
+            "首页没有营业执照标识",
+            judged="broken",
+            sight=home.sight,
+            place="home",
+            element="营业执照标识",
+            读过的链接数=len(home.links),
+            识别图片数=home.pictures_read,
+            页面屏数=home.screens,
+        )
         if home.unread_pictures and not home.ocr:
             evidence.shown.clear()
-            cant_tell(f"首页文字中没有营业执照标识，另有 {home.unread_pictures} 张图片未能识别；安装 gongping[ocr] 后重试", "pictures on home were not read: install gongping[ocr]")
-        assert marks, f"首页（读过 {len(home.links)} 个链接和按钮、{home.pictures_read} 张图片）没有营业执照信息或者其链接标识" + (f"；源码中的“{hidden}”不可见" if hidden else "") + (f"；只有{'、'.join(others)}" if others else "")
+            cant_tell(
+                f"首页文字中没有营业执照标识，另有 {home.unread_pictures} 张图片未能识别；安装 gongping[ocr] 后重试",
+                "pictures on home were not read: install gongping[ocr]",
+            )
+        assert marks, (
+            f"首页（读过 {len(home.links)} 个链接和按钮、{home.pictures_read} 张图片）没有营业执照信息或者其链接标识"
+            + (f"；源码中的“{hidden}”不可见" if hidden else "")
+            + (f"；只有{'、'.join(others)}" if others else "")
+        )
     agreements = [d for m in home.marks_for("agreement_user", "rule_centre") for d in m.followed]
     judged = []
     for mark in marks:
@@ -44,7 +61,16 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
         evidence.show(mark, f"首页标识“{mark.label[:20]}”", judged=prominent, place="home", element=mark.label)
         for document, judgement in zip(mark.followed, shown, strict=False):
             picture = next(iter(document.pictures), None)
-            evidence.show(picture, f"“{mark.label[:20]}”打开的页面", judged=judgement, sight=document.sight, place="documents", element=mark.label, url=document.url, quote=document.all_text[:300])
+            evidence.show(
+                picture,
+                f"“{mark.label[:20]}”打开的页面",
+                judged=judgement,
+                sight=document.sight,
+                place="documents",
+                element=mark.label,
+                url=document.url,
+                quote=document.all_text[:300],
+            )
     if any(j.held for _, j in judged):
         return
     broken = [(m, j) for m, j in judged if j.broken]

@@ -28,7 +28,16 @@ def test_home_shows_agreements_rules_and_privacy_policy(home: HomeSeen, norm: Pr
     for name, concepts in ASKED.items():
         marks = home.marks_for(*concepts)
         if not marks:
-            evidence.show(None, f"首页没有“{name}”的标识", judged="broken", sight=home.sight, place="home", element=name, 读过的链接数=len(home.links), 页面屏数=home.screens)
+            evidence.show(
+                None,
+                f"首页没有“{name}”的标识",
+                judged="broken",
+                sight=home.sight,
+                place="home",
+                element=name,
+                读过的链接数=len(home.links),
+                页面屏数=home.screens,
+            )
             broken.append(f"首页没有{name}的信息或者链接标识（读过 {len(home.links)} 个链接和按钮）")
             continue
         judged: list[tuple[Mark, Judgement]] = []

@@ -42,10 +42,15 @@ def test_no_tie_in_is_chosen_for_the_consumer(checkout: CheckoutSeen, norm: Pred
     )
     if not checkout.complete:
         why = "；".join(f"{o.goods[:20]}：{o.stopped}" for o in checkout.orders) or "没有可下单的商品"
-        cant_tell(f"没有走到提交订单前的最后一步，后面的步骤是否有默认搭售无法判断（{why}）", f"no order reached its last step: {why}")
+        cant_tell(
+            f"没有走到提交订单前的最后一步，后面的步骤是否有默认搭售无法判断（{why}）",
+            f"no order reached its last step: {why}",
+        )
     unknown = [(e, j) for e, j in judged if j.unknown]
     if unknown:
         cant_tell("；".join(f"“{e.name}”（{_price(e)}，{STEPS.get(e.step, e.step)}）：{j.zh}" for e, j in unknown))
     if not judged:
         walked = "、".join(o.goods[:20] for o in checkout.orders if o.last_step)
-        inapplicable(f"走完 {sum(o.last_step for o in checkout.orders)} 笔订单（{walked}）的全部步骤，没有发现随单提供的其他商品或者服务")
+        inapplicable(
+            f"走完 {sum(o.last_step for o in checkout.orders)} 笔订单（{walked}）的全部步骤，没有发现随单提供的其他商品或者服务"
+        )

@@ -226,7 +226,9 @@ class Consumer:
             self._dialogs.append(f"{dialog.type}: {dialog.message}")
             self.journal.note("dialog", kind=dialog.type, message=dialog.message)
         try:
-            if self._dialogs_now > 2 * _MAX_DIALOGS and not self._dead:  # one after the other without end: nothing else gets a turn
+            if (
+                self._dialogs_now > 2 * _MAX_DIALOGS and not self._dead
+            ):  # one after the other without end: nothing else gets a turn
                 self._dead = True
                 dialog.page.close() if dialog.page else None
                 return
@@ -258,7 +260,9 @@ class Consumer:
             self.journal.note("slow", url=url)
         except PlaywrightError as error:
             self._check_loops(place)
-            if "interrupted by another navigation" not in str(error):  # a script of the page sent the person on: settle waits for where to
+            if "interrupted by another navigation" not in str(
+                error
+            ):  # a script of the page sent the person on: settle waits for where to
                 raise self._net_wall(str(error), place, url, downloads, stopped) from None
         self.settle()
         self.check_status(place)
@@ -288,9 +292,13 @@ class Consumer:
     def _check_loops(self, place: str = "", documents: int = _MAX_DOCUMENTS) -> None:
         """Raises the Wall of a page that asks or sends on without end."""
         if self._dialogs_now > _MAX_DIALOGS:
-            raise self._wall(WallName.DIALOGS, f"more than {_MAX_DIALOGS} dialogs: {self._dialogs[-1][:80]!r}", place, self.page.url)
+            raise self._wall(
+                WallName.DIALOGS, f"more than {_MAX_DIALOGS} dialogs: {self._dialogs[-1][:80]!r}", place, self.page.url
+            )
         if self._documents_now > documents:
-            wall = self._wall(WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url)
+            wall = self._wall(
+                WallName.REDIRECTS, f"the page went on by itself {self._documents_now} times", place, self.page.url
+            )
             self._halt()
             raise wall
 
@@ -301,7 +309,9 @@ class Consumer:
         except PlaywrightTimeout:
             self._check_loops(documents=3)
             self._dead = True
-            raise self._wall(WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url) from None
+            raise self._wall(
+                WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url
+            ) from None
         except PlaywrightError as error:
             if self._is_over(error):
                 raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
@@ -371,7 +381,12 @@ class Consumer:
         return False
 
     def look(
-        self, place: str, *, pictures: Literal["none", "viewport", "page"] = "viewport", screens: float = 6, glyphs: bool = True
+        self,
+        place: str,
+        *,
+        pictures: Literal["none", "viewport", "page"] = "viewport",
+        screens: float = 6,
+        glyphs: bool = True,
     ) -> Live:
         """What is visible now. With pictures of the page, it scrolls down `screens` viewports first (lazy parts), tile by tile,
         hit-tests texts and controls on the way, and scrolls back. Raises Wall for a challenge, an error page, a blank page."""
@@ -401,7 +416,13 @@ class Consumer:
                 if pictures == "page":
                     self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", y)
                 view = Box(sight.scroll[0], y, sight.viewport[0], height)
-                live.hit_test(s for s in live.sight.elements if _worth_hitting(s) and view.intersection(s.box).area > 0.6 * s.box.area and s.index not in live.sight.hits)
+                live.hit_test(
+                    s
+                    for s in live.sight.elements
+                    if _worth_hitting(s)
+                    and view.intersection(s.box).area > 0.6 * s.box.area
+                    and s.index not in live.sight.hits
+                )
                 tiles.append(self.camera.tile(self.device.scale, glyphs))
             if pictures == "page":
                 self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
@@ -443,7 +464,9 @@ class Consumer:
 
     def _scroll_through(self, screens: float) -> None:
         """Scrolls to the bottom or `screens` viewports, in steps, so that lazy parts load; then back to where it was."""
-        start = self.page.evaluate("[scrollY, innerHeight, (document.scrollingElement || document.documentElement).scrollHeight]")
+        start = self.page.evaluate(
+            "[scrollY, innerHeight, (document.scrollingElement || document.documentElement).scrollHeight]"
+        )
         y, height, total = start
         if total <= height * 1.05:
             return
@@ -469,7 +492,12 @@ class Consumer:
         """Runs `act` and tells what followed: navigation, new pages, dialogs, downloads, requests. New pages stay open."""
         self._requests.clear()
         self._begin_act()
-        dialogs, downloads, opened, stopped = len(self._dialogs), len(self._downloads), len(self._opened), len(self.guard.stopped)
+        dialogs, downloads, opened, stopped = (
+            len(self._dialogs),
+            len(self._downloads),
+            len(self._opened),
+            len(self.guard.stopped),
+        )
         before = self.page.url
         navigated = [False]
 
@@ -500,7 +528,9 @@ class Consumer:
     def click(self, live: Live, seen: Seen, *, what: str, effect: Effect = Effect.NONE) -> Happened:
         """Clicks (taps on touch devices) what was seen, as a person would: into view, on its visible middle. A layer in the way
         is passed first. Raises Refused, NotOffered (gone or covered), Wall."""
-        for said in dict.fromkeys((live.sight.label_of(seen), live.sight.text_of(seen.index))):  # an aria-label may say something else
+        for said in dict.fromkeys(
+            (live.sight.label_of(seen), live.sight.text_of(seen.index))
+        ):  # an aria-label may say something else
             self.guard.check_control(seen, said, effect)
         if seen.href.startswith("http"):
             self._pace.wait(seen.href)
@@ -522,7 +552,9 @@ class Consumer:
             except PlaywrightError as error:
                 message = str(error)
                 if "not attached" in message or "detached" in message:
-                    raise NotOffered(f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url) from None
+                    raise NotOffered(
+                        f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url
+                    ) from None
                 covered = "intercepts pointer events" in message
                 if attempt == 1 and covered and self.clear_way():
                     continue
@@ -551,7 +583,9 @@ class Consumer:
     def fill(self, live: Live, seen: Seen, text: str, *, secret: bool = False) -> None:
         """Types `text` into a field, after clearing it."""
         element = live.element(seen)
-        self.journal.note("fill", field=live.sight.label_of(seen) or seen.field_name, text="[redacted]" if secret else text)
+        self.journal.note(
+            "fill", field=live.sight.label_of(seen) or seen.field_name, text="[redacted]" if secret else text
+        )
         try:
             element.fill(text, timeout=2500)
         except PlaywrightError:
@@ -643,4 +677,8 @@ def _steps(last: float, height: float) -> list[float]:
 
 
 def _worth_hitting(seen: Seen) -> bool:
-    return seen.shown and bool(seen.text_box or seen.operable or seen.before or seen.after or seen.tag == "img") and seen.box.area > 4
+    return (
+        seen.shown
+        and bool(seen.text_box or seen.operable or seen.before or seen.after or seen.tag == "img")
+        and seen.box.area > 4
+    )

@@ -117,12 +117,28 @@ class Attempt:
 
     def reached(self, place: str, url: str, anchor: str, sight: str = "") -> None:
         """Notes that a place was reached, and by which anchor it was recognised."""
-        self.run.journal.note("reached", device=self.device.name, place=place, url=url, anchor=anchor, sight=sight, experiment=self.experiment)
+        self.run.journal.note(
+            "reached",
+            device=self.device.name,
+            place=place,
+            url=url,
+            anchor=anchor,
+            sight=sight,
+            experiment=self.experiment,
+        )
 
     def stop(self, wall: Wall, place: str = "") -> Stopped:
         """Notes that a place was not reached."""
         where = wall.place or place
-        self.run.journal.note("stop", device=self.device.name, place=where, wall=str(wall.name), detail=wall.detail, url=wall.url, experiment=self.experiment)
+        self.run.journal.note(
+            "stop",
+            device=self.device.name,
+            place=where,
+            wall=str(wall.name),
+            detail=wall.detail,
+            url=wall.url,
+            experiment=self.experiment,
+        )
         return Stopped(str(wall.name), wall.detail, where, wall.url)
 
     @property
@@ -159,7 +175,9 @@ class Store:
         self._seen: dict[tuple[str, str, int], Any] = {}
 
     def path(self, device: str, experiment: str, attempt: int) -> Path:
-        return self._run.bundle / "observations" / f"{re.sub(r'[^A-Za-z0-9]+', '-', device)}-{experiment}-{attempt}.json"
+        return (
+            self._run.bundle / "observations" / f"{re.sub(r'[^A-Za-z0-9]+', '-', device)}-{experiment}-{attempt}.json"
+        )
 
     def get(self, experiment: Experiment[Observation], device: str, attempt: int) -> Observation | Stopped:
         """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; LookupError where it is not there."""
@@ -176,13 +194,22 @@ class Store:
         assert self._begin is not None
         attempt = self._begin(device, name, number)
         before = self._run.budget(device).used
-        self._run.journal.note("experiment", device=device, experiment=name, attempt=number, places=sorted(experiment.places))
+        self._run.journal.note(
+            "experiment", device=device, experiment=name, attempt=number, places=sorted(experiment.places)
+        )
+        seen: Observation | Stopped
         seen, died = self._run_once(experiment, attempt)
         if died and not experiment.consumes:
             self._run.journal.note("browser-died", device=device, experiment=name, attempt=number)
             attempt = self._begin(device, name, number)
             seen, _ = self._run_once(experiment, attempt)
-        self._run.journal.note("experiment-end", device=device, experiment=name, attempt=number, navigations=self._run.budget(device).used - before)
+        self._run.journal.note(
+            "experiment-end",
+            device=device,
+            experiment=name,
+            attempt=number,
+            navigations=self._run.budget(device).used - before,
+        )
         kind = type(seen).__name__
         adapter = TypeAdapter(Stopped if isinstance(seen, Stopped) else experiment.observation)
         path = self.path(device, name, number)
@@ -191,10 +218,10 @@ class Store:
         path.write_bytes(self._run.redactor.data(b'{"kind": "%s", "seen": %s}\n' % (kind.encode(), body)))
         return seen
 
-    def _run_once(self, experiment: Experiment[Observation], attempt: Attempt) -> tuple[Observation | Stopped, bool]:
+    def _run_once(self, experiment: Experiment[Any], attempt: Attempt) -> tuple[Any, bool]:
         """What it saw, and whether the browser died on the way."""
         try:
-            seen: Observation | Stopped = experiment.run(attempt)
+            seen = experiment.run(attempt)
         except Wall as wall:
             seen = attempt.stop(wall)
         except Refused as refused:

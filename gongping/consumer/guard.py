@@ -77,9 +77,9 @@ def effect_of_request(method: str, url: str, body: str = "") -> Effect:
     query = parse_qsl(parts.query)
     if _COMMITTING_URL.search(parts.path):
         return Effect.COMMITMENT
-    if any(
-        k.lower() in _SURE and v.lower() not in ("0", "false", "no", "") for k, v in query
-    ) and _IRREVERSIBLE.search(url):
+    if any(k.lower() in _SURE and v.lower() not in ("0", "false", "no", "") for k, v in query) and _IRREVERSIBLE.search(
+        url
+    ):
         return Effect.COMMITMENT
     if any(k.lower() in ("action", "act", "do", "method", "cmd", "op") and _IRREVERSIBLE.search(v) for k, v in query):
         return Effect.COMMITMENT
@@ -218,7 +218,9 @@ class Guard:
         script = _LOCK
         for name, value in (("__WORDS__", commits), ("__LINKS__", links), ("__PATTERNS__", patterns)):
             script = script.replace(name, json.dumps(value, ensure_ascii=False))
-        context.add_init_script(f"{HOOKS}\n({script})()")  # the order of two scripts is not promised, and hooks run once only
+        context.add_init_script(
+            f"{HOOKS}\n({script})()"
+        )  # the order of two scripts is not promised, and hooks run once only
         context.route("**/*", self._route)
 
     def note_stopped(self, page: Page) -> None:

@@ -96,7 +96,9 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
 _BEFORE_LOGIN = ("home", "search", "product")
 """Places that a consumer expects to see without signing in; elsewhere the page object knows what a login means."""
 
-_MAKERS_OF_CHALLENGES = re.compile(r"captcha|geetest|recaptcha/(api2|enterprise)/bframe|challenges\.cloudflare|turnstile", re.IGNORECASE)
+_MAKERS_OF_CHALLENGES = re.compile(
+    r"captcha|geetest|recaptcha/(api2|enterprise)/bframe|challenges\.cloudflare|turnstile", re.IGNORECASE
+)
 
 
 def _challenge(sight: Sight) -> tuple[WallName, str] | None:
@@ -107,7 +109,10 @@ def _challenge(sight: Sight) -> tuple[WallName, str] | None:
         said = s.words if len(s.words) <= 60 and words("wall_captcha").match(s.words) else ""
         framed = s.tag == "iframe" and s.box.width > 240 and s.box.height > 180 and _MAKERS_OF_CHALLENGES.search(s.src)
         if (said or framed) and _in_the_way(sight, s):
-            return WallName.CAPTCHA, f"a layer over the page says {said!r}" if said else f"a layer over the page holds {s.src[:80]}"
+            return (
+                WallName.CAPTCHA,
+                f"a layer over the page says {said!r}" if said else f"a layer over the page holds {s.src[:80]}",
+            )
     return None
 
 

@@ -9,14 +9,24 @@ from datetime import date
 from stdnum.cn import uscc
 
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z](?:[\s·-]?[0-9A-Z]){17}(?![0-9A-Z])")
-_LABELLED = re.compile(r"(统一社会信用代码|社会信用代码|信用代码|注册号|unified social credit (code|identifier)|uscc)(/注册号)?\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z\s*·-]{5,30})", re.I)
+_LABELLED = re.compile(
+    r"(统一社会信用代码|社会信用代码|信用代码|注册号|unified social credit (code|identifier)|uscc)(/注册号)?\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z\s*·-]{5,30})",
+    re.I,
+)
 COMPANY = re.compile(
     r"[一-龥A-Za-z0-9（）()·&]{2,40}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|合伙企业(?:[（(](?:有限|普通|特殊普通)合伙[）)])?|个人独资企业|集团公司|分公司)(?!的?(?:关联|旗下|子公司))"
 )
-_NAME = re.compile(r"(?:企业名称|公司名称|单位名称|主体名称|经营者名称|商户名称|名\s*称|company name|entity name|name of (?:the )?(?:company|enterprise))\s*[:：]?\s*\n?\s*([^\n:：]{4,60})", re.I)
-_TERM = re.compile(r"(?:营业期限|经营期限|有效期限?|有效期至|business term|valid (?:until|to))\s*[:：]?\s*([^\n]{2,60})", re.I)
+_NAME = re.compile(
+    r"(?:企业名称|公司名称|单位名称|主体名称|经营者名称|商户名称|名\s*称|company name|entity name|name of (?:the )?(?:company|enterprise))\s*[:：]?\s*\n?\s*([^\n:：]{4,60})",
+    re.I,
+)
+_TERM = re.compile(
+    r"(?:营业期限|经营期限|有效期限?|有效期至|business term|valid (?:until|to))\s*[:：]?\s*([^\n]{2,60})", re.I
+)
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_PARTY = re.compile(r"(?:与|由|和|及|：|:|即|指|是|系|by|with)\s*([一-龥A-Za-z（）()·&]{2,40}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司))")
+_PARTY = re.compile(
+    r"(?:与|由|和|及|：|:|即|指|是|系|by|with)\s*([一-龥A-Za-z（）()·&]{2,40}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司))"
+)
 
 
 @dataclass(frozen=True)
@@ -65,10 +75,21 @@ def licence_facts(text: str) -> LicenceFacts:
         if re.search(r"长期|无固定期限|永久|indefinite|long[- ]term", term[1], re.I):
             long_term = True
             continue
-        days = [date(int(y), int(m), int(d)) for y, m, d in _DAY.findall(term[1]) if 1 <= int(m) <= 12 and 1 <= int(d) <= 28 or _real(y, m, d)]
+        days = [
+            date(int(y), int(m), int(d))
+            for y, m, d in _DAY.findall(term[1])
+            if (1 <= int(m) <= 12 and 1 <= int(d) <= 28) or _real(y, m, d)
+        ]
         if days and ends is None:
             ends = days[-1]
-    fields = len(set(re.findall(r"统一社会信用代码|法定代表人|负责人|住\s*所|注册资本|成立日期|营业期限|经营范围|登记机关|企业类型|类\s*型", text)))
+    fields = len(
+        set(
+            re.findall(
+                r"统一社会信用代码|法定代表人|负责人|住\s*所|注册资本|成立日期|营业期限|经营范围|登记机关|企业类型|类\s*型",
+                text,
+            )
+        )
+    )
     return LicenceFacts(tuple(codes.values()), tuple(dict.fromkeys(entity)), ends, long_term, fields)
 
 

@@ -13,7 +13,10 @@ from gongping.sight.model import Seen, Sight
 _ROW = 180
 """Characters: a row of an order is short; what is longer is a section (convention)."""
 
-_ON = re.compile(r"(^|[-_\s])(is[-_]?)?(on|active|checked|selected|choosed?|chosen|cur|current|opened|enabled|picked)([-_\s]|$)", re.I)
+_ON = re.compile(
+    r"(^|[-_\s])(is[-_]?)?(on|active|checked|selected|choosed?|chosen|cur|current|opened|enabled|picked)([-_\s]|$)",
+    re.I,
+)
 _OFF = re.compile(r"(^|[-_\s])(is[-_]?)?(off|inactive|unchecked|unselected|disabled|closed)([-_\s]|$)", re.I)
 _TOGGLE = re.compile(r"(^|[-_\s])(switch|toggle|check[-_]?box|checker|radio|tick|slider)([-_\s\d]|$)", re.I)
 _FREE = re.compile(r"免费|赠送|¥?0\.?0*元?$|(?<![\d.])0\.00|free", re.I)
@@ -23,7 +26,13 @@ def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
     """Rows that say a label and one amount, smallest rows first found, in reading order."""
     found: dict[int, AmountLine] = {}
     for seen in sight.elements:
-        if not seen.shown or not seen.text or seen.tag == "#text" or len(seen.text) > 60 or not re.search(r"\d", seen.text):
+        if (
+            not seen.shown
+            or not seen.text
+            or seen.tag == "#text"
+            or len(seen.text) > 60
+            or not re.search(r"\d", seen.text)
+        ):
             continue
         row = _row_of_amount(sight, seen)
         if row is None or row.index in found:
@@ -33,7 +42,9 @@ def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
         money = parse_price(text)
         if money is None or not label or len(label) > 40:
             continue
-        negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(re.search(r"优惠|立减|抵扣|折扣|discount", label))
+        negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(
+            re.search(r"优惠|立减|抵扣|折扣|discount", label)
+        )
         found[row.index] = AmountLine(label, -float(money.amount) if negative else float(money.amount), row)
     return tuple(found[i] for i in sorted(found))
 
@@ -97,12 +108,14 @@ def _controls(sight: Sight) -> list[tuple[Seen, Control]]:
             found.append((s, "radio"))
         elif s.role == "switch":
             found.append((s, "switch"))
-        elif s.shown and s.operable and not s.href and s.tag not in ("input", "button", "select", "label") and not s.role:
+        elif (
+            s.shown and s.operable and not s.href and s.tag not in ("input", "button", "select", "label") and not s.role
+        ):
             named = f"{s.classes} {s.ident}"
             inner = [d for d in sight.within(s.index) if d.index != s.index]
             small = s.box.width <= 80 and s.box.height <= 50 and len(sight.text_of(s.index)) <= 2
             styled = _TOGGLE.search(named) or any(_TOGGLE.search(d.classes) for d in inner[:4])
-            if styled or (small and 8 <= s.box.height and s.box.width >= 8 and _near_extra(sight, s)):
+            if styled or (small and s.box.height >= 8 and s.box.width >= 8 and _near_extra(sight, s)):
                 found.append((s, "switch"))
     return found
 
@@ -115,7 +128,9 @@ def _row_text(sight: Sight, control: Seen, others: Iterable[int]) -> tuple[str, 
     """The text around a control, as far as it is its own: the widest ancestor with no other control and no more than a row of text."""
     rivals = set(others) - {control.index}
     best_text, best = sight.label_of(control), control
-    if not control.shown and not any(sight.elements[i].shown for i in control.labels):  # folded away: what shows around it is not its row
+    if not control.shown and not any(
+        sight.elements[i].shown for i in control.labels
+    ):  # folded away: what shows around it is not its row
         return best_text, next((a for a in sight.ancestors(control.index) if a.shown), control)
     for a in sight.ancestors(control.index):
         inside = {d.index for d in sight.within(a.index)}
@@ -133,7 +148,11 @@ def _state(sight: Sight, control: Seen, row: Seen) -> tuple[bool | None, str]:
     """Chosen or not, and how that is known. None where nothing tells."""
     if control.checked is not None:
         return control.checked, "checked" if control.tag == "input" else "aria"
-    for s in (control, *[d for d in sight.within(control.index) if d.index != control.index][:4], *[a for a in sight.ancestors(control.index) if a.index >= row.index][:2]):
+    for s in (
+        control,
+        *[d for d in sight.within(control.index) if d.index != control.index][:4],
+        *[a for a in sight.ancestors(control.index) if a.index >= row.index][:2],
+    ):
         for named in (s.classes, " ".join(f"{k}-{v}" for k, v in s.machine.items())):
             if _OFF.search(named):
                 return False, f"styled {named!r}"
@@ -172,7 +191,12 @@ def extras_on(
         label = sight.label_of(control) or text
         head = text.splitlines()[0] if text else label
         hit = extra_hit(label) or extra_hit(head) or (extra_hit(text) if not words("not_extra").match(label) else None)
-        if hit is None or words("extra_refuse").match(label) or _is_consent(text) or (ordered and _similar(text, ordered)):
+        if (
+            hit is None
+            or words("extra_refuse").match(label)
+            or _is_consent(text)
+            or (ordered and _similar(text, ordered))
+        ):
             continue
         if not (control.shown or row.shown) or row.index in taken:
             continue
@@ -180,7 +204,20 @@ def extras_on(
         taken.add(row.index)
         name = _name(label, hit)
         shown = control if control.shown and control.box.area > 16 else row
-        found.append(Extra(shown, name, hit.key, _price_in(label, text), step, kind, state if normalise(name) not in mine else False, why=why, sight=sight.id, url=sight.url))
+        found.append(
+            Extra(
+                shown,
+                name,
+                hit.key,
+                _price_in(label, text),
+                step,
+                kind,
+                state if normalise(name) not in mine else False,
+                why=why,
+                sight=sight.id,
+                url=sight.url,
+            )
+        )
     found += _lines(sight, step, found, mine)
     if cart_was_empty:
         found += _items(sight, step, ordered)
@@ -189,7 +226,9 @@ def extras_on(
 
 
 def _is_consent(text: str) -> bool:
-    return bool(re.search(r"(阅读|同意).{0,16}(协议|条款|政策|规则)|terms|privacy policy|conditions", text, re.I)) and not parse_price(text)
+    return bool(
+        re.search(r"(阅读|同意).{0,16}(协议|条款|政策|规则)|terms|privacy policy|conditions", text, re.I)
+    ) and not parse_price(text)
 
 
 def _similar(a: str, b: str) -> bool:
@@ -214,11 +253,26 @@ def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> lis
         hit = extra_hit(line.label)
         if hit is None or line.amount <= 0 or line is total or words("total").match(line.label):
             continue
-        if any(e.seen and line.seen.index in {d.index for d in sight.within(e.seen.index)} for e in offered) or any(m and (m in line.label or line.label in m) for m in mine):
+        if any(e.seen and line.seen.index in {d.index for d in sight.within(e.seen.index)} for e in offered) or any(
+            m and (m in line.label or line.label in m) for m in mine
+        ):
             continue
         if any(e.chosen and e.price == line.amount for e in offered):
             continue  # the charge of a box that is already listed
-        found.append(Extra(line.seen, _name(line.label, hit), hit.key, line.amount, step, "line", True, why="in the total", sight=sight.id, url=sight.url))
+        found.append(
+            Extra(
+                line.seen,
+                _name(line.label, hit),
+                hit.key,
+                line.amount,
+                step,
+                "line",
+                True,
+                why="in the total",
+                sight=sight.id,
+                url=sight.url,
+            )
+        )
     return found
 
 
@@ -242,7 +296,9 @@ def _items(sight: Sight, step: str, ordered: str) -> list[Extra]:
             continue
         label = sight.label_of(s)
         removes = re.fullmatch(r"(删除|移除|移出购物车|移出|remove|delete|×)( .*)?", normalise(label))
-        counts = s.role in ("spinbutton", "textbox", "combobox") and (words("quantity").match(label) or re.search(r"qty|quantity|num", s.field_name, re.I))
+        counts = s.role in ("spinbutton", "textbox", "combobox") and (
+            words("quantity").match(label) or re.search(r"qty|quantity|num", s.field_name, re.I)
+        )
         if not (removes or counts):
             continue
         for a in sight.ancestors(s.index):
@@ -262,7 +318,20 @@ def _items(sight: Sight, step: str, ordered: str) -> list[Extra]:
         hit = words("extras").match(text)
         money = parse_price(text)
         name = max((t for t in text.splitlines() if not parse_price(t)), key=len, default=text)[:60]
-        found.append(Extra(row, name, hit.key if hit else "other", float(money.amount) if money else None, step, "item", True, why="in the cart, and the consumer did not put it there", sight=sight.id, url=sight.url))
+        found.append(
+            Extra(
+                row,
+                name,
+                hit.key if hit else "other",
+                float(money.amount) if money else None,
+                step,
+                "item",
+                True,
+                why="in the cart, and the consumer did not put it there",
+                sight=sight.id,
+                url=sight.url,
+            )
+        )
     return found if len(found) < len(outer) else []  # where no row is the ordered good, the rows were not understood
 
 
@@ -282,7 +351,11 @@ def _buttons(sight: Sight, step: str) -> list[Extra]:
         if s.shown and s.operable and s.role in ("button", "link", "") and len(sight.label_of(s)) <= 24
         and (words("commitment").match(sight.label_of(s)) or words("checkout").match(sight.label_of(s)) or words("buy_now").match(sight.label_of(s)))
     ]  # fmt: skip
-    taking = [s for s in going if extra_hit(sight.label_of(s)) and re.search(r"并|及|和|且|同时|\+|加|and|&|领券", sight.label_of(s))]
+    taking = [
+        s
+        for s in going
+        if extra_hit(sight.label_of(s)) and re.search(r"并|及|和|且|同时|\+|加|and|&|领券", sight.label_of(s))
+    ]
     found = []
     for s in taking:
         hit = extra_hit(sight.label_of(s))
@@ -291,11 +364,25 @@ def _buttons(sight: Sight, step: str) -> list[Extra]:
             o for o in sight.elements
             if o.shown and o.operable and o.index != s.index and not extra_hit(sight.label_of(o)) and (o in going or words("extra_refuse").match(sight.label_of(o)))
         ]  # fmt: skip
-        equal = any(o.box.area >= 0.8 * s.box.area and bool(o.background or o.role == "button") and o.font_px >= s.font_px * 0.9 for o in without)
+        equal = any(
+            o.box.area >= 0.8 * s.box.area and bool(o.background or o.role == "button") and o.font_px >= s.font_px * 0.9
+            for o in without
+        )
         around = sight.text_of(s.index)
         money = parse_price(around)
         found.append(
-            Extra(s, sight.label_of(s), hit.key, float(money.amount) if money else None, step, "button", not equal, why="the main button takes it along" if not equal else "an equal button goes without", sight=sight.id, url=sight.url)
+            Extra(
+                s,
+                sight.label_of(s),
+                hit.key,
+                float(money.amount) if money else None,
+                step,
+                "button",
+                not equal,
+                why="the main button takes it along" if not equal else "an equal button goes without",
+                sight=sight.id,
+                url=sight.url,
+            )
         )
     return found
 
@@ -310,7 +397,12 @@ def unexplained(lines: tuple[AmountLine, ...], goods: float | None) -> float | N
         return None
     rest = total.amount - goods
     for line in lines:
-        if line is total or words("total").match(line.label) or abs(line.amount - goods) < 0.005 or abs(line.amount - total.amount) < 0.005:
+        if (
+            line is total
+            or words("total").match(line.label)
+            or abs(line.amount - goods) < 0.005
+            or abs(line.amount - total.amount) < 0.005
+        ):
             continue
         if words("not_extra").match(line.label) or extra_hit(line.label) or line.amount < 0:
             rest -= line.amount

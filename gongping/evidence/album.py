@@ -42,10 +42,16 @@ class Album:
         """The tile that shows most of the element; None where no tile shows it."""
         sight = self.sight(seen.sight)
         box = box or seen.text_box or seen.box
-        best = max(sight.tiles, key=lambda t: (t.box.intersection(box).area, -abs(t.box.centre[1] - box.centre[1])), default=None)
+        best = max(
+            sight.tiles,
+            key=lambda t: (t.box.intersection(box).area, -abs(t.box.centre[1] - box.centre[1])),
+            default=None,
+        )
         return best if best and best.box.intersection(box).area > 0 else None
 
-    def crop(self, seen: Seen, box: Box | None = None, margin: float = 0) -> tuple[Image.Image, Image.Image | None] | None:
+    def crop(
+        self, seen: Seen, box: Box | None = None, margin: float = 0
+    ) -> tuple[Image.Image, Image.Image | None] | None:
         """The element's pixels, and the same pixels with all glyphs transparent (None where that was not taken)."""
         box = box or seen.text_box or seen.box
         tile = self.tile_of(seen, box)
@@ -55,7 +61,12 @@ class Album:
         left, top = (box.x - margin - tile.box.x) * scale, (box.y - margin - tile.box.y) * scale
         right, bottom = (box.right + margin - tile.box.x) * scale, (box.bottom + margin - tile.box.y) * scale
         image = self.image(tile.file)
-        area = (max(0, int(left)), max(0, int(top)), min(image.width, round(right + 0.5)), min(image.height, round(bottom + 0.5)))
+        area = (
+            max(0, int(left)),
+            max(0, int(top)),
+            min(image.width, round(right + 0.5)),
+            min(image.height, round(bottom + 0.5)),
+        )
         if area[2] - area[0] < 2 or area[3] - area[1] < 2:
             return None
         return image.crop(area), self.image(tile.blank).crop(area) if tile.blank else None

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, PLR0917 (a drawing reads best with one shape a line and its coordinates in place)
 """Pictures of goods, drawn as SVG from kind, brand and colour. All on a 400 x 400 canvas."""
 
 import functools

@@ -43,8 +43,16 @@ def judging_tests() -> dict[str, list[tuple[str, str]]]:
             if not isinstance(node, ast.FunctionDef):
                 continue
             for mark in node.decorator_list:
-                if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "duty" and isinstance(mark.args[0], ast.Constant):
-                    mode = mark.args[1].attr if len(mark.args) > 1 and isinstance(mark.args[1], ast.Attribute) else "AUTOMATIC"
+                if (
+                    isinstance(mark, ast.Call)
+                    and getattr(mark.func, "id", "") == "duty"
+                    and isinstance(mark.args[0], ast.Constant)
+                ):
+                    mode = (
+                        mark.args[1].attr
+                        if len(mark.args) > 1 and isinstance(mark.args[1], ast.Attribute)
+                        else "AUTOMATIC"
+                    )
                     said = {"AUTOMATIC": "automatic", "SEMI_AUTO": "semiAuto", "MANUAL": "manual"}[mode]
                     found.setdefault(str(mark.args[0].value), []).append((said, f"{file.name}::{node.name}"))
     return found
@@ -94,14 +102,18 @@ def table(found: Iterable[Row]) -> list[str]:
     lines = [f"{'duty':<6}{_pad('title', 42)}{'seen by':<20}{'mode':<12}{'tests':>5}{'faults':>7}{'alike':>6}  "]
     for row in found:
         counts = f"{len(row.tests) or '':>5}{len(row.faults) or '':>7}{len(row.lookalikes) or '':>6}"
-        lines.append(f"{row.duty:<6}{_pad(row.title, 42)}{row.observability:<20}{row.mode:<12}{counts}  {'gap' if row.gap else ''}".rstrip())
+        lines.append(
+            f"{row.duty:<6}{_pad(row.title, 42)}{row.observability:<20}{row.mode:<12}{counts}  {'gap' if row.gap else ''}".rstrip()
+        )
     return lines
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Prints the coverage; 0."""
     parser = argparse.ArgumentParser(prog="gongping norm", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="as a list of objects, with the names of tests, faults and lookalikes")
+    parser.add_argument(
+        "--json", action="store_true", help="as a list of objects, with the names of tests, faults and lookalikes"
+    )
     parser.add_argument("--gaps", action="store_true", help="only what a browser could see and nothing judges yet")
     asked = parser.parse_args(argv)
     found = [r for r in rows() if r.gap or not asked.gaps]
@@ -110,6 +122,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     print("\n".join(table(found)))
     modes = Counter(r.mode for r in found)
-    total = f"{len(found)} duties: " + ", ".join(f"{modes[m]} {m}" for m in ("automatic", "semiAuto", "manual", "notVisible"))
-    print(f"\n{total}; {sum(len(r.tests) for r in found)} tests, {sum(len(r.faults) for r in found)} faults, {sum(len(r.lookalikes) for r in found)} lookalikes, {sum(r.gap for r in found)} gaps")
+    total = f"{len(found)} duties: " + ", ".join(
+        f"{modes[m]} {m}" for m in ("automatic", "semiAuto", "manual", "notVisible")
+    )
+    print(
+        f"\n{total}; {sum(len(r.tests) for r in found)} tests, {sum(len(r.faults) for r in found)} faults, {sum(len(r.lookalikes) for r in found)} lookalikes, {sum(r.gap for r in found)} gaps"
+    )
     return 0

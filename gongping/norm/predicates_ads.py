@@ -168,9 +168,7 @@ class AdPredicates(BasePredicates):
             return Judgement("unknown", f"“广告”二字写在其他文字里（“{offer.worded}”），不是独立的标识", measured)
         return both(Judgement("held", "", measured), self._why_not(offer, read, judged, others))
 
-    def _why_not(
-        self, offer: Offer, read: ListRead, judged: list[Judgement], pictured: list[str]
-    ) -> Judgement:
+    def _why_not(self, offer: Offer, read: ListRead, judged: list[Judgement], pictured: list[str]) -> Judgement:
         """The plainest reason why an item bears no valid label."""
         broken = next((j for j in judged if j.broken), None)
         if broken:

@@ -35,7 +35,9 @@ class DocumentPredicates(BasePredicates):
         measured["等级"] = "strong" if mark.screens == 0 else "ok"
         if mark.how in ("picture", "ocr"):
             if mark.seen.box.height < 10 or mark.seen.box.width < 16:
-                return Judgement("broken", f"标识图片只有 {mark.seen.box.width:g}×{mark.seen.box.height:g} 像素", measured)
+                return Judgement(
+                    "broken", f"标识图片只有 {mark.seen.box.width:g}×{mark.seen.box.height:g} 像素", measured
+                )
             return Judgement("held", "", measured)
         return both(Judgement("held", "", measured), self.legible(self._text_of(mark), what="标识文字"))
 
@@ -62,7 +64,11 @@ class DocumentPredicates(BasePredicates):
         if document.how == "file":
             return Judgement("unknown", f"点击后下载了文件 {document.detail}，请人工核对", measured)
         facts = licence_facts(document.all_text)
-        measured |= {"统一社会信用代码": facts.valid_code or "、".join(c.written for c in facts.codes) or None, "名称": "、".join(facts.names) or None, "照面项目数": facts.fields}
+        measured |= {
+            "统一社会信用代码": facts.valid_code or "、".join(c.written for c in facts.codes) or None,
+            "名称": "、".join(facts.names) or None,
+            "照面项目数": facts.fields,
+        }
         if not facts.codes:
             if document.pictures and not document.read_in_pictures:
                 return Judgement("unknown", "页面上只有图片，未能识别出文字，请人工核对执照图片", measured)
@@ -114,18 +120,35 @@ class DocumentPredicates(BasePredicates):
         reached = [d for d in mark.followed if not d.wall]
         full = [d for d in reached if len(re.sub(r"\s", "", d.all_text)) >= _FULL_TEXT and self._names(d, concepts)]
         if full:
-            return Judgement("held", "", measured | {"标题": full[-1].title[:40], "字数": len(re.sub(r"\s", "", full[-1].all_text)), "形式": full[-1].how})
+            return Judgement(
+                "held",
+                "",
+                measured
+                | {
+                    "标题": full[-1].title[:40],
+                    "字数": len(re.sub(r"\s", "", full[-1].all_text)),
+                    "形式": full[-1].how,
+                },
+            )
         if any(d.how == "file" for d in reached):
             return Judgement("unknown", f"“{mark.label}”给出的是文件，请人工核对内容", measured)
         walls = [d for d in mark.followed if d.wall]
         if walls and not reached:
             first = walls[0]
             measured |= {"HTTP": first.status}
-            words_for = {"login": "要求先登录", "not-found": "链接失效", "server-error": "链接失效", "no-effect": "点击后没有反应", "blank": "打开后是空白页"}
+            words_for = {
+                "login": "要求先登录",
+                "not-found": "链接失效",
+                "server-error": "链接失效",
+                "no-effect": "点击后没有反应",
+                "blank": "打开后是空白页",
+            }
             if first.wall in words_for:
                 return Judgement("broken", f"“{mark.label}”{words_for[first.wall]}（{first.detail}）", measured)
             return Judgement("unknown", f"“{mark.label}”没有到达：{first.wall}（{first.detail}）", measured)
-        return Judgement("unknown", f"“{mark.label}”打开的页面（{reached[0].title[:30]}）未能认定为全文，请人工核对", measured)
+        return Judgement(
+            "unknown", f"“{mark.label}”打开的页面（{reached[0].title[:30]}）未能认定为全文，请人工核对", measured
+        )
 
     def _names(self, document: Document, concepts: Sequence[str]) -> bool:
         """Whether a document's heading or opening lines name one of the concepts."""

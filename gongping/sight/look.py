@@ -81,7 +81,9 @@ def _colour(raw: str | None) -> str:
     return raw or ""
 
 
-def _seen(raw: dict[str, Any], sight: str, frame: int, start: int, index: int, parent: int, dx: float, dy: float) -> Seen:
+def _seen(
+    raw: dict[str, Any], sight: str, frame: int, start: int, index: int, parent: int, dx: float, dy: float
+) -> Seen:
     x, y, w, h = raw["b"]
     tb = raw.get("tb")
     return Seen(
@@ -134,7 +136,9 @@ def _seen(raw: dict[str, Any], sight: str, frame: int, start: int, index: int, p
     )
 
 
-def look(page: Page, *, sight_id: str, place: str, device: str, seconds: float, scale: float, status: int | None) -> Live:
+def look(
+    page: Page, *, sight_id: str, place: str, device: str, seconds: float, scale: float, status: int | None
+) -> Live:
     """Walks every frame of the page once. Takes no picture; see `picture`."""
     elements: list[Seen] = []
     handles: list[tuple[JSHandle, Frame, int, int]] = []
@@ -150,7 +154,9 @@ def look(page: Page, *, sight_id: str, place: str, device: str, seconds: float, 
             try:
                 element = frame.frame_element()
                 box = element.bounding_box()
-                border = element.evaluate("e => { const s = getComputedStyle(e); return [e.clientLeft + parseFloat(s.paddingLeft), e.clientTop + parseFloat(s.paddingTop)]; }")
+                border = element.evaluate(
+                    "e => { const s = getComputedStyle(e); return [e.clientLeft + parseFloat(s.paddingLeft), e.clientTop + parseFloat(s.paddingTop)]; }"
+                )
             except PlaywrightError:
                 continue
             if not box or box["width"] < 4 or box["height"] < 4:
@@ -181,7 +187,11 @@ def look(page: Page, *, sight_id: str, place: str, device: str, seconds: float, 
         for i, item in enumerate(raw["elements"]):
             seen = _seen(item, sight_id, number, start, i, start + item["p"] if item["p"] >= 0 else parent, dx, dy)
             if not shown or opacity < 1:  # a frame is no more visible than the element that holds it
-                seen = replace(seen, shown=seen.shown and shown and seen.opacity * opacity >= 0.1, opacity=round(seen.opacity * opacity, 2))
+                seen = replace(
+                    seen,
+                    shown=seen.shown and shown and seen.opacity * opacity >= 0.1,
+                    opacity=round(seen.opacity * opacity, 2),
+                )
             elements.append(seen)
         handles.append((handle, frame, start, len(raw["elements"])))
     sight = Sight(

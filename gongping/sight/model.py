@@ -128,7 +128,21 @@ class Seen:
 
 
 OPERABLE_ROLES = frozenset(
-    "link button tab option menuitem menuitemradio menuitemcheckbox checkbox radio switch combobox textbox searchbox".split()
+    [
+        "link",
+        "button",
+        "tab",
+        "option",
+        "menuitem",
+        "menuitemradio",
+        "menuitemcheckbox",
+        "checkbox",
+        "radio",
+        "switch",
+        "combobox",
+        "textbox",
+        "searchbox",
+    ]
 )
 
 
@@ -203,7 +217,9 @@ class Sight:
             if seen.tag == "#text":
                 done[i] = seen.text if seen.shown or not shown_only else ""
             elif ready:
-                done[i] = self._joined(seen, [done.pop(k) for k in self.children.get(i, ())], seen.shown or not shown_only)
+                done[i] = self._joined(
+                    seen, [done.pop(k) for k in self.children.get(i, ())], seen.shown or not shown_only
+                )
             else:
                 stack.append((i, True))
                 stack.extend((k, False) for k in self.children.get(i, ()))

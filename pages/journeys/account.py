@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from gongping.pages import finding
-
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
@@ -18,6 +16,7 @@ from gongping.lexicon import words
 from gongping.norm import load
 from gongping.observations.account import AccountSeen, Deregistration, StatedPath
 from gongping.observations.documents import Document, Link
+from gongping.pages import finding
 from gongping.sight.model import Sight
 
 ACCOUNTS = ("spare", "shopper")

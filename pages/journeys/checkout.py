@@ -127,9 +127,16 @@ class _Order:
         lines = orders.amount_lines(live.sight)
         total = orders.total_of(lines)
         bill = tuple(orders.bill(live.sight, total, lines)) if total else lines
-        self.steps.append(Step(place, live.sight.url, live.sight.title, live.sight.id, bill, total.amount if total else None))
+        self.steps.append(
+            Step(place, live.sight.url, live.sight.title, live.sight.id, bill, total.amount if total else None)
+        )
         when = "second-order" if self.number > 1 and when == "first-sight" else when
-        self.extras += [replace(e, when=when) for e in orders.extras_on(live.sight, place, self.title, cart_was_empty=self.number == 1 and place == "cart")]
+        self.extras += [
+            replace(e, when=when)
+            for e in orders.extras_on(
+                live.sight, place, self.title, cart_was_empty=self.number == 1 and place == "cart"
+            )
+        ]
 
     def _steps(self, checkout: Checkout, live: Live, last: bool) -> None:
         for number in range(_MOST_STEPS):
@@ -164,7 +171,14 @@ class _Order:
         self._again(checkout, "after-wait", known)
         known |= {e.name for e in self.extras if e.chosen and e.when == "after-wait"}
         live = checkout.look()
-        box = next((e for e in orders.extras_on(live.sight, checkout.place, self.title) if e.control in ("checkbox", "switch") and e.chosen is False and e.seen), None)
+        box = next(
+            (
+                e
+                for e in orders.extras_on(live.sight, checkout.place, self.title)
+                if e.control in ("checkbox", "switch") and e.chosen is False and e.seen
+            ),
+            None,
+        )
         if box and box.seen:
             self._toggle(checkout, live, box.seen)
             live = checkout.look()
@@ -188,9 +202,13 @@ class _Order:
             return
         rest = orders.unexplained(step.lines, self.price)
         offered = [e for e in self.extras if e.step == checkout.place and e.price and e.chosen is not True]
-        twin = next((e for e in offered if rest is not None and e.price is not None and abs(rest - e.price) < 0.01), None)
+        twin = next(
+            (e for e in offered if rest is not None and e.price is not None and abs(rest - e.price) < 0.01), None
+        )
         if twin and not known:
-            self.extras.append(replace(twin, control="total", chosen=True, why=f"the total is {rest:g} more than its lines"))
+            self.extras.append(
+                replace(twin, control="total", chosen=True, why=f"the total is {rest:g} more than its lines")
+            )
 
     def _toggle(self, checkout: Checkout, live: Live, seen: Any) -> None:
         label = next((live.sight.elements[i] for i in seen.labels if live.sight.elements[i].shown), None)
@@ -202,7 +220,14 @@ class _Order:
     def _place(self, checkout: Checkout) -> None:
         """Chooses an extra by hand and places the order (exercise only): what is remembered shows in the next order."""
         live = checkout.look()
-        box = next((e for e in orders.extras_on(live.sight, checkout.place, self.title) if e.control in ("checkbox", "switch") and e.chosen is False and e.seen), None)
+        box = next(
+            (
+                e
+                for e in orders.extras_on(live.sight, checkout.place, self.title)
+                if e.control in ("checkbox", "switch") and e.chosen is False and e.seen
+            ),
+            None,
+        )
         if box and box.seen:
             self._toggle(checkout, live, box.seen)
             live = checkout.look()

@@ -60,7 +60,9 @@ class HomeJourney(Experiment[HomeSeen]):
             text=sight.text[:20000],
             screens=round(sight.size[1] / sight.viewport[1], 1),
             grows=grows,
-            links=tuple(Link(sight.label_of(s)[:60], s.href) for s in finding.controls(sight) if sight.label_of(s))[:400],
+            links=tuple(Link(sight.label_of(s)[:60], s.href) for s in finding.controls(sight) if sight.label_of(s))[
+                :400
+            ],
             marks=tuple(followed),
             hidden=tuple(self._hidden(sight)),
             pictures_read=read,
@@ -96,9 +98,17 @@ class HomeJourney(Experiment[HomeSeen]):
             if any(a.operable and a.href for a in list(sight.ancestors(s.index))[:3]) and not s.operable:
                 continue  # the link around it is the mark
             how = "link" if s.href else "control" if s.operable else "text"
-            picture = not sight.text_of(s.index) and (s.tag == "img" or any(d.tag == "img" for d in sight.within(s.index)))
-            rank = hit.score + (0.3 if how != "text" else 0) + (0.2 if s.layer >= 0 else -0.02 * s.box.y / sight.viewport[1])  # of twins the one easiest to reach
-            found.append((rank, Mark(concept, hit.word, s, label, "picture" if picture else how, finding.region(sight, s), None)))
+            picture = not sight.text_of(s.index) and (
+                s.tag == "img" or any(d.tag == "img" for d in sight.within(s.index))
+            )
+            rank = (
+                hit.score
+                + (0.3 if how != "text" else 0)
+                + (0.2 if s.layer >= 0 else -0.02 * s.box.y / sight.viewport[1])
+            )  # of twins the one easiest to reach
+            found.append(
+                (rank, Mark(concept, hit.word, s, label, "picture" if picture else how, finding.region(sight, s), None))
+            )
         found.sort(key=lambda f: -f[0])
         kept: list[Mark] = []
         for _, mark in found:
@@ -126,17 +136,45 @@ class HomeJourney(Experiment[HomeSeen]):
                 hit = words("licence_mark").match(line.text)
                 if hit and line.confidence >= 0.8:
                     control = next((a for a in (s, *sight.ancestors(s.index)) if a.operable), s)
-                    found.append(Mark("licence_mark", hit.word, control, line.text, "ocr", finding.region(sight, s), None))
+                    found.append(
+                        Mark("licence_mark", hit.word, control, line.text, "ocr", finding.region(sight, s), None)
+                    )
         return found, len(pictures), 0
 
     def _inline(self, sight: Sight) -> list[Mark]:
         """The licence's own data printed on home."""
         for s in sight.elements:
-            if s.shown and s.words and s.text_box and re.search(r"[0-9A-Z]{18}|信用代码", s.words) and licence_facts(sight.text_of(s.parent if s.parent >= 0 else s.index)).codes:
-                block = next((a for a in (s, *sight.ancestors(s.index)) if licence_facts(sight.text_of(a.index)).names or len(sight.text_of(a.index)) > 400), s)
+            if (
+                s.shown
+                and s.words
+                and s.text_box
+                and re.search(r"[0-9A-Z]{18}|信用代码", s.words)
+                and licence_facts(sight.text_of(s.parent if s.parent >= 0 else s.index)).codes
+            ):
+                block = next(
+                    (
+                        a
+                        for a in (s, *sight.ancestors(s.index))
+                        if licence_facts(sight.text_of(a.index)).names or len(sight.text_of(a.index)) > 400
+                    ),
+                    s,
+                )
                 text = sight.text_of(block.index)
-                document = Document("licence_inline", sight.title, sight.url, text, sight.id, how="home", clicks=0, status=sight.status)
-                return [Mark("licence_inline", "统一社会信用代码", s, s.words[:60], "text", finding.region(sight, s), None, followed=(document,))]
+                document = Document(
+                    "licence_inline", sight.title, sight.url, text, sight.id, how="home", clicks=0, status=sight.status
+                )
+                return [
+                    Mark(
+                        "licence_inline",
+                        "统一社会信用代码",
+                        s,
+                        s.words[:60],
+                        "text",
+                        finding.region(sight, s),
+                        None,
+                        followed=(document,),
+                    )
+                ]
         return []
 
     def _reach(self, consumer: Consumer, live: Live, mark: Mark, grows: bool) -> Mark:
@@ -193,7 +231,11 @@ class HomeJourney(Experiment[HomeSeen]):
                     if not at_home:
                         live = self._home_again(home, consumer)
                         at_home = True
-                    seen = mark.seen if mark.seen.sight == live.sight.id else twin(live.sight, first_sight, mark.seen) or mark.seen
+                    seen = (
+                        mark.seen
+                        if mark.seen.sight == live.sight.id
+                        else twin(live.sight, first_sight, mark.seen) or mark.seen
+                    )
                     first = documents.follow(live, seen, mark.concept)
                     at_home = False
                     done[key] = (first, *self._one_more(documents, consumer, mark, first))
@@ -215,9 +257,17 @@ class HomeJourney(Experiment[HomeSeen]):
 
     def _one_more(self, documents: Any, consumer: Consumer, mark: Mark, first: Document) -> tuple[Document, ...]:
         """From an index, the document itself: one more click."""
-        if first.wall or mark.concept == "licence_mark" or (is_document(first, mark.concept) and mark.concept != "rule_centre"):
+        if (
+            first.wall
+            or mark.concept == "licence_mark"
+            or (is_document(first, mark.concept) and mark.concept != "rule_centre")
+        ):
             return ()
-        wanted = ["agreement_user", "agreement_privacy", "agreement_rules"] if mark.concept == "rule_centre" else [mark.concept]
+        wanted = (
+            ["agreement_user", "agreement_privacy", "agreement_rules"]
+            if mark.concept == "rule_centre"
+            else [mark.concept]
+        )
         got: list[Document] = []
         for concept in wanted:
             live = documents.look()

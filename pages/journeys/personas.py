@@ -8,10 +8,6 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from filelock import FileLock
-from gongping.pages.login import Login
-from gongping.pages.option_search import Search, arrive
-from gongping.pages.personalisation import Found, Personalisation
-from gongping.pages.results import Results
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
@@ -20,6 +16,10 @@ from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.lexicon import words
 from gongping.observations.ranking import Option, PersonasSeen, Phase, RankedList, Switched
 from gongping.observations.results import Card
+from gongping.pages.login import Login
+from gongping.pages.option_search import Search, arrive
+from gongping.pages.personalisation import Found, Personalisation
+from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Sight
 from gongping.targets import TargetError

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from gongping.pages import sorting
-from gongping.pages.home import Home
-from gongping.pages.listing import Reader
-from gongping.pages.login import Login
-from gongping.pages.results import Results
-
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall
 from gongping.observations.ads import Listing, QuerySeen, SearchSeen
 from gongping.observations.ranking import SortControl, SortsSeen
+from gongping.pages import sorting
+from gongping.pages.home import Home
+from gongping.pages.listing import Reader
+from gongping.pages.login import Login
+from gongping.pages.results import Results
 from gongping.sight.look import Live
 
 PAGES = 2

@@ -5,6 +5,7 @@
 
 By hand: python -m selftests.fronts travel --port 8105
 """
+
 from __future__ import annotations
 
 import importlib
@@ -47,8 +48,15 @@ class Served:
 
 def _front(name: str) -> Front:
     module = importlib.import_module(f"{__name__}.{name}")
-    return Front(name, module.make_app, HERE / f"{name}.truth.yaml", module.LOCALE, module.VERTICAL,
-                 list(module.QUERIES), [dict(a) for a in module.ACCOUNTS])
+    return Front(
+        name,
+        module.make_app,
+        HERE / f"{name}.truth.yaml",
+        module.LOCALE,
+        module.VERTICAL,
+        list(module.QUERIES),
+        [dict(a) for a in module.ACCOUNTS],
+    )
 
 
 NAMES = ("divsoup", "spa", "hashmall", "shadow", "travel", "waimai", "brand_en", "frames")

@@ -1,4 +1,5 @@
 """python -m selftests.fronts NAME [--port N]: serve one front until interrupted."""
+
 import argparse
 import threading
 

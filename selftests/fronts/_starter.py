@@ -1,4 +1,5 @@
 """The only code the fronts share: a bag of state for each browser session."""
+
 import secrets
 
 from flask import g, request

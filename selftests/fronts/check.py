@@ -1,4 +1,5 @@
 """python -m selftests.fronts.check: the logic of every front against its truth, with Flask's test client (no browser)."""
+
 import json
 import re
 import sys
@@ -12,37 +13,133 @@ OUTCOMES = {"failed", "passed", "cantTell", "inapplicable"}
 DUTIES = ["6.1", "13.1", "24.2", "24.3", "29.1", "40.1", "40.3", "40.4", "42.2", "52.1", "52.2"]
 # name: (result address, sorts, pattern of an item's id in the answer, item address, ids are grouped by brand with this function)
 SEARCH = {
-    "divsoup": ("/s?kw={q}&sort={s}&page={p}", ["def", "sale", "credit", "price", "priced"], r'class="J_item" data-id="(\d+)"', "/item/{i}.html", (1, 2)),
-    "spa": ("/api/search?q={q}&sort={s}", ["rank", "fresh", "price_asc", "price_desc"], r'"id":(\d+)', "/api/product/{i}", (1,)),
-    "hashmall": ("/mapi/search?q={q}&s={s}&p={p}", ["zh", "xl", "hp", "jg1", "jg2"], r'"gid":(\d+)', "/mapi/goods?id={i}", (0, 1)),
+    "divsoup": (
+        "/s?kw={q}&sort={s}&page={p}",
+        ["def", "sale", "credit", "price", "priced"],
+        r'class="J_item" data-id="(\d+)"',
+        "/item/{i}.html",
+        (1, 2),
+    ),
+    "spa": (
+        "/api/search?q={q}&sort={s}",
+        ["rank", "fresh", "price_asc", "price_desc"],
+        r'"id":(\d+)',
+        "/api/product/{i}",
+        (1,),
+    ),
+    "hashmall": (
+        "/mapi/search?q={q}&s={s}&p={p}",
+        ["zh", "xl", "hp", "jg1", "jg2"],
+        r'"gid":(\d+)',
+        "/mapi/goods?id={i}",
+        (0, 1),
+    ),
     "shadow": ("/api/search?k={q}&sort={s}", ["rel", "sales", "rating", "asc", "desc"], r'"id":(\d+)', "/dp/{i}", (1,)),
-    "travel": ("/hotels?city={q}&sort={s}", ["smart", "sales", "score", "low", "high"], r'data-hid="(\d+)"', "/hotel/{i}", (1,)),
+    "travel": (
+        "/hotels?city={q}&sort={s}",
+        ["smart", "sales", "score", "low", "high"],
+        r'data-hid="(\d+)"',
+        "/hotel/{i}",
+        (1,),
+    ),
     "waimai": ("/search?wd={q}&order={s}", ["all", "sale", "star", "avg", "km"], r'href="/poi/(\d+)', "/poi/{i}", (1,)),
-    "brand_en": ("/search?q={q}&sort_by={s}", ["manual", "best-selling", "title-ascending", "price-ascending", "price-descending"], r'card__media" href="/products/[a-z-]+-(\d+)"', None, (1,)),
-    "frames": ("/list.aspx?k_w={q}&px={s}&pg={p}", ["0", "1", "2", "3", "4"], r'<td><img src="/pic.aspx\?gid=(\d+)"', "/goods.aspx?gid={i}", (1, 2)),
+    "brand_en": (
+        "/search?q={q}&sort_by={s}",
+        ["manual", "best-selling", "title-ascending", "price-ascending", "price-descending"],
+        r'card__media" href="/products/[a-z-]+-(\d+)"',
+        None,
+        (1,),
+    ),
+    "frames": (
+        "/list.aspx?k_w={q}&px={s}&pg={p}",
+        ["0", "1", "2", "3", "4"],
+        r'<td><img src="/pic.aspx\?gid=(\d+)"',
+        "/goods.aspx?gid={i}",
+        (1, 2),
+    ),
 }
-LOGIN = {"divsoup": ("/login", "tel", "pwd"), "spa": ("/api/login", "user", "password"), "hashmall": ("/mapi/login", "u", "p"), "shadow": ("/api/signin", "email", "password"), "travel": ("/passport/login", "mobile", "password"),
-         "waimai": ("/signin", "phone", "pass"), "brand_en": ("/account/login", "customer[email]", "customer[password]"), "frames": ("/login.aspx", "zh", "mm")}
+LOGIN = {
+    "divsoup": ("/login", "tel", "pwd"),
+    "spa": ("/api/login", "user", "password"),
+    "hashmall": ("/mapi/login", "u", "p"),
+    "shadow": ("/api/signin", "email", "password"),
+    "travel": ("/passport/login", "mobile", "password"),
+    "waimai": ("/signin", "phone", "pass"),
+    "brand_en": ("/account/login", "customer[email]", "customer[password]"),
+    "frames": ("/login.aspx", "zh", "mm"),
+}
 JSON_FRONTS = {"spa", "shadow"}
-REGISTER = {"divsoup": ("/reg", dict(tel="13811112222", code="123456", pwd="abc12345")), "spa": ("/api/register", dict(user="13811112222", code="123456", password="abc12345")), "hashmall": ("/mapi/register", dict(u="13811112222", c="123456", p="abc12345")),
-            "shadow": ("/api/register", dict(name="N", email="n@x.example", password="abc12345", agree="1")), "travel": ("/passport/register", dict(mobile="13811112222", sms="123456", password="abc12345", agree="1")), "waimai": ("/signup", {"phone": "13811112222", "code": "123456", "pass": "abc12345", "ok": "1"}),
-            "brand_en": ("/account/register", {"customer[name]": "N", "customer[email]": "n@x.example", "customer[password]": "abc12345", "agree": "1"}), "frames": ("/join.aspx", dict(zh="newbie", mm="abc12345", sj="0912000111", yzm="123456", ty="1"))}
+REGISTER = {
+    "divsoup": ("/reg", dict(tel="13811112222", code="123456", pwd="abc12345")),
+    "spa": ("/api/register", dict(user="13811112222", code="123456", password="abc12345")),
+    "hashmall": ("/mapi/register", dict(u="13811112222", c="123456", p="abc12345")),
+    "shadow": ("/api/register", dict(name="N", email="n@x.example", password="abc12345", agree="1")),
+    "travel": ("/passport/register", dict(mobile="13811112222", sms="123456", password="abc12345", agree="1")),
+    "waimai": ("/signup", {"phone": "13811112222", "code": "123456", "pass": "abc12345", "ok": "1"}),
+    "brand_en": (
+        "/account/register",
+        {"customer[name]": "N", "customer[email]": "n@x.example", "customer[password]": "abc12345", "agree": "1"},
+    ),
+    "frames": ("/join.aspx", dict(zh="newbie", mm="abc12345", sj="0912000111", yzm="123456", ty="1")),
+}
 # (method, address, data) steps to an order, and a pattern of the last answer or its address
 ORDER = {
-    "divsoup": ([("POST", "/cart/add", {"id": 3}), ("GET", "/buy", None), ("POST", "/buy/submit", {"yfx": 1})], "WJ2024"),
+    "divsoup": (
+        [("POST", "/cart/add", {"id": 3}), ("GET", "/buy", None), ("POST", "/buy/submit", {"yfx": 1})],
+        "WJ2024",
+    ),
     "spa": ([("POST", "/api/cart/add", {"id": 1003}), ("POST", "/api/order", {"extras": []})], "SL24"),
     "hashmall": ([("POST", "/mapi/cart", {"op": "add", "id": 503}), ("POST", "/mapi/order", {"card": 0})], "TT24"),
     "shadow": ([("POST", "/api/cart", {"add": 3103}), ("GET", "/checkout", None), ("POST", "/api/order", {})], "HL-24"),
-    "travel": ([("POST", "/booking/hotel/2003/1", {"cancel_ins": "0", "guest": "a", "contact": "b", "phone": "13800000000"})], "/pay/XJ9"),
-    "waimai": ([("POST", "/basket", {"poi": 305, "fid": 3051, "n": 3}), ("GET", "/checkout", None), ("POST", "/checkout", {"ware": "0", "ontime": "1"})], "/order/XZ8"),
+    "travel": (
+        [("POST", "/booking/hotel/2003/1", {"cancel_ins": "0", "guest": "a", "contact": "b", "phone": "13800000000"})],
+        "/pay/XJ9",
+    ),
+    "waimai": (
+        [
+            ("POST", "/basket", {"poi": 305, "fid": 3051, "n": 3}),
+            ("GET", "/checkout", None),
+            ("POST", "/checkout", {"ware": "0", "ontime": "1"}),
+        ],
+        "/order/XZ8",
+    ),
     "brand_en": ([("POST", "/cart/change.js", {"id": 3, "size": "M"}), ("GET", "/checkout", None)], "/checkouts/cn/"),
-    "frames": ([("GET", "/basket.aspx?jia=7003", None), ("GET", "/order1.aspx", None), ("POST", "/order1.aspx", {"jg": "0"})], "dd=HW66"),
+    "frames": (
+        [("GET", "/basket.aspx?jia=7003", None), ("GET", "/order1.aspx", None), ("POST", "/order1.aspx", {"jg": "0"})],
+        "dd=HW66",
+    ),
 }
-LEAVE = {"divsoup": ("/my/close", {"code": "123456"}), "spa": ("/api/cancel", {"photo": "", "code": "123456"}), "hashmall": ("/mapi/cancel", {"c": "123456"}), "shadow": ("/api/close", {"password": "Harbor-2024"}), "travel": ("/user/deregister", {"sms": "123456"}),
-         "brand_en": ("/account/delete", {"password": "Holt!2024"}), "frames": ("/member.aspx?m=2&s=3&t=2", {"mm": "zaisheng1"})}
-LEAVE_OK = {"divsoup": (True, True), "spa": (False, False), "hashmall": (True, True), "shadow": (True, True), "travel": (True, False), "brand_en": (True, True), "frames": (True, False)}
-SWITCH = {"divsoup": ("/my/adpers", {"on": "0"}), "hashmall": ("/mapi/personal", {"on": "0"}), "shadow": ("/api/personalization", {"off": True}), "frames": ("/member.aspx?m=2&s=2&t=1", {"gx": "0"})}
-PERSONAL = {"divsoup": (True, True), "hashmall": (True, False), "shadow": (True, True), "waimai": (True, None), "frames": (True, False)}  # (personalised, still so with the switch off)
+LEAVE = {
+    "divsoup": ("/my/close", {"code": "123456"}),
+    "spa": ("/api/cancel", {"photo": "", "code": "123456"}),
+    "hashmall": ("/mapi/cancel", {"c": "123456"}),
+    "shadow": ("/api/close", {"password": "Harbor-2024"}),
+    "travel": ("/user/deregister", {"sms": "123456"}),
+    "brand_en": ("/account/delete", {"password": "Holt!2024"}),
+    "frames": ("/member.aspx?m=2&s=3&t=2", {"mm": "zaisheng1"}),
+}
+LEAVE_OK = {
+    "divsoup": (True, True),
+    "spa": (False, False),
+    "hashmall": (True, True),
+    "shadow": (True, True),
+    "travel": (True, False),
+    "brand_en": (True, True),
+    "frames": (True, False),
+}
+SWITCH = {
+    "divsoup": ("/my/adpers", {"on": "0"}),
+    "hashmall": ("/mapi/personal", {"on": "0"}),
+    "shadow": ("/api/personalization", {"off": True}),
+    "frames": ("/member.aspx?m=2&s=2&t=1", {"gx": "0"}),
+}
+PERSONAL = {
+    "divsoup": (True, True),
+    "hashmall": (True, False),
+    "shadow": (True, True),
+    "waimai": (True, None),
+    "frames": (True, False),
+}  # (personalised, still so with the switch off)
 
 
 def send(name, client, method, to, data):
@@ -59,7 +156,9 @@ def login(name, client, account):
 
 def results(name, client, q, s):
     address, _, pattern, _, pages = SEARCH[name]
-    return [i for p in pages for i in re.findall(pattern, client.get(address.format(q=q, s=s, p=p)).get_data(as_text=True))]
+    return [
+        i for p in pages for i in re.findall(pattern, client.get(address.format(q=q, s=s, p=p)).get_data(as_text=True))
+    ]
 
 
 def fresh(name, app):
@@ -71,11 +170,11 @@ def fresh(name, app):
 
 def uscc_ok(code):
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    total = sum(alphabet.index(c) * 3 ** i % 31 for i, c in enumerate(code[:17]))
+    total = sum(alphabet.index(c) * 3**i % 31 for i, c in enumerate(code[:17]))
     return code[17] == alphabet[(31 - total % 31) % 31]
 
 
-def check(name):  # noqa: PLR0912, PLR0915
+def check(name):  # noqa: PLR0915
     front, faults, notes = FRONTS[name], [], []
     truth = yaml.safe_load(front.truth.read_text(encoding="utf-8"))
 
@@ -84,7 +183,14 @@ def check(name):  # noqa: PLR0912, PLR0915
             faults.append(what)
 
     need(list(truth["duties"]) == DUTIES, "duties")
-    need(all(v[k]["outcome"] in OUTCOMES and '"' in v[k]["reason"] for v in truth["duties"].values() for k in ("desktop", "mobile")), "outcomes")
+    need(
+        all(
+            v[k]["outcome"] in OUTCOMES and '"' in v[k]["reason"]
+            for v in truth["duties"].values()
+            for k in ("desktop", "mobile")
+        ),
+        "outcomes",
+    )
     app = front.make_app()
     # places, logged in with a filled cart
     client = fresh(name, app)
@@ -100,7 +206,12 @@ def check(name):  # noqa: PLR0912, PLR0915
     client = fresh(name, app)
     for q in front.queries:
         orders = [tuple(results(name, client, q, s)) for s in SEARCH[name][1]]
-        need(len(orders[0]) >= 10 and len({frozenset(o) for o in orders}) == 1 and all(len(set(o)) == len(o) for o in orders), f"search {q}: {len(orders[0])}")
+        need(
+            len(orders[0]) >= 10
+            and len({frozenset(o) for o in orders}) == 1
+            and all(len(set(o)) == len(o) for o in orders),
+            f"search {q}: {len(orders[0])}",
+        )
         need(len(set(orders)) == len(orders), f"sorts of {q} alike")
         notes.append(len(orders[0]))
     # personas
@@ -127,15 +238,31 @@ def check(name):  # noqa: PLR0912, PLR0915
     app = front.make_app()
     client = fresh(name, app)
     r = send(name, client, "POST", *REGISTER[name])
-    need(r.status_code in (200, 302) and not re.search(r'"ok":false|"code":1|"error"', r.get_data(as_text=True)), "register")
+    need(
+        r.status_code in (200, 302) and not re.search(r'"ok":false|"code":1|"error"', r.get_data(as_text=True)),
+        "register",
+    )
     for step in ORDER[name][0]:
         r = send(name, client, *step)
-    need(ORDER[name][1] in r.get_data(as_text=True) + r.headers.get("Location", ""), "order " + r.get_data(as_text=True)[:80])
+    need(
+        ORDER[name][1] in r.get_data(as_text=True) + r.headers.get("Location", ""),
+        "order " + r.get_data(as_text=True)[:80],
+    )
     if name == "brand_en":
         token = r.headers["Location"].rsplit("/", 1)[1]
         need("Thank you" in client.post("/checkout_frame/" + token, data={}).get_data(as_text=True), "frame order")
     wrong = app.test_client()
-    need(re.search(r'"ok":false|"code":1|"error"|错误|錯誤|Incorrect', json.dumps(login(name, wrong, {"user": "x", "password": "y"}).get_data(as_text=True), ensure_ascii=False).replace('\\"', '"').encode().decode()) is not None, "wrong password let in")
+    need(
+        re.search(
+            r'"ok":false|"code":1|"error"|错误|錯誤|Incorrect',
+            json.dumps(login(name, wrong, {"user": "x", "password": "y"}).get_data(as_text=True), ensure_ascii=False)
+            .replace('\\"', '"')
+            .encode()
+            .decode(),
+        )
+        is not None,
+        "wrong password let in",
+    )
     # deregistration, fresh and aged
     for account, want in zip(front.accounts, LEAVE_OK.get(name, ()), strict=False):
         client = app.test_client()
@@ -144,7 +271,23 @@ def check(name):  # noqa: PLR0912, PLR0915
         done = not re.search(r'"ok":false|"code":1|"error"|role="alert">[^<]+<|暂不符合|尚有', text)
         need(done == want, f"deregistration of {account['role']}: {done}")
     # licence
-    codes = set(re.findall(r"91\d{6}[0-9A-Z]{10}", "".join(front.make_app().test_client().get(p).get_data(as_text=True) for p in ("/doc/licence", "/api/doc/licence", "/mapi/paper?k=licence", "/legal/business-license", "/docs/licence", "/page/licence", "/frame/licence.htm"))))
+    codes = set(
+        re.findall(
+            r"91\d{6}[0-9A-Z]{10}",
+            "".join(
+                front.make_app().test_client().get(p).get_data(as_text=True)
+                for p in (
+                    "/doc/licence",
+                    "/api/doc/licence",
+                    "/mapi/paper?k=licence",
+                    "/legal/business-license",
+                    "/docs/licence",
+                    "/page/licence",
+                    "/frame/licence.htm",
+                )
+            ),
+        )
+    )
     need([uscc_ok(c) for c in codes] == ([] if name == "brand_en" else [name != "travel"]), f"licence {codes}")
     # the server and its log
     served = serve(name)

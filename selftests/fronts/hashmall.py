@@ -1,4 +1,5 @@
 """淘淘街: a mobile-first mall. Hash router, envelope API, vant-like markup, bottom sheets and full-screen layers."""
+
 import re
 
 from flask import Flask, Response, g, jsonify, request
@@ -17,24 +18,53 @@ SORTS = {"zh": "综合排序", "xl": "销量优先", "hp": "好评优先", "jg1"
 
 
 def stock():
-    lines = [("纸巾", "抽纸原木浆 24包整箱", 29.9, "#9bb7d4"), ("拖鞋", "浴室防滑 软底EVA", 15.9, "#d49bb0"), ("零食", "每日坚果混合 大礼包", 39.9, "#d4b99b"),
-             ("洗衣液", "持久留香 3kg瓶装", 24.9, "#a59bd4"), ("数据线", "快充Type-C 编织 1.5米", 9.9, "#9bd4b4")]
+    lines = [
+        ("纸巾", "抽纸原木浆 24包整箱", 29.9, "#9bb7d4"),
+        ("拖鞋", "浴室防滑 软底EVA", 15.9, "#d49bb0"),
+        ("零食", "每日坚果混合 大礼包", 39.9, "#d4b99b"),
+        ("洗衣液", "持久留香 3kg瓶装", 24.9, "#a59bd4"),
+        ("数据线", "快充Type-C 编织 1.5米", 9.9, "#9bd4b4"),
+    ]
     rows = []
     for word, text, base, tint in lines:
         for n in range(15):
             maker, tier = MAKERS[(n * 3 + len(word)) % 5]
             i = 501 + len(rows)
-            rows.append({"gid": i, "maker": maker, "name": f"【{maker}】{text} {word} {['家用', '囤货装', '热销款'][n % 3]}", "tint": tint, "price": round(base * tier * (1 + n * 4 % 9 / 10), 2),
-                         "sales": (i * 3571) % 99000, "rate": 90 + (i * 17) % 10 + (i * 7 % 10) / 10, "mall": f"{maker}{['官方店', '优选店', '工厂店'][n % 3]}", "promo": n in (1, 6, 12), "w": (i * 271) % 89})
+            rows.append(
+                {
+                    "gid": i,
+                    "maker": maker,
+                    "name": f"【{maker}】{text} {word} {['家用', '囤货装', '热销款'][n % 3]}",
+                    "tint": tint,
+                    "price": round(base * tier * (1 + n * 4 % 9 / 10), 2),
+                    "sales": (i * 3571) % 99000,
+                    "rate": 90 + (i * 17) % 10 + (i * 7 % 10) / 10,
+                    "mall": f"{maker}{['官方店', '优选店', '工厂店'][n % 3]}",
+                    "promo": n in (1, 6, 12),
+                    "w": (i * 271) % 89,
+                }
+            )
     return rows
 
 
 STOCK = stock()
 PAPERS = {
-    "agreement": ("用户协议", f"本协议是您与{COMPANY}之间关于使用淘淘街的约定。\n一、注册与账号：使用手机号注册。\n二、下单：订单提交成功后合同成立。\n三、售后：支持七天无理由退货，运费由责任方承担。\n四、争议：由双方协商解决，协商不成的向人民法院起诉。\n版本日期：2024年5月6日"),
-    "privacy": ("隐私政策", f"{COMPANY}按照合法、正当、必要的原则处理您的个人信息。\n一、我们收集手机号、收货地址、浏览和购买记录。\n二、我们会根据您的浏览记录对搜索结果作个性化排序。您可以在“我的-设置-隐私设置”关闭“个性化搜索结果”，关闭后立即生效，长期有效。\n三、查询：在“我的-设置-个人资料”随时查询，即时展示。\n四、更正：在“我的-设置-个人资料”修改并保存，即时生效。\n五、注销账号：在“我的-设置-账号注销”提交申请，输入短信验证码，7天冷静期满后完成，最长15个工作日。\n六、联系我们：privacy@taotaojie.example"),
-    "licence": ("证照信息", f"营业执照\n统一社会信用代码：{USCC}\n名称：{COMPANY}\n类型：有限责任公司（自然人投资或控股）\n法定代表人：钟小淘\n注册资本：贰仟万元整\n住所：成都市高新区天府大道中段666号\n营业期限：2017年8月8日至无固定期限\n增值电信业务经营许可证：川B2-20180666"),
-    "rules": ("平台规则", "一、商家准入：提交营业执照并经核验。\n二、发货：付款后48小时内。\n三、商家不得以任何方式诱导好评。\n四、违规处理：警告、下架、清退，并公示。"),
+    "agreement": (
+        "用户协议",
+        f"本协议是您与{COMPANY}之间关于使用淘淘街的约定。\n一、注册与账号：使用手机号注册。\n二、下单：订单提交成功后合同成立。\n三、售后：支持七天无理由退货，运费由责任方承担。\n四、争议：由双方协商解决，协商不成的向人民法院起诉。\n版本日期：2024年5月6日",
+    ),
+    "privacy": (
+        "隐私政策",
+        f"{COMPANY}按照合法、正当、必要的原则处理您的个人信息。\n一、我们收集手机号、收货地址、浏览和购买记录。\n二、我们会根据您的浏览记录对搜索结果作个性化排序。您可以在“我的-设置-隐私设置”关闭“个性化搜索结果”，关闭后立即生效，长期有效。\n三、查询：在“我的-设置-个人资料”随时查询，即时展示。\n四、更正：在“我的-设置-个人资料”修改并保存，即时生效。\n五、注销账号：在“我的-设置-账号注销”提交申请，输入短信验证码，7天冷静期满后完成，最长15个工作日。\n六、联系我们：privacy@taotaojie.example",
+    ),
+    "licence": (
+        "证照信息",
+        f"营业执照\n统一社会信用代码：{USCC}\n名称：{COMPANY}\n类型：有限责任公司（自然人投资或控股）\n法定代表人：钟小淘\n注册资本：贰仟万元整\n住所：成都市高新区天府大道中段666号\n营业期限：2017年8月8日至无固定期限\n增值电信业务经营许可证：川B2-20180666",
+    ),
+    "rules": (
+        "平台规则",
+        "一、商家准入：提交营业执照并经核验。\n二、发货：付款后48小时内。\n三、商家不得以任何方式诱导好评。\n四、违规处理：警告、下架、清退，并公示。",
+    ),
 }
 INDEX = """<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,maximum-scale=1,user-scalable=no"><title>淘淘街</title><link rel="stylesheet" href="/css/app.9c1.css"></head><body><div id="app"><div class="van-loading">加载中…</div></div><script src="/js/app.4be.js"></script></body></html>"""
 CSS = """html,body{margin:0;background:#e9e9ee;font:14px/1.5 "PingFang SC","Noto Sans CJK SC","Noto Serif CJK SC",sans-serif;color:#222}*{box-sizing:border-box;-webkit-tap-highlight-color:transparent}
@@ -101,9 +131,23 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     goods = {x["gid"]: x for x in STOCK}
 
     def person(p="ttj123456", orders=(), points=0):
-        return {"p": p, "nick": "街友", "addr": "成都市高新区天府大道中段1号", "orders": list(orders), "points": points, "closing": False, "seen": [], "off": False}
+        return {
+            "p": p,
+            "nick": "街友",
+            "addr": "成都市高新区天府大道中段1号",
+            "orders": list(orders),
+            "points": points,
+            "closing": False,
+            "seen": [],
+            "off": False,
+        }
 
-    people = {"13700137001": person(), "13700137002": person(orders=[{"no": f"TT23{n:04d}", "total": 30.0 + n, "state": "已完成"} for n in (11, 12, 13)], points=88)}
+    people = {
+        "13700137001": person(),
+        "13700137002": person(
+            orders=[{"no": f"TT23{n:04d}", "total": 30.0 + n, "state": "已完成"} for n in (11, 12, 13)], points=88
+        ),
+    }
 
     def ok(data=None):
         return jsonify(code=0, msg="ok", data=data)
@@ -117,7 +161,12 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     def view(x):
         out = {k: x[k] for k in ("gid", "name", "price", "sales", "rate", "mall")}
         if x["promo"]:
-            out["ad"] = {"isAd": 1, "adId": x["gid"] + 40000, "campaignId": x["gid"] % 7, "clickId": f"k{x['gid'] * 13}"}
+            out["ad"] = {
+                "isAd": 1,
+                "adId": x["gid"] + 40000,
+                "campaignId": x["gid"] % 7,
+                "clickId": f"k{x['gid'] * 13}",
+            }
         return out
 
     @app.get("/")
@@ -135,12 +184,25 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     @app.get("/img/<int:i>.svg")
     def img(i):
         x = goods.get(i, STOCK[0])
-        dots = "".join(f'<circle cx="{40 + 37 * k % 150}" cy="{50 + (i * (k + 3)) % 90}" r="{10 + (i + k * 5) % 16}" fill="#fff" opacity=".55"/>' for k in range(5))
-        return Response(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 230 180"><rect width="230" height="180" fill="{x["tint"]}"/>{dots}</svg>', mimetype="image/svg+xml")
+        dots = "".join(
+            f'<circle cx="{40 + 37 * k % 150}" cy="{50 + (i * (k + 3)) % 90}" r="{10 + (i + k * 5) % 16}" fill="#fff" opacity=".55"/>'
+            for k in range(5)
+        )
+        return Response(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 230 180"><rect width="230" height="180" fill="{x["tint"]}"/>{dots}</svg>',
+            mimetype="image/svg+xml",
+        )
 
     @app.get("/mapi/home")
     def home():
-        cats = [[k, x] for k, x in zip(("纸巾", "拖鞋", "零食", "洗衣液", "数据线"), ("#9bb7d4", "#d49bb0", "#d4b99b", "#a59bd4", "#9bd4b4"), strict=False)]
+        cats = [
+            [k, x]
+            for k, x in zip(
+                ("纸巾", "拖鞋", "零食", "洗衣液", "数据线"),
+                ("#9bb7d4", "#d49bb0", "#d4b99b", "#a59bd4", "#9bd4b4"),
+                strict=False,
+            )
+        ]
         return ok({"cats": cats, "list": [{k: v for k, v in view(x).items() if k != "ad"} for x in STOCK[3::6]]})
 
     @app.get("/mapi/search")
@@ -148,11 +210,16 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
         q, s, p = request.args.get("q", ""), request.args.get("s", "zh"), request.args.get("p", 0, type=int)
         hits = [x for x in STOCK if all(w in x["name"] for w in q.split())] if q.strip() else []
         seen = [] if g.bag["off"] or (me() or {}).get("off") else g.bag["seen"] + (me()["seen"] if me() else [])
-        key = {"xl": lambda x: -x["sales"], "hp": lambda x: -x["rate"], "jg1": lambda x: x["price"], "jg2": lambda x: -x["price"]}.get(s, lambda x: (-min(20, seen.count(x["maker"])), x["w"]))
+        key = {
+            "xl": lambda x: -x["sales"],
+            "hp": lambda x: -x["rate"],
+            "jg1": lambda x: x["price"],
+            "jg2": lambda x: -x["price"],
+        }.get(s, lambda x: (-min(20, seen.count(x["maker"])), x["w"]))
         rows = sorted((x for x in hits if not x["promo"]), key=key)
         for at, x in enumerate(sorted((x for x in hits if x["promo"]), key=lambda x: x["w"])):
             rows.insert(min(at * 5 + 1, len(rows)), x)
-        part = rows[p * 10:p * 10 + 10]
+        part = rows[p * 10 : p * 10 + 10]
         return ok({"total": len(rows), "more": p * 10 + 10 < len(rows), "list": [view(x) for x in part]})
 
     @app.post("/mapi/expose")
@@ -176,15 +243,28 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
         if request.method == "POST":
             i = int(request.form["id"])
             c.pop(i, None) if request.form["op"] == "del" else c.update({i: c.get(i, 0) + 1})
-        return ok({"n": sum(c.values()), "sum": round(sum(goods[i]["price"] * n for i, n in c.items()), 2), "rows": [{"x": view(goods[i]), "n": n} for i, n in c.items()]})
+        return ok(
+            {
+                "n": sum(c.values()),
+                "sum": round(sum(goods[i]["price"] * n for i, n in c.items()), 2),
+                "rows": [{"x": view(goods[i]), "n": n} for i, n in c.items()],
+            }
+        )
 
     @app.get("/mapi/mine")
     def mine():
         a = me() or {"off": g.bag["off"]}
-        return ok({"user": g.bag["user"], "cart": sum(g.bag["cart"].values()), "personal": not a["off"] and not g.bag["off"], **{k: a.get(k) for k in ("nick", "addr", "points", "orders", "closing")}})
+        return ok(
+            {
+                "user": g.bag["user"],
+                "cart": sum(g.bag["cart"].values()),
+                "personal": not a["off"] and not g.bag["off"],
+                **{k: a.get(k) for k in ("nick", "addr", "points", "orders", "closing")},
+            }
+        )
 
     @app.post("/mapi/<what>")
-    def act(what):  # noqa: PLR0911, PLR0912
+    def act(what):
         f, a = request.form, me()
         if what == "login":
             if f["u"] not in people or people[f["u"]]["p"] != f["p"]:

@@ -1,4 +1,5 @@
 """Harborlane: an English marketplace built from web components, some with closed shadow roots."""
+
 import html
 import json
 import re
@@ -11,7 +12,12 @@ LOCALE, VERTICAL = "en", "general goods"
 QUERIES = ["backpack", "desk lamp", "water bottle", "keyboard", "yoga mat", "Norrvik"]
 ACCOUNTS = [
     {"user": "fresh@harborlane.example", "password": "Harbor-2024", "role": "fresh", "holds": "nothing"},
-    {"user": "aged@harborlane.example", "password": "Harbor-2024", "role": "aged", "holds": "2 delivered orders, $0.00 store credit"},
+    {
+        "user": "aged@harborlane.example",
+        "password": "Harbor-2024",
+        "role": "aged",
+        "holds": "2 delivered orders, $0.00 store credit",
+    },
 ]
 COMPANY, USCC = "Shanghai Harborlane E-Commerce Co., Ltd.", "91310115MA1K3W7D1W"
 MAKERS = {"Norrvik": 2.3, "Aldous & Rye": 2.0, "Pinefield": 1.1, "QuickBuy": 0.6, "Basico": 0.7}
@@ -26,9 +32,21 @@ for _word, _base, _hue, _texts in [
     for _n in range(14):
         _m = list(MAKERS)[(_n * 2 + len(_word)) % 5]
         _i = 3100 + len(CATALOG)
-        CATALOG.append({"id": _i, "maker": _m, "hue": _hue + _n * 3, "title": f"{_m} {_texts[_n % 3]} {_word.title()}, {['Black', 'Sage', 'Navy', 'Sand'][_n % 4]}",
-                        "price": round(_base * MAKERS[_m] * (1 + (_n * 5 % 9) / 12) - 0.01, 2), "sold": (_i * 733) % 6100 + 12, "stars": round(3.7 + (_i * 29 % 130) / 100, 1),
-                        "reviews": (_i * 37) % 2400 + 5, "sponsored": _n in (3, 8, 12), "rel": (_i * 389) % 97, "seller": f"{_m} Official" if _n % 2 else f"{_m} Outlet"})
+        CATALOG.append(
+            {
+                "id": _i,
+                "maker": _m,
+                "hue": _hue + _n * 3,
+                "title": f"{_m} {_texts[_n % 3]} {_word.title()}, {['Black', 'Sage', 'Navy', 'Sand'][_n % 4]}",
+                "price": round(_base * MAKERS[_m] * (1 + (_n * 5 % 9) / 12) - 0.01, 2),
+                "sold": (_i * 733) % 6100 + 12,
+                "stars": round(3.7 + (_i * 29 % 130) / 100, 1),
+                "reviews": (_i * 37) % 2400 + 5,
+                "sponsored": _n in (3, 8, 12),
+                "rel": (_i * 389) % 97,
+                "seller": f"{_m} Official" if _n % 2 else f"{_m} Outlet",
+            }
+        )
 BY_ID = {p["id"]: p for p in CATALOG}
 
 COMPONENTS = r"""
@@ -63,11 +81,26 @@ const pt=document.querySelector('#protect');if(pt)pt.onchange=async()=>{const c=
 """
 STYLE = """body{margin:0;background:#f5f7fa;font:16px/1.5 Inter,system-ui,"Noto Sans",sans-serif;color:#1c2738}main{max-width:1180px;margin:0 auto;padding:20px}.grid{display:grid;grid-template-columns:repeat(4,1fr);gap:14px}.panel{background:#fff;border-radius:10px;padding:22px;margin-bottom:16px}.panel label{display:block;margin:10px 0}.panel input:not([type=checkbox]){height:38px;width:300px;max-width:100%;border:1px solid #778;border-radius:6px;padding:0 10px;display:block}.cta{background:#12233d;color:#fff;border:0;border-radius:24px;padding:12px 28px;font:inherit;cursor:pointer;text-decoration:none;display:inline-block}.alt{background:#fff;color:#12233d;border:1px solid #12233d}.hero{background:#dce8f5;border-radius:12px;padding:36px;margin-bottom:18px}@media(max-width:700px){.grid{grid-template-columns:1fr 1fr;gap:8px}main{padding:12px}}"""
 LEGAL = {
-    "user-agreement": ("User Agreement", f"This User Agreement is a contract between you and {COMPANY} (“Harborlane”).|1. Accounts. Register with an e-mail address and a password.|2. Orders. The contract of sale is formed with the seller when your order is submitted.|3. Returns. You may return goods within 30 days.|4. Disputes. The parties negotiate first; either may then bring the matter to a competent court.|Effective: March 1, 2024."),
-    "trading-rules": ("Trading Rules", "1. Sellers submit their business registration before listing.|2. Orders ship within 48 hours of payment.|3. Reviews come from verified buyers and are never removed at a seller's request.|4. Sellers who break the rules are warned, suspended or removed, and the measure is published."),
-    "privacy": ("Privacy Policy", f"{COMPANY} processes your personal information lawfully.|We personalize search results on the basis of the items you view. On every search page the button “Personalized results” switches this off at once and for good.|Access: Account > Personal information shows your data immediately.|Correction: edit the fields in Account > Personal information and press Save; effective immediately.|Deletion: Account > Privacy > Delete my browsing and address data; effective immediately. Other deletion requests are handled within 15 working days.|Closing your account: Account > Privacy > Close account, confirm with your password. There is a 7-day cooling-off period; closing is complete at its end, at most 15 working days."),
-    "business-license": ("Business License", f"Unified Social Credit Code: {USCC}|Name: {COMPANY} (上海港巷电子商务有限公司)|Type: Limited liability company|Legal representative: Lu Haiming|Registered capital: CNY 8,000,000|Registered address: 18 Century Avenue, Pudong New Area, Shanghai|Established: May 9, 2018. Operating period: no fixed term."),
-    "help": ("Help", "How do I see my data? Account > Personal information, at once.|How do I correct it? Edit and save there.|How do I delete it? Account > Privacy > Delete my browsing and address data.|How do I close my account? Account > Privacy > Close account; done after a 7-day cooling-off period.|Contact: help@harborlane.example"),
+    "user-agreement": (
+        "User Agreement",
+        f"This User Agreement is a contract between you and {COMPANY} (“Harborlane”).|1. Accounts. Register with an e-mail address and a password.|2. Orders. The contract of sale is formed with the seller when your order is submitted.|3. Returns. You may return goods within 30 days.|4. Disputes. The parties negotiate first; either may then bring the matter to a competent court.|Effective: March 1, 2024.",
+    ),
+    "trading-rules": (
+        "Trading Rules",
+        "1. Sellers submit their business registration before listing.|2. Orders ship within 48 hours of payment.|3. Reviews come from verified buyers and are never removed at a seller's request.|4. Sellers who break the rules are warned, suspended or removed, and the measure is published.",
+    ),
+    "privacy": (
+        "Privacy Policy",
+        f"{COMPANY} processes your personal information lawfully.|We personalize search results on the basis of the items you view. On every search page the button “Personalized results” switches this off at once and for good.|Access: Account > Personal information shows your data immediately.|Correction: edit the fields in Account > Personal information and press Save; effective immediately.|Deletion: Account > Privacy > Delete my browsing and address data; effective immediately. Other deletion requests are handled within 15 working days.|Closing your account: Account > Privacy > Close account, confirm with your password. There is a 7-day cooling-off period; closing is complete at its end, at most 15 working days.",
+    ),
+    "business-license": (
+        "Business License",
+        f"Unified Social Credit Code: {USCC}|Name: {COMPANY} (上海港巷电子商务有限公司)|Type: Limited liability company|Legal representative: Lu Haiming|Registered capital: CNY 8,000,000|Registered address: 18 Century Avenue, Pudong New Area, Shanghai|Established: May 9, 2018. Operating period: no fixed term.",
+    ),
+    "help": (
+        "Help",
+        "How do I see my data? Account > Personal information, at once.|How do I correct it? Edit and save there.|How do I delete it? Account > Privacy > Delete my browsing and address data.|How do I close my account? Account > Privacy > Close account; done after a 7-day cooling-off period.|Contact: help@harborlane.example",
+    ),
 }
 
 
@@ -76,26 +109,50 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     Bag(app, "hl-session", lambda: {"user": None, "cart": {}, "views": [], "np": False, "protect": True, "orders": []})
 
     def account(name, password="Harbor-2024", orders=()):
-        return {"name": name, "password": password, "address": "12 Harbor Street, Springfield", "orders": list(orders), "views": [], "closing": False}
+        return {
+            "name": name,
+            "password": password,
+            "address": "12 Harbor Street, Springfield",
+            "orders": list(orders),
+            "views": [],
+            "closing": False,
+        }
 
-    accounts = {"fresh@harborlane.example": account("Fay"), "aged@harborlane.example": account("Agnes", orders=[{"no": "HL-2301", "total": 41.0, "state": "Delivered"}, {"no": "HL-2302", "total": 18.5, "state": "Delivered"}])}
+    accounts = {
+        "fresh@harborlane.example": account("Fay"),
+        "aged@harborlane.example": account(
+            "Agnes",
+            orders=[
+                {"no": "HL-2301", "total": 41.0, "state": "Delivered"},
+                {"no": "HL-2302", "total": 18.5, "state": "Delivered"},
+            ],
+        ),
+    }
 
     def me():
         return accounts.get(g.bag["user"])
 
     def cart():
         rows = [dict(BY_ID[i], n=n) for i, n in g.bag["cart"].items()]
-        return {"rows": rows, "count": sum(r["n"] for r in rows), "protect": g.bag["protect"], "total": round(sum(r["price"] * r["n"] for r in rows) + (2.98 if rows and g.bag["protect"] else 0), 2)}
+        return {
+            "rows": rows,
+            "count": sum(r["n"] for r in rows),
+            "protect": g.bag["protect"],
+            "total": round(sum(r["price"] * r["n"] for r in rows) + (2.98 if rows and g.bag["protect"] else 0), 2),
+        }
 
     def attr(p):
         return html.escape(json.dumps(p), quote=True)
 
     def page(title, body, q=""):
         name = me()["name"] if me() else ""
-        return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)} | Harborlane</title><style>{STYLE}</style></head><body><hl-header q="{html.escape(q)}" user="{html.escape(name)}" count="{cart()['count']}"></hl-header><main>{body}</main><hl-footer></hl-footer><hl-drawer></hl-drawer><hl-consent></hl-consent><script src="/assets/components.js"></script></body></html>"""
+        return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)} | Harborlane</title><style>{STYLE}</style></head><body><hl-header q="{html.escape(q)}" user="{html.escape(name)}" count="{cart()["count"]}"></hl-header><main>{body}</main><hl-footer></hl-footer><hl-drawer></hl-drawer><hl-consent></hl-consent><script src="/assets/components.js"></script></body></html>"""
 
     def form(api, fields, button, extra=""):
-        inner = "".join(f'<label>{n}<input name="{k}" type="{t}" value="{html.escape(v)}" {"required" if t != "hidden" else ""}></label>' for k, n, t, v in fields)
+        inner = "".join(
+            f'<label>{n}<input name="{k}" type="{t}" value="{html.escape(v)}" {"required" if t != "hidden" else ""}></label>'
+            for k, n, t, v in fields
+        )
         return f'<form class="panel" data-api="{api}">{inner}{extra}<p role="alert"></p><button class="cta">{button}</button></form>'
 
     @app.get("/assets/components.js")
@@ -105,7 +162,12 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     @app.get("/")
     def home():
         picks = [dict(p, sponsored=False) for p in CATALOG[::6]]
-        return page("Home", '<div class="hero"><h1>Good things, shipped free</h1><p>Backpacks, lamps, bottles, keyboards and mats from thousands of sellers.</p></div><div class="grid">' + "".join(f'<hl-card p="{attr(p)}"></hl-card>' for p in picks) + "</div>")
+        return page(
+            "Home",
+            '<div class="hero"><h1>Good things, shipped free</h1><p>Backpacks, lamps, bottles, keyboards and mats from thousands of sellers.</p></div><div class="grid">'
+            + "".join(f'<hl-card p="{attr(p)}"></hl-card>' for p in picks)
+            + "</div>",
+        )
 
     @app.get("/search")
     def search():
@@ -116,10 +178,17 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
         words = request.args.get("k", "").lower().split()
         hits = [p for p in CATALOG if all(w in p["title"].lower() for w in words)] if words else []
         liked = g.bag["views"] + (me()["views"] if me() else [])  # np is stored and sent, and changes nothing here
-        key = {"sales": lambda p: -p["sold"], "rating": lambda p: -p["stars"], "asc": lambda p: p["price"], "desc": lambda p: -p["price"]}.get(request.args.get("sort"), lambda p: (-min(15, liked.count(p["maker"])), p["rel"]))
+        key = {
+            "sales": lambda p: -p["sold"],
+            "rating": lambda p: -p["stars"],
+            "asc": lambda p: p["price"],
+            "desc": lambda p: -p["price"],
+        }.get(request.args.get("sort"), lambda p: (-min(15, liked.count(p["maker"])), p["rel"]))
         items = sorted((p for p in hits if not p["sponsored"]), key=key)
         for at, p in zip((0, 3, 9, 14), [p for p in hits if p["sponsored"]], strict=False):
-            items.insert(min(at, len(items)), dict(p, adType="sponsoredProduct", campaignId=f"cmp-{p['id'] % 5}", isAd=True))
+            items.insert(
+                min(at, len(items)), dict(p, adType="sponsoredProduct", campaignId=f"cmp-{p['id'] % 5}", isAd=True)
+            )
         return jsonify(total=len(items), items=items)
 
     @app.post("/api/personalization")
@@ -150,7 +219,10 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
         return jsonify(cart())
 
     def lines():
-        return "".join(f"<p>{html.escape(r['title'])} × {r['n']} — ${r['price'] * r['n']:.2f}</p>" for r in cart()["rows"]) or "<p>Your cart is empty.</p>"
+        return (
+            "".join(f"<p>{html.escape(r['title'])} × {r['n']} — ${r['price'] * r['n']:.2f}</p>" for r in cart()["rows"])
+            or "<p>Your cart is empty.</p>"
+        )
 
     def guard():
         c = cart()
@@ -158,13 +230,28 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
 
     @app.get("/cart")
     def cart_page():
-        return page("Cart", f'<div class="panel"><h1>Your cart</h1>{lines()}{guard() + "<a class=cta href=/checkout>Check out</a>" if cart()["rows"] else ""}</div>')
+        return page(
+            "Cart",
+            f'<div class="panel"><h1>Your cart</h1>{lines()}{guard() + "<a class=cta href=/checkout>Check out</a>" if cart()["rows"] else ""}</div>',
+        )
 
     @app.get("/checkout")
     def checkout():
         if not cart()["rows"]:
             return redirect("/cart")
-        return page("Checkout", f'<h1>Checkout</h1><div class="panel">{lines()}{guard()}</div>' + form("/api/order", [("email", "E-mail", "email", g.bag["user"] or ""), ("name", "Full name", "text", ""), ("address", "Address", "text", me()["address"] if me() else "")], "Place order"))
+        return page(
+            "Checkout",
+            f'<h1>Checkout</h1><div class="panel">{lines()}{guard()}</div>'
+            + form(
+                "/api/order",
+                [
+                    ("email", "E-mail", "email", g.bag["user"] or ""),
+                    ("name", "Full name", "text", ""),
+                    ("address", "Address", "text", me()["address"] if me() else ""),
+                ],
+                "Place order",
+            ),
+        )
 
     @app.post("/api/order")
     def order():
@@ -178,15 +265,40 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
 
     @app.get("/order/<no>")
     def done(no):
-        return page("Order placed", f'<div class="panel"><h1>Thank you, your order is placed</h1><p>Order {html.escape(no)} awaits payment.</p></div>')
+        return page(
+            "Order placed",
+            f'<div class="panel"><h1>Thank you, your order is placed</h1><p>Order {html.escape(no)} awaits payment.</p></div>',
+        )
 
     @app.get("/signin")
     def signin():
-        return page("Sign in", "<h1>Sign in</h1>" + form("/api/signin", [("email", "E-mail", "email", ""), ("password", "Password", "password", "")], "Sign in", '<p><a href="/register">Create your account</a></p>'))
+        return page(
+            "Sign in",
+            "<h1>Sign in</h1>"
+            + form(
+                "/api/signin",
+                [("email", "E-mail", "email", ""), ("password", "Password", "password", "")],
+                "Sign in",
+                '<p><a href="/register">Create your account</a></p>',
+            ),
+        )
 
     @app.get("/register")
     def register():
-        return page("Register", "<h1>Create account</h1>" + form("/api/register", [("name", "Your name", "text", ""), ("email", "E-mail", "email", ""), ("password", "Password (8+ characters)", "password", "")], "Agree and create account", '<label><input type="checkbox" name="agree" value="1"> I have read and agree to the <a href="/legal/user-agreement">User Agreement</a> and the <a href="/legal/privacy">Privacy Policy</a></label>'))
+        return page(
+            "Register",
+            "<h1>Create account</h1>"
+            + form(
+                "/api/register",
+                [
+                    ("name", "Your name", "text", ""),
+                    ("email", "E-mail", "email", ""),
+                    ("password", "Password (8+ characters)", "password", ""),
+                ],
+                "Agree and create account",
+                '<label><input type="checkbox" name="agree" value="1"> I have read and agree to the <a href="/legal/user-agreement">User Agreement</a> and the <a href="/legal/privacy">Privacy Policy</a></label>',
+            ),
+        )
 
     @app.get("/account")
     @app.get("/account/<part>")
@@ -195,15 +307,47 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
             return redirect("/signin")
         a = me()
         if part == "information":
-            return page("Personal information", "<h1>Personal information</h1>" + f'<div class="panel">E-mail: {html.escape(g.bag["user"])}</div>' + form("/api/information", [("name", "Name", "text", a["name"]), ("address", "Address", "text", a["address"])], "Save"))
+            return page(
+                "Personal information",
+                "<h1>Personal information</h1>"
+                + f'<div class="panel">E-mail: {html.escape(g.bag["user"])}</div>'
+                + form(
+                    "/api/information",
+                    [("name", "Name", "text", a["name"]), ("address", "Address", "text", a["address"])],
+                    "Save",
+                ),
+            )
         if part == "privacy":
-            return page("Privacy", "<h1>Privacy</h1>" + form("/api/erase", [], "Delete my browsing and address data") + '<div class="panel"><a href="/account/close">Close account</a></div>')
+            return page(
+                "Privacy",
+                "<h1>Privacy</h1>"
+                + form("/api/erase", [], "Delete my browsing and address data")
+                + '<div class="panel"><a href="/account/close">Close account</a></div>',
+            )
         if part == "close":
             if a["closing"]:
-                return page("Close account", '<div class="panel"><h1>Request received</h1><p>Your account will be closed when the 7-day cooling-off period ends.</p></div>')
-            return page("Close account", '<h1>Close account</h1><div class="panel"><p>Closing deletes your profile, addresses and browsing data. Order records are kept as the law requires. Your order history and unused coupons are no longer available.</p><p>Cooling-off period: 7 days; sign in and write to us to withdraw. Completed within 15 working days.</p></div>' + form("/api/close", [("password", "Confirm with your password", "password", "")], "Close my account", '<p><a class="cta alt" href="/account">Keep my account</a></p>'))
-        rows = "".join(f"<p>{o['no']} — ${o['total']:.2f} — {o['state']}</p>" for o in a["orders"]) or "<p>No orders yet.</p>"
-        return page("Account", f'<h1>Your account</h1><div class="panel"><a href="/account/information">Personal information</a> · <a href="/account/privacy">Privacy</a> · <a href="/legal/help">Help</a> · <a href="/signout">Sign out</a></div><div class="panel"><h2>Orders</h2>{rows}</div>')
+                return page(
+                    "Close account",
+                    '<div class="panel"><h1>Request received</h1><p>Your account will be closed when the 7-day cooling-off period ends.</p></div>',
+                )
+            return page(
+                "Close account",
+                '<h1>Close account</h1><div class="panel"><p>Closing deletes your profile, addresses and browsing data. Order records are kept as the law requires. Your order history and unused coupons are no longer available.</p><p>Cooling-off period: 7 days; sign in and write to us to withdraw. Completed within 15 working days.</p></div>'
+                + form(
+                    "/api/close",
+                    [("password", "Confirm with your password", "password", "")],
+                    "Close my account",
+                    '<p><a class="cta alt" href="/account">Keep my account</a></p>',
+                ),
+            )
+        rows = (
+            "".join(f"<p>{o['no']} — ${o['total']:.2f} — {o['state']}</p>" for o in a["orders"])
+            or "<p>No orders yet.</p>"
+        )
+        return page(
+            "Account",
+            f'<h1>Your account</h1><div class="panel"><a href="/account/information">Personal information</a> · <a href="/account/privacy">Privacy</a> · <a href="/legal/help">Help</a> · <a href="/signout">Sign out</a></div><div class="panel"><h2>Orders</h2>{rows}</div>',
+        )
 
     @app.get("/signout")
     def signout():
@@ -211,7 +355,7 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
         return redirect("/")
 
     @app.post("/api/<what>")
-    def act(what):  # noqa: PLR0911
+    def act(what):
         d, a = request.json, me()
         if what == "signin":
             if d["email"] not in accounts or accounts[d["email"]]["password"] != d["password"]:
@@ -242,6 +386,11 @@ def make_app():  # noqa: PLR0915 (a whole shop in one factory)
     @app.get("/legal/<slug>")
     def legal(slug):
         title, text = LEGAL[slug] if slug in LEGAL else abort(404)
-        return page(title, f'<article class="panel"><h1>{title}</h1>' + "".join(f"<p>{html.escape(t)}</p>" for t in text.split("|")) + "</article>")
+        return page(
+            title,
+            f'<article class="panel"><h1>{title}</h1>'
+            + "".join(f"<p>{html.escape(t)}</p>" for t in text.split("|"))
+            + "</article>",
+        )
 
     return app

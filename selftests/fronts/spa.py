@@ -1,4 +1,5 @@
 """山栗 SHANLI: a brand's own shop as a single page application (history router, fetch, skeletons, late hydration)."""
+
 import re
 
 from flask import Flask, g, jsonify, request
@@ -12,7 +13,12 @@ ACCOUNTS = [
     {"user": "13900139002", "password": "shanli888", "role": "aged", "holds": "1 finished order, 120 points"},
 ]
 COMPANY, USCC = "深圳市山栗智能家居有限公司", "91440300MA5F2Q8TX6"
-LINES = [("咖啡机", "意式半自动", 699, 30), ("空气炸锅", "可视大容量", 269, 200), ("吹风机", "高速负离子", 329, 330), ("加湿器", "无雾静音", 199, 170)]
+LINES = [
+    ("咖啡机", "意式半自动", 699, 30),
+    ("空气炸锅", "可视大容量", 269, 200),
+    ("吹风机", "高速负离子", 329, 330),
+    ("加湿器", "无雾静音", 199, 170),
+]
 COLOURS = ["奶油白", "雾霾蓝", "抹茶绿", "曜石黑"]
 
 
@@ -21,19 +27,66 @@ def goods():
     for line, (kind, adj, base, hue) in enumerate(LINES):
         for n in range(14):
             i = 1001 + len(out)
-            out.append({"id": i, "kind": kind, "name": f"山栗{adj}{kind} {'SPXM'[line]}{n + 1}{' Pro' if n % 4 == 3 else ''} {COLOURS[n % 4]}", "price": base + (n * 53 % 17) * 20 - 1,
-                        "sold": (i * 4271) % 9000 + 40, "score": round(4.2 + (i * 31 % 80) / 100, 1), "hue": hue + n * 5, "fresh": (i * 91) % 113, "rank": (i * 67) % 101})
+            out.append(
+                {
+                    "id": i,
+                    "kind": kind,
+                    "name": f"山栗{adj}{kind} {'SPXM'[line]}{n + 1}{' Pro' if n % 4 == 3 else ''} {COLOURS[n % 4]}",
+                    "price": base + (n * 53 % 17) * 20 - 1,
+                    "sold": (i * 4271) % 9000 + 40,
+                    "score": round(4.2 + (i * 31 % 80) / 100, 1),
+                    "hue": hue + n * 5,
+                    "fresh": (i * 91) % 113,
+                    "rank": (i * 67) % 101,
+                }
+            )
     return out
 
 
 GOODS = goods()
 DOCS = {
-    "agreement": ["用户服务协议", f"欢迎使用山栗官方商城。本协议由您与{COMPANY}（“山栗”）订立。", "1. 注册：您可使用手机号注册，一个手机号对应一个账号。", "2. 订单：您提交订单并支付成功后，买卖合同成立。", "3. 发货与退货：现货48小时内发出，支持七天无理由退货。", "4. 争议由双方协商，协商不成的提交有管辖权的人民法院处理。", "发布日期：2024年2月1日　生效日期：2024年2月8日"],
-    "rules": ["商城交易规则", "1. 本商城仅销售山栗自有品牌商品，由山栗自营。", "2. 商城内搜索结果不含任何付费排名，亦无第三方广告。", "3. 价格以结算页为准，发票随货电子开具。", "4. 评价仅限购买用户发布，商城不删除评价。"],
-    "privacy": ["隐私政策", f"{COMPANY}依法处理您的个人信息。", "1. 收集：手机号、收货地址、订单记录。", "2. 排序：本商城的搜索结果与推荐不使用您的浏览、购买等个人特征，所有用户看到的排序相同。", "3. 查询：账户中心-个人资料，登录后即时可查。", "4. 更正：账户中心-个人资料-编辑，保存后即时生效。", "5. 删除：账户中心-隐私与安全-删除收货信息，即时生效；其他删除请求15个工作日内处理。", "6. 注销：账户中心-隐私与安全-注销账户，按页面要求上传本人手持身份证照片，审核通过后15个工作日内完成。"],
-    "licence": ["证照信息", f"统一社会信用代码：{USCC}", f"企业名称：{COMPANY}", "类型：有限责任公司", "法定代表人：林若山", "注册资本：500万元人民币", "住所：深圳市南山区粤海街道科苑路15号", "成立日期：2019年4月18日", "营业期限：永续经营"],
+    "agreement": [
+        "用户服务协议",
+        f"欢迎使用山栗官方商城。本协议由您与{COMPANY}（“山栗”）订立。",
+        "1. 注册：您可使用手机号注册，一个手机号对应一个账号。",
+        "2. 订单：您提交订单并支付成功后，买卖合同成立。",
+        "3. 发货与退货：现货48小时内发出，支持七天无理由退货。",
+        "4. 争议由双方协商，协商不成的提交有管辖权的人民法院处理。",
+        "发布日期：2024年2月1日　生效日期：2024年2月8日",
+    ],
+    "rules": [
+        "商城交易规则",
+        "1. 本商城仅销售山栗自有品牌商品，由山栗自营。",
+        "2. 商城内搜索结果不含任何付费排名，亦无第三方广告。",
+        "3. 价格以结算页为准，发票随货电子开具。",
+        "4. 评价仅限购买用户发布，商城不删除评价。",
+    ],
+    "privacy": [
+        "隐私政策",
+        f"{COMPANY}依法处理您的个人信息。",
+        "1. 收集：手机号、收货地址、订单记录。",
+        "2. 排序：本商城的搜索结果与推荐不使用您的浏览、购买等个人特征，所有用户看到的排序相同。",
+        "3. 查询：账户中心-个人资料，登录后即时可查。",
+        "4. 更正：账户中心-个人资料-编辑，保存后即时生效。",
+        "5. 删除：账户中心-隐私与安全-删除收货信息，即时生效；其他删除请求15个工作日内处理。",
+        "6. 注销：账户中心-隐私与安全-注销账户，按页面要求上传本人手持身份证照片，审核通过后15个工作日内完成。",
+    ],
+    "licence": [
+        "证照信息",
+        f"统一社会信用代码：{USCC}",
+        f"企业名称：{COMPANY}",
+        "类型：有限责任公司",
+        "法定代表人：林若山",
+        "注册资本：500万元人民币",
+        "住所：深圳市南山区粤海街道科苑路15号",
+        "成立日期：2019年4月18日",
+        "营业期限：永续经营",
+    ],
 }
-LINKS = "".join(f'<a data-v-7d1 class="lk" href="/legal/{k}">{n}</a>' for k, n in [("agreement", "用户协议"), ("rules", "交易规则"), ("privacy", "隐私政策"), ("licence", "营业执照")])
+LINKS = "".join(
+    f'<a data-v-7d1 class="lk" href="/legal/{k}">{n}</a>'
+    for k, n in [("agreement", "用户协议"), ("rules", "交易规则"), ("privacy", "隐私政策"), ("licence", "营业执照")]
+)
 SHELL = r"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>山栗官方商城</title><style>
 :root{--c:#2f5d50}*{box-sizing:border-box}body{margin:0;font:15px/1.6 "PingFang SC","Noto Sans CJK SC","Noto Serif CJK SC",sans-serif;color:#1f2a27;background:#f6f5f1}a{color:inherit;text-decoration:none}button{font:inherit;cursor:pointer}
 .hd{position:sticky;top:0;z-index:20;background:#fff;display:flex;align-items:center;gap:16px;padding:10px 20px;border-bottom:1px solid #e6e4dc;height:60px}.hd .lg{font-weight:700;font-size:20px;color:var(--c);white-space:nowrap}.hd form{flex:1;min-width:0;max-width:460px;display:flex}.hd input{flex:1;min-width:0;height:38px;border:1px solid #9aa7a2;border-radius:19px 0 0 19px;padding:0 14px;font-size:14px}.hd form button{border:0;background:var(--c);color:#fff;border-radius:0 19px 19px 0;width:64px}
@@ -103,9 +156,20 @@ def make_app():
     by_id = {x["id"]: x for x in GOODS}
 
     def account(pwd="shanli888", points=0, orders=()):
-        return {"pwd": pwd, "nick": "山栗用户", "points": points, "since": "2023-03-02", "address": "深圳市南山区科苑路15号", "orders": list(orders), "closing": False}
+        return {
+            "pwd": pwd,
+            "nick": "山栗用户",
+            "points": points,
+            "since": "2023-03-02",
+            "address": "深圳市南山区科苑路15号",
+            "orders": list(orders),
+            "closing": False,
+        }
 
-    accounts = {"13900139001": account(), "13900139002": account(points=120, orders=[{"no": "SL230901", "total": 749, "state": "已完成"}])}
+    accounts = {
+        "13900139001": account(),
+        "13900139002": account(points=120, orders=[{"no": "SL230901", "total": 749, "state": "已完成"}]),
+    }
     Bag(app, "shanli_sid", lambda: {"user": None, "cart": {}})
 
     @app.get("/")
@@ -117,7 +181,10 @@ def make_app():
     @app.get("/api/me")
     def me():
         a = accounts.get(g.bag["user"])
-        return jsonify(me=a and {"user": g.bag["user"], **{k: v for k, v in a.items() if k != "pwd"}}, cart=[{"x": by_id[i], "n": n} for i, n in g.bag["cart"].items()])
+        return jsonify(
+            me=a and {"user": g.bag["user"], **{k: v for k, v in a.items() if k != "pwd"}},
+            cart=[{"x": by_id[i], "n": n} for i, n in g.bag["cart"].items()],
+        )
 
     @app.get("/api/feed")
     def feed():
@@ -128,9 +195,20 @@ def make_app():
     def search():
         a = request.args
         q, cat, sort = a.get("q", ""), a.get("cat", ""), a.get("sort", "rank")
-        hits = [x for x in GOODS if (not cat or x["kind"] == cat) and all(w in x["name"] for w in q.split()) and a.get("colour", "") in x["name"]
-                and x["price"] >= float(a.get("min") or 0) and x["price"] <= float(a.get("max") or 1e9)]
-        key = {"fresh": lambda x: -x["fresh"], "price_asc": lambda x: x["price"], "price_desc": lambda x: -x["price"]}.get(sort, lambda x: x["rank"])
+        hits = [
+            x
+            for x in GOODS
+            if (not cat or x["kind"] == cat)
+            and all(w in x["name"] for w in q.split())
+            and a.get("colour", "") in x["name"]
+            and x["price"] >= float(a.get("min") or 0)
+            and x["price"] <= float(a.get("max") or 1e9)
+        ]
+        key = {
+            "fresh": lambda x: -x["fresh"],
+            "price_asc": lambda x: x["price"],
+            "price_desc": lambda x: -x["price"],
+        }.get(sort, lambda x: x["rank"])
         return jsonify(total=len(hits), items=sorted(hits, key=key))
 
     @app.get("/api/product/<int:i>")
@@ -142,14 +220,19 @@ def make_app():
         return jsonify(DOCS.get(slug, ["页面不存在"]))
 
     @app.post("/api/<path:what>")
-    def act(what):  # noqa: PLR0911, PLR0912
+    def act(what):
         d, a = request.get_json(), accounts.get(g.bag["user"])
         if what == "cart/add" and d["id"] in by_id:
             g.bag["cart"][d["id"]] = g.bag["cart"].get(d["id"], 0) + 1
         elif what == "cart/del":
             g.bag["cart"].pop(d["id"], None)
         elif what == "register":
-            if not re.fullmatch(r"1\d{10}", d["user"]) or d["code"] != "123456" or len(d["password"]) < 6 or d["user"] in accounts:
+            if (
+                not re.fullmatch(r"1\d{10}", d["user"])
+                or d["code"] != "123456"
+                or len(d["password"]) < 6
+                or d["user"] in accounts
+            ):
                 return jsonify(ok=False, msg="请检查手机号、验证码与密码，或直接登录")
             accounts[d["user"]] = account(d["password"])
             g.bag["user"] = d["user"]
@@ -162,7 +245,9 @@ def make_app():
         elif a is None:
             return jsonify(ok=False, msg="请先登录"), 401
         elif what == "order":
-            total = sum(by_id[i]["price"] * n for i, n in g.bag["cart"].items()) + sum(e for e in d["extras"] if e in (39, 15))
+            total = sum(by_id[i]["price"] * n for i, n in g.bag["cart"].items()) + sum(
+                e for e in d["extras"] if e in (39, 15)
+            )
             a["orders"].append({"no": f"SL24{len(a['orders']) + 1:04d}", "total": total, "state": "待支付"})
             g.bag["cart"].clear()
             return jsonify(ok=True, no=a["orders"][-1]["no"])

@@ -44,7 +44,7 @@ def setup(data: Path) -> None:
     """Point Django at the shop in `data`."""
     os.environ["OSCAR_DATA"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "selftests.oscar.settings"
-    import django  # noqa: PLC0415 - after the settings are chosen
+    import django
 
     django.setup()
 
@@ -53,7 +53,7 @@ def fill(data: Path) -> None:
     """Make the shop in `data`."""
     data.mkdir(parents=True, exist_ok=True)
     setup(data)
-    from selftests.oscar.fill import fill as fill_database  # noqa: PLC0415 - needs Django set up
+    from selftests.oscar.fill import fill as fill_database
 
     fill_database()
 
@@ -61,9 +61,9 @@ def fill(data: Path) -> None:
 def serve(data: Path, port: int, *, with_parent: bool) -> None:
     """Answer on the loopback interface, a thread per connection; prints the address when it listens."""
     setup(data)
-    from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: PLC0415 - needs Django set up
-    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: PLC0415
-    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.core.wsgi import get_wsgi_application
 
     class Quiet(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:

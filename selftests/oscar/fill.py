@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 from oscar.core.loading import get_class, get_model
+
 from selftests.oscar.accounts import ACCOUNTS, HAS_BOUGHT, PASSWORD, WITHOUT_ADDRESS
 from selftests.oscar.pictures import picture
 
