@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import BrowserType
 
 from gongping.browser import NoBrowser, find
+from gongping.consumer.devices import UnknownDevice
+from gongping.consumer.devices import check as check_device
 from gongping.consumer.experiments import Experiment, Stopped, Store
 from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
@@ -49,6 +51,11 @@ def observations(audit: Audit, request: pytest.FixtureRequest) -> Iterator[Store
         own = found.launch_arguments()
         arguments = {**own, **arguments, "args": [*own.get("args", []), *arguments.get("args", [])]}
         how = found.how
+    try:
+        for name in audit.devices:
+            check_device(name, request.getfixturevalue("playwright"))
+    except UnknownDevice as error:
+        pytest.exit(str(error), returncode=4)
     browsers = Browsers(
         request.getfixturevalue("playwright"), lambda: browser_type.launch(**arguments), audit.run.journal, how
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from gongping.bundle import read_journal
 from gongping.consumer.experiments import Experiment
 from gongping.evidence.show import Evidence
 from gongping.norm import Norm
-from gongping.reports.notes import TestNotes, parse
+from gongping.reports.notes import TestNotes, of_tests, parse
 from gongping.session import Audit
 from gongping.targets import Target, TargetError, resolve
 from gongping.testing import Said
@@ -27,6 +28,16 @@ def notes(items: Iterable[pytest.Item]) -> dict[str, TestNotes]:
         test_name(item.nodeid): parse(getattr(item, "obj", None).__doc__ or "")
         for item in items
         if item.get_closest_marker("duty")
+    }
+
+
+def notes_of_the_norm() -> dict[str, TestNotes]:
+    """The notes of the installed tests of the norm, for a process that collects none (xdist's controller)."""
+    spec = find_spec("gongping.tests")
+    return {
+        test: said
+        for place in (spec.submodule_search_locations or () if spec else ())
+        for test, said in of_tests(Path(place)).items()
     }
 
 

@@ -200,7 +200,8 @@ def pytest_configure_node(node: Any) -> None:
         return
     if AUDIT not in config.stash:
         config.stash[AUDIT] = _begin(config)
-    audit = config.stash[AUDIT]
+    global _audit  # noqa: PLW0603 - the controller collects and runs nothing itself, it only receives reports
+    _audit = audit = config.stash[AUDIT]
     said = config.getoption("--target") or "market"
     node.workerinput["gongping"] = {
         "target": said, "targets": config.getoption("--targets"), "mode": config.getoption("--mode"), "bare": "://" in said or audit.from_bundle,
@@ -362,7 +363,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     interrupted = int(exitstatus) in (2, 3, 4) or session.config.option.collectonly
     try:
         if not audit.notes:
-            audit.notes = judging.notes(session.items)
+            audit.notes = judging.notes(session.items) or judging.notes_of_the_norm()
         audit.conclude(complete=not (interrupted or session.shouldstop or session.shouldfail))
         if not interrupted and (audit.collected.verdicts or audit.collected.errors):
             session.exitstatus = audit.exit_status() or (1 if audit.others_failed else 0)

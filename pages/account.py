@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import re
+import time
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -16,12 +17,16 @@ from gongping.lexicon import words
 from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.pages import finding
 from gongping.pages.account_ways import (
+    ABOUT_DATA,
+    ICON,
     PARTIAL,
     bare,
     best_label,
     editable,
     family,
     framed,
+    icons,
+    is_account_page,
     is_document,
     key,
     loosely,
@@ -40,10 +45,16 @@ from gongping.sight.model import Seen, Sight
 PAGES_MAX = 26
 """Pages of an account that are read at most; more is a search without promise (convention)."""
 
+GROWS_CAP_S = 2.0
+"""Longest wait for a page of the account to show something of its own (convention)."""
+
+OWN_TEXT = 12
+"""Characters of a page's own part from which on it shows something (convention: a heading and a field's label)."""
+
 BEYOND = 2
 """Clicks past the norm's limit that are still tried for what is missing, to say where it is (convention)."""
 
-_HOME_SIGNS = ("orders", "settings", "security", "privacy_centre", "profile", "address")
+_HOME_SIGNS = ("orders", "settings", "security", "privacy_centre", "profile", "address", "deregister_entry")
 _OFFLINE_ONLY = re.compile(
     r"(请|须|需要?)?(联系|拨打|致电|咨询)[^。]{0,10}(客服|热线|电话)|(call|contact|email) (us|our|customer)", re.I
 )
@@ -85,6 +96,7 @@ class Account(Page):
         self.why_incomplete = ""
         self._common: set[str] = set()
         self._home: Node | None = None
+        self._home_lines: set[str] = set()
         self._left = PAGES_MAX
 
     # -- home -------------------------------------------------------------------------------------------------------------
@@ -149,7 +161,8 @@ class Account(Page):
             and "#" not in sight.url
         ):
             return False
-        return len(self._signs(sight)) >= 2 and not is_login(sight)
+        signs = self._signs(sight)
+        return not is_login(sight) and (len(signs) >= 2 or (len(signs) == 1 and is_account_page(sight)))
 
     def _signs(self, sight: Sight) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -167,6 +180,9 @@ class Account(Page):
         live = self.look(pictures="page", screens=2)
         self.reached(live, "、".join(self._signs(live.sight).values())[:120])
         self._home = self._read(live, (), Route(self.consumer.page.url))
+        self._home_lines = set(live.sight.text.splitlines())
+        for n, _ in enumerate(icons(live.sight), start=1):
+            self._home.ways.setdefault(f"{ICON}{n}", Route(self.consumer.page.url, (f"{ICON}{n}",)))
         return live
 
     # -- reading a page ---------------------------------------------------------------------------------------------------
@@ -201,7 +217,7 @@ class Account(Page):
                 or (s.href and key(s.href, label) in self._common)
             ):
                 continue
-            partial = right != "deregister" and bool(PARTIAL.search(label))
+            partial = right != "deregister" and bool(PARTIAL.search(label)) and not ABOUT_DATA.search(label)
             if any(
                 e.right == right and (e.href == s.href if s.href else e.label == label) and e.clicks <= len(path) + 1
                 for e in self.entries
@@ -301,7 +317,7 @@ class Account(Page):
         path = (*node.page.path, label)
         try:
             self._follow(to)
-            live = self.look(pictures="viewport")
+            live = self._grown()
             if is_login(live.sight) and not logout_control(live.sight):
                 raise Wall(WallName.LOGIN, "asks to sign in again", self.place, self.consumer.page.url)
         except (Wall, Refused) as wall:
@@ -318,18 +334,32 @@ class Account(Page):
         route = Route(url) if bare(url) != bare(to.url) or not to.labels else to
         return self._read(live, path, route)
 
+    def _grown(self) -> Live:
+        """The page once it shows something of its own: a page that scripts fill may be still while it is empty. Raises Wall (blank)
+        where nothing comes."""
+        end = time.monotonic() + GROWS_CAP_S
+        labels = {*(self._home.page.labels if self._home else ())}
+        while True:
+            live = self.look()
+            own = [s for s in finding.controls(live.sight) if live.sight.label_of(s)[:40] not in labels]
+            said = sum(len(line) for line in live.sight.text.splitlines() if line not in self._home_lines)
+            if said >= OWN_TEXT and (own or said >= 3 * OWN_TEXT):
+                return self.look(pictures="viewport")
+            if time.monotonic() > end:
+                if (
+                    not own
+                    and said < OWN_TEXT
+                    and bare(self.consumer.page.url) != bare(self._home.page.url if self._home else "")
+                ):
+                    raise Wall(WallName.BLANK, "the page shows nothing of its own", self.place, self.consumer.page.url)
+                return self.look(pictures="viewport")
+            self.consumer.page.wait_for_timeout(150)
+
     def _follow(self, to: Route) -> None:
         self.consumer.visit(to.url, self.place)
         for label in to.labels:
             live = self.look()
-            control = next(
-                (
-                    s
-                    for s in finding.controls(live.sight)
-                    if re.sub(r"\s+", " ", live.sight.label_of(s)).strip() == label
-                ),
-                None,
-            )
+            control = _control(live.sight, label)
             if control is None:
                 raise NotOffered(f"{label!r} is not there again", self.place, to.url)
             happened = self.click(live, control, f"go on by {label!r}")
@@ -459,3 +489,12 @@ class Account(Page):
     def pages(self) -> tuple[AccountPage, ...]:
         """What was read, in order."""
         return tuple(n.page for n in self.nodes.values())
+
+
+def _control(sight: Sight, label: str) -> Seen | None:
+    """The control of that label; an icon is told by its number."""
+    if label.startswith(ICON):
+        found = icons(sight)
+        number = int(label.removeprefix(ICON))
+        return found[number - 1] if number <= len(found) else None
+    return next((s for s in finding.controls(sight) if re.sub(r"\s+", " ", sight.label_of(s)).strip() == label), None)

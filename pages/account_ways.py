@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from gongping.detectors.rights import topics_of
 from gongping.lexicon import normalise, words
+from gongping.lexicon.text import fold
 from gongping.observations.account import AccountPage, Right
 from gongping.pages import finding
 from gongping.sight.model import Seen, Sight
@@ -15,6 +16,7 @@ from gongping.sight.model import Seen, Sight
 _PROMISE: tuple[tuple[str, float], ...] = (
     ("security", 1.0), ("privacy_centre", 0.95), ("settings", 0.9), ("profile", 0.85), ("more_links", 0.7), ("account", 0.4),
 )  # fmt: skip
+ABOUT_DATA = re.compile(r"信息|资料|資料|数据|數據|记录|紀錄|足迹|data|information|history", re.I)
 PARTIAL = re.compile(
     r"地址|订单|评价|银行卡|购物车|收藏|头像|发票|密码|地址簿|address|order|review|card|password|cart|basket|wish|newsletter|photo|payment",
     re.I,
@@ -22,6 +24,21 @@ PARTIAL = re.compile(
 _DOCUMENT = re.compile(
     r"(须知|协议|规则|政策|声明|公告|条款)》?$|规则中心|(policy|policies|terms|agreement|notice|conditions)$", re.I
 )
+
+
+ICON = "图标"
+"""What a control without words is called, with its number."""
+
+
+def icons(sight: Sight) -> list[Seen]:
+    """Small controls without words near the top of a page, the last three, where settings often hide."""
+    found = [
+        s
+        for s in finding.controls(sight)
+        if not sight.label_of(s) and 12 <= s.box.width <= 90 and 12 <= s.box.height <= 90 and s.role not in ("textbox", "searchbox", "checkbox", "radio")
+        and s.box.y < 140 and not s.href
+    ]  # fmt: skip
+    return found[-3:]
 
 
 def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:
@@ -34,8 +51,31 @@ def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:
     return region == "footer" or (menus and region == "nav")
 
 
+def is_account_page(sight: Sight) -> bool:
+    """Whether a page's title, its heading or its address calls it the account."""
+    said = [
+        *re.split(r"[|｜_·–—]|\s-\s", sight.title),
+        *(sight.text_of(s.index) for s in sight.elements if s.shown and s.role == "heading"),
+    ]
+    if any(
+        (hit := words("account").match(part.strip())) and hit.score >= 0.6
+        for part in said
+        if 0 < len(part.strip()) <= 24
+    ):
+        return True
+    return bool(
+        re.search(
+            r"(^|[/#])(account|member|user|my|me|mine|uc|ucenter|i)(\.\w+|/(index|home|center|centre))?/?$",
+            re.sub(r"\?.*$", "", sight.url),
+            re.I,
+        )
+    )
+
+
 def promise_of(label: str) -> float:
     """How likely the way to a right leads on from a control: 0 not at all, 1 most."""
+    if label.startswith(ICON):
+        return 0.3
     best = 0.0
     for name, worth in _PROMISE:
         hit = words(name).match(label) if len(label) <= 24 else None
@@ -50,8 +90,8 @@ def rights_of(label: str) -> list[Right]:
     leave = words("deregister_entry").match(label)
     if leave and (leave.score >= 0.6 or len(label) <= 6) and not words("logout").match(label):
         return ["deregister"]
-    topics = topics_of(label)
-    about_data = re.search(r"信息|资料|数据|记录|足迹|data|information|profile|details|history", label, re.I)
+    topics, label = topics_of(label), fold(label)
+    about_data = ABOUT_DATA.search(label) or re.search(r"profile|details", label, re.I)
     own = words("profile").match(label)
     if ("query" in topics and about_data) or re.search(
         r"(下载|导出|副本|获取)[^。]{0,8}(信息|资料|数据)|(信息|资料|数据)[^。]{0,4}(副本|下载|导出)|(download|export|request)( a copy of)?( my| your)? (data|information)",
@@ -136,9 +176,11 @@ def key(href: str, label: str) -> str:
 
 
 def family(url: str) -> str:
-    """An address with its numbers left out: pages of one kind are followed once."""
+    """An address with its long numbers left out: pages of one kind are followed once."""
     parts = urlsplit(url)
-    return re.sub(r"\d{2,}|[0-9a-f]{12,}", "#", f"{parts.netloc}{parts.path.rstrip('/')}#{parts.fragment}")
+    return re.sub(
+        r"\d{2,}|[0-9a-f]{12,}", "#", f"{parts.netloc}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
+    )
 
 
 def page_key(page: AccountPage) -> str:

@@ -14,10 +14,11 @@ from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, wall_of_status
 from gongping.detectors.rights import topics_of
 from gongping.lexicon import words
+from gongping.lexicon.text import fold
 from gongping.observations.account import DeregButton, DeregField, Deregistration, DeregStep, RightEntry
 from gongping.observations.documents import Document
 from gongping.pages import finding, layers
-from gongping.pages.account_ways import framed
+from gongping.pages.account_ways import bare, framed
 from gongping.pages.documents import Documents, main_part
 from gongping.pages.login import forget_secrets
 from gongping.pages.page import Page
@@ -150,6 +151,10 @@ class Deregister(Page):
                 self.reached(live, f"{live.sight.title[:40]!r}")
             root = _part(live.sight)
             step, last, onward = self._read(live, root, number, origin)
+            above = list(live.sight.ancestors(root.index)) if root else []
+            while above and not last and not onward:  # the words were found apart from the buttons
+                root = above.pop(0)
+                step, last, onward = self._read(live, root, number, origin)
             print_of = f"{step.url}|{hash(step.text)}"
             if print_of in known:
                 self._steps.append(step)
@@ -405,7 +410,7 @@ def _purpose(s: Seen, label: str) -> str:
         return "password"
     if s.kind == "file":
         return "document"
-    said = f"{label} {s.placeholder} {s.field_name}"
+    said = fold(f"{label} {s.placeholder} {s.field_name}")
     for purpose, pattern in _FIELD_KINDS:
         if pattern.search(said):
             if purpose == "consent" and s.role not in ("checkbox", "switch", "radio"):
@@ -451,10 +456,12 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
         ):
             continue
         label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
-        plain = re.sub(r"[\s>›→»!！。.]+$", "", label)
+        plain = re.sub(r"^[▸▶•·\s]+|[\s>›→»!！。.]+$", "", fold(label))
         if not 0 < len(plain) <= 28 or _CODE_SENDS.search(plain) or framed(sight, s):
             continue
         link = s.href.startswith("http")
+        if link and bare(s.href) == bare(sight.url):
+            continue  # where one stands already: a menu
         if words("logout").match(plain):
             continue
         if re.search(r"须知|协议|条款|规则|政策|说明|notice|terms|policy", plain, re.I):

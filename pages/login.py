@@ -17,7 +17,15 @@ from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.lexicon import normalise, words
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
-from gongping.pages.login_forms import LoginForm, forms, label_around, login_controls, logout_control, looks_like_login
+from gongping.pages.login_forms import (
+    LoginForm,
+    forms,
+    icon_bar,
+    label_around,
+    login_controls,
+    logout_control,
+    looks_like_login,
+)
 from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -91,7 +99,7 @@ class Login(Page):
             if from_home:
                 self.consumer.visit(self.attempt.run.home, "home")
                 live = self.look()
-            found = self._here(live) or self._by_links(live)
+            found = self._here(live) or self._by_links(live) or self._past_a_chooser(live) or self._by_icons(live)
             if found:
                 return found
         raise NotOffered("no way to sign in was found", self.place, self.consumer.page.url)
@@ -128,6 +136,44 @@ class Login(Page):
                 if self.consumer.page.url.split("#")[0] != start.split("#")[0]:
                     self.consumer.visit(start, "home")
                     live = self.look()
+        return None
+
+    def _past_a_chooser(self, live: Live) -> tuple[Live, LoginForm] | None:
+        """Where home asks for a city or a country first, takes the first that it offers."""
+        sight = live.sight
+        choices = [s for s in finding.controls(sight) if 0 < len(sight.label_of(s)) <= 12 and s.href]
+        said = [*re.split(r"\s[-–|]\s", sight.title), *sight.text.splitlines()[:8]]
+        asks = any(
+            words("city").match(line)
+            or re.search(r"选择.{0,8}(城市|地区)|(choose|select) your (city|country|region)", line, re.I)
+            for line in said
+        )
+        if len(sight.text) > 600 or not choices or not asks:
+            return None
+        self.go(live, choices[0], f"choose {sight.label_of(choices[0])!r}", "home")
+        now = self.look()
+        return self._here(now) or self._by_links(now)
+
+    def _by_icons(self, live: Live) -> tuple[Live, LoginForm] | None:
+        """By a bar of icons without words: the last of such a bar is most often one's own place."""
+        start = self.consumer.page.url
+        for index in (-1, -2):
+            bar = icon_bar(live.sight)
+            if len(bar) < abs(index):
+                return None
+            try:
+                self.click(live, bar[index], f"try the icon {index} of a bar")
+                live = self.look()
+                found = self._here(live)
+                if not found and self.consumer.page.url != start:
+                    found = self._by_links(live, folded=False)
+            except (NotOffered, Refused) as missing:
+                self.consumer.journal.note("no-way", by="an icon", why=str(missing))
+                found = None
+            if found:
+                return found
+            self.consumer.visit(start, "home")
+            live = self.look()
         return None
 
     def _here(self, live: Live) -> tuple[Live, LoginForm] | None:
@@ -330,8 +376,10 @@ class Login(Page):
             and not any(f.name and f.name.value == username for f in forms(now))
         ):
             return "the user's name stands on the page"
-        left = before.url.split("#")[0] != now.url.split("#")[0]
-        if not login_controls(now) and len(now.text) > 80 and (left or not looks_like_login(now)):
+        left = _route(before.url) != _route(now.url)
+        if left and not login_controls(now) and not looks_like_login(now) and len(now.text) > 10:
+            return "the login form and every offer to sign in are gone"
+        if not login_controls(now) and not looks_like_login(now) and len(now.text) > 80:
             return "the login form and every offer to sign in are gone"
         return ""
 
@@ -394,6 +442,12 @@ def _key(candidate: Candidate) -> str:
     """Tells controls apart across looks at a page: several may share a label."""
     seen = candidate.seen
     return f"{candidate.label}|{seen.href or f'{seen.box.x:.0f},{seen.box.y:.0f}'}"
+
+
+def _route(url: str) -> str:
+    """An address with the part of its fragment that a script routes by."""
+    bare, _, fragment = url.partition("#")
+    return f"{bare}#{fragment}" if "/" in fragment else bare
 
 
 def _lines(sight: Sight) -> set[str]:

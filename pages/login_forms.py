@@ -174,3 +174,21 @@ def looks_like_login(sight: Sight) -> bool:
         s.shown and (s.role in ("heading", "dialog", "tab") or s.modal) and words("login").match(sight.label_of(s)[:40])
         for s in sight.elements
     )
+
+
+def icon_bar(sight: Sight) -> list[Seen]:
+    """The icons of a bar that has no words, from left to right: three to six alike, side by side, at an edge of the view."""
+    rows: dict[int, list[Seen]] = {}
+    for s in finding.controls(sight):
+        if (
+            not sight.label_of(s)
+            and 12 <= s.box.height <= 90
+            and s.box.width >= 12
+            and s.role not in ("textbox", "searchbox")
+        ):
+            rows.setdefault(s.parent, []).append(s)
+    bars = [r for r in rows.values() if 3 <= len(r) <= 6 and max(s.box.y for s in r) - min(s.box.y for s in r) < 6]
+    edge = [
+        r for r in bars if r[0].layer >= 0 or r[0].box.y - sight.scroll[1] > sight.viewport[1] - 120 or r[0].box.y < 120
+    ]
+    return sorted(edge[0], key=lambda s: s.box.x) if edge else []

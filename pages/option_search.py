@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
-from gongping.lexicon import words
+from gongping.lexicon import normalise, words
 from gongping.observations.ranking import PlaceRead, PolicySaid
 from gongping.pages import finding
 from gongping.pages.documents import main_part
@@ -33,6 +34,9 @@ _POLL_MS = 150
 _SURE = 1.5
 """Promise from which on a link in a closed menu is followed, too: it is one touch away."""
 
+_HOME = 2.5
+"""Promise of the shop's home, where the result page shows no way to the account."""
+
 _NO_WAYS = frozenset(
     ("textbox", "searchbox", "combobox", "option", "checkbox", "radio", "switch", "spinbutton", "slider")
 )
@@ -46,6 +50,9 @@ _WAYS: tuple[tuple[str, float], ...] = (
     ("more_links", 1.5),
     ("help", 0.8),
 )
+_POLICY_LEAST = 200
+"""Characters of the shortest text that counts as a policy (convention)."""
+
 _NEVER = re.compile(
     r"退出|注销|删除|log ?out|sign ?out|delete|deregister|close account|清空|下载|download|\.(pdf|zip|json|apk)$", re.I
 )
@@ -135,7 +142,11 @@ class Search:
         self._frame = frozenset(_label(start.sight, s) for s in finding.controls(start.sight) if s.index not in outside)
         frontier = self._ways(start, first, outside)
         self._seen.add(first.key)
-        while frontier and len(self.places) < MOST_PAGES:
+        if not any(s.from_account is not None for s in frontier):  # the result page may lack the site's own bars
+            home = _Stand(self.attempt.run.home, 1, ("首页",), promise=_HOME)
+            frontier.append(home)
+        began = self.consumer.budget.used
+        while frontier and self.consumer.budget.used - began < MOST_PAGES:
             frontier.sort(key=lambda s: (-s.promise, s.near))
             stand = frontier.pop(0)
             if stand.key in self._seen:
@@ -150,11 +161,15 @@ class Search:
                     continue
                 self._seen.add(arrived)
                 stand.url, stand.presses = live.sight.url, ()
+            look = f"{_bare(live.sight.url)}|{hash(tuple(_label(live.sight, s) for s in finding.controls(live.sight)))}"
+            if look in self._seen:
+                continue  # pressing changed nothing
+            self._seen.add(look)
             found = self.usable(self._read(live, stand, "account", frozenset()))
             if found:
                 return found
             frontier += self._ways(live, stand, frozenset())
-        left = [s for s in frontier if s.key not in self._seen and s.near < MOST_CLICKS]
+        left = [s for s in frontier if s.key not in self._seen and s.near < MOST_CLICKS and s.promise > 1.0]
         self.unread += [f"{' > '.join(s.path)}（篇幅所限未读）" for s in left[:10]]
         return None
 
@@ -212,6 +227,10 @@ class Search:
             if not label or len(label) > 40 or _NEVER.search(label) or seen.role in _NO_WAYS:
                 continue
             addressed = seen.href.startswith("http") and _bare(seen.href) != _bare(sight.url)
+            if seen.href.startswith("http") and not addressed and "#" not in seen.href:
+                continue  # leads here
+            if stand.path and label in self._frame:
+                continue  # the site's frame: tried from the start
             if addressed and (_NEVER.search(seen.href) or not self.consumer.same_site(seen.href)):
                 continue
             if not addressed and (not seen.shown or seen.form or (seen.kind == "submit")):
@@ -219,7 +238,7 @@ class Search:
             promise, account = _promise(label)
             inside = stand.from_account is not None and label not in self._frame
             if not promise and inside and finding.region(sight, seen) != "footer":
-                promise = 1.0 if addressed else 0.6  # in the account's own part every way counts
+                promise = 1.0 if addressed else 0.0  # in the account's own part every link counts
             if not promise or (not seen.shown and promise < _SURE):
                 continue
             at_home = account and stand.from_account is None
@@ -244,17 +263,21 @@ class Search:
                 self._policy_links.append((seen.href, stand.clicks + 1))
 
     def read_policy(self) -> PolicySaid | None:
-        """Reads the privacy policy that a page on the way links to. None where there is none, or a wall."""
+        """Reads the privacy policy that the result page links to, or home. None where there is none, or a wall."""
+        if not self._policy_links:
+            with suppress(Wall):
+                self._note_policy(
+                    arrive(self.page, self.attempt.run.home, ()).sight, _Stand(self.attempt.run.home, 0, ())
+                )
         for url in list(dict.fromkeys(u for u, _ in sorted(self._policy_links, key=lambda p: p[1])))[:2]:
             try:
-                self.consumer.visit(url, "documents")
-                live = self.page.look()
+                live = arrive(self.page, url, (), enough=_POLICY_LEAST)
             except Wall as wall:
                 self.unread.append(f"隐私政策（{wall}）")
                 continue
             main = main_part(live.sight)
             text = live.sight.text_of(main.index) if main else live.sight.text
-            if len(text) >= 200:
+            if len(text) >= _POLICY_LEAST:
                 self.policy = policy_said(text, url, live.sight)
                 return self.policy
         return None
@@ -264,19 +287,19 @@ def policy_said(text: str, url: str, sight: Sight) -> PolicySaid:
     """What a policy says about personalised search results, sentence by sentence."""
     admits, denies, contact, expires = [], [], [], []
     for sentence in re.split(r"(?<=[。！？；!?;])|(?<=[a-z)])\.\s|\n", text):
-        said = sentence.strip()
+        shown, said = sentence.strip(), normalise(sentence)
         if not 6 <= len(said) <= 500:
             continue
         about = _SEARCH_OUT.search(said) and _PERSONAL.search(said)
         if about and _DENIES.search(said) and not _WHEN_OFF.search(said):
-            denies.append(said[:200])
+            denies.append(shown[:200])
         elif about and words("personalisation_statement").match(said):
-            admits.append(said[:200])
+            admits.append(shown[:200])
         if _PERSONAL.search(said) and re.search(r"个性化|个人化|personali", said, re.I):
             if _CONTACT.search(said):
-                contact.append(said[:200])
+                contact.append(shown[:200])
             if _EXPIRES.search(said):
-                expires.append(said[:200])
+                expires.append(shown[:200])
     return PolicySaid(
         url,
         sight.title,
@@ -302,15 +325,20 @@ def _promise(label: str) -> tuple[float, bool]:
     return best, account
 
 
-def arrive(page: Personalisation, url: str, presses: tuple[str, ...], frame: frozenset[str] = frozenset()) -> Live:
+def arrive(
+    page: Personalisation, url: str, presses: tuple[str, ...], frame: frozenset[str] = frozenset(), *, enough: int = 0
+) -> Live:
     """Goes to `url` and presses on; waits (under a cap) until something stands there that `frame`, the labels of the site's frame,
-    lacks. Raises Wall."""
+    lacks, and until it says `enough` characters. Raises Wall."""
     page.consumer.visit(url, page.place)
     end = time.monotonic() + _CONTENT_CAP_S
     live = page.look()
     while (
         not is_login(live.sight)
-        and all(_label(live.sight, s) in frame for s in finding.controls(live.sight))
+        and (
+            len(live.sight.text) < enough
+            or (frame and all(_label(live.sight, s) in frame for s in finding.controls(live.sight)))
+        )
         and time.monotonic() < end
     ):
         page.consumer.page.wait_for_timeout(_POLL_MS)

@@ -70,7 +70,7 @@ _AGREES = re.compile(
     re.I,
 )
 _STAYS = re.compile(r"取消|再想想|保持|不关闭|暂不|cancel|keep|stay|no,", re.I)
-_SAVES = re.compile(r"^(保存|提交|确定|确认|应用|更新|save|submit|apply|update|ok|done)", re.I)
+_SAVES = re.compile(r"^(保存|储存|送出|提交|确定|确认|应用|更新|save|submit|apply|update|ok|done)", re.I)
 _TOGGLES = frozenset(("checkbox", "switch", "radio"))
 
 _SAY_YES = (
@@ -107,17 +107,17 @@ class Personalisation(Page):
         for anchor in _anchors(sight, outside):
             row = _row(sight, anchor)
             controls = tuple(s for s in _controls(sight, anchor, row) if s.index not in outside)
-            if not controls and not _CONTACT.search(sight.text_of(row.index)):
+            if not controls and not _CONTACT.search(normalise(sight.text_of(row.index))):
                 continue  # a remark, or the heading of a text
             key = controls[0].index if controls else anchor.index
             if key in found:
                 continue
             name = _name(sight, anchor)
-            around = sight.text_of(row.index)[:_LONGEST_ROW]
+            around = normalise(sight.text_of(row.index)[:_LONGEST_ROW])
             option = Option(
                 seen=controls[0] if controls else anchor,
                 label=name,
-                context=re.sub(r"\s+", " ", around)[:240],
+                context=re.sub(r"\s+", " ", sight.text_of(row.index))[:240],
                 place=place or self.place,
                 url=sight.url,
                 sight=sight.id,
@@ -126,7 +126,7 @@ class Personalisation(Page):
                 scope=scope_of(name, around),
                 state=_state(sight, name, around, controls),
                 operable=bool(controls),
-                negative=bool(_NEGATIVE.search(name)),
+                negative=bool(_NEGATIVE.search(normalise(name))),
             )
             found[key] = Found(option, controls)
         return tuple(found.values())
@@ -245,6 +245,7 @@ def _anchors(sight: Sight, outside: frozenset[int]) -> list[Seen]:
 
 
 def _names_it(said: str) -> bool:
+    said = normalise(said)
     if _GOODS.search(said):
         return False
     concept = words("personalisation_switch")
@@ -253,14 +254,14 @@ def _names_it(said: str) -> bool:
     rejected = concept.rejects(said)
     if rejected and not _ADS.search(said):
         return False
-    return bool(_ABOUT.search(normalise(said)))
+    return bool(_ABOUT.search(said))
 
 
 def _row(sight: Sight, anchor: Seen) -> Seen:
     """The setting that an anchor belongs to: the largest container around it that says no more than one setting would."""
     row = anchor
     controls = 0
-    if not anchor.operable and _CONTACT.search(anchor.words):
+    if not anchor.operable and _CONTACT.search(normalise(anchor.words)):
         return anchor  # it says itself how: by asking somebody
     for a in list(sight.ancestors(anchor.index))[:5]:
         if a.tag in ("body", "html", "main") or len(sight.text_of(a.index)) > _LONGEST_ROW:
@@ -300,13 +301,13 @@ def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
         for s in shown
         if (label := sight.label_of(s))
         and len(label) <= _LONGEST_NAME
-        and (_CLOSES.search(label) or _OPENS.search(label))
+        and (_CLOSES.search(normalise(label)) or _OPENS.search(normalise(label)))
     ]
     named = [s for s in shown if (label := sight.label_of(s)) and len(label) <= _LONGEST_NAME and _names_it(label)]
     wordless = [s for s in shown if not sight.label_of(s) and 16 <= s.box.width <= 90 and 10 <= s.box.height <= 50]
     own = [anchor] if anchor.operable and anchor.role != "heading" else []
     chosen = verbs or named or own or wordless
-    said = sight.text_of(row.index)
+    said = normalise(sight.text_of(row.index))
     if not verbs and _CONTACT.search(said):
         return []
     return [s for s in chosen if not s.href.startswith(("tel:", "mailto:"))]
@@ -333,6 +334,7 @@ def _bare(label: str) -> str:
 def scope_of(name: str, around: str) -> Scope:
     """What an option covers by its own words: search results, a feed only, advertising only, or it doesn't say. What its name says
     goes before what stands around it."""
+    name, around = normalise(name), normalise(around)  # traditional characters fold
     for said in (name, around):
         says_search = bool(_SEARCH.search(said)) and not _NOT_SEARCH.search(said)
         if says_search:
@@ -349,7 +351,7 @@ def scope_of(name: str, around: str) -> Scope:
 def _says(label: str) -> State:
     """What a choice of a radio group or select stands for."""
     plain = normalise(label)
-    if _NEGATIVE.search(label) or re.match(r"(关闭|关|否|不|停用|off|no|disable|don't|non)", plain):
+    if _NEGATIVE.search(plain) or re.match(r"(关闭|关|否|不|停用|off|no|disable|don't|non)", plain):
         return "off"
     if re.match(r"(开启|打开|开|是|启用|on|yes|enable|个性化|personali)", plain):
         return "on"
@@ -363,7 +365,7 @@ def _flip(state: State, negative: bool) -> State:
 def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:
     """Whether results are personal now, as the option tells it; "" where it doesn't."""
     controls = tuple(controls)
-    negative = bool(_NEGATIVE.search(name))
+    negative = bool(_NEGATIVE.search(normalise(name)))
     if not controls:
         return ""
     radios = [s for s in controls if s.role == "radio"]
@@ -374,9 +376,9 @@ def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> St
     if first.tag == "select":
         option = next((o for o in sight.within(first.index) if o.tag == "option" and o.checked), None)
         return _says(option.text) if option else ""
-    label = sight.label_of(first)
+    label = normalise(sight.label_of(first))
     if first.role in _TOGGLES and first.checked is not None:
-        closes = bool(_CLOSES.search(_name_for(sight, first, name)))
+        closes = bool(_CLOSES.search(label or normalise(name)))
         return _flip("on" if first.checked else "off", negative or closes)
     said_in_words = _in_words(around, negative)
     if said_in_words:
@@ -391,10 +393,6 @@ def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> St
     if _CLASS_OFF.search(dressed) != _CLASS_ON.search(dressed) and not first.href:
         return _flip("off" if _CLASS_OFF.search(dressed) and not _CLASS_ON.search(dressed) else "on", negative)
     return ""
-
-
-def _name_for(sight: Sight, seen: Seen, name: str) -> str:
-    return sight.label_of(seen) or name
 
 
 def _in_words(around: str, negative: bool) -> State:
@@ -421,7 +419,7 @@ def _to_press(sight: Sight, found: Found, to: State) -> Seen:
         return next((s for s in radios if _says(_label_near(sight, s)) == to), radios[-1])
     if len(found.controls) > 1 and not any(s.role in _TOGGLES for s in found.controls):
         wanted = _CLOSES if (to == "off") != found.option.negative else _OPENS
-        return next((s for s in found.controls if wanted.search(sight.label_of(s))), found.controls[0])
+        return next((s for s in found.controls if wanted.search(normalise(sight.label_of(s)))), found.controls[0])
     return found.controls[0]
 
 
@@ -430,7 +428,7 @@ def leads_on(found: Found) -> bool:
     seen = found.controls[0] if found.controls else None
     if seen is None or seen.role in _TOGGLES or seen.tag == "select" or seen.form.startswith("post"):
         return False
-    label = found.option.label
+    label = normalise(found.option.label)
     goes = bool(seen.href) and seen.href.split("#")[0] != found.option.url.split("#")[0]
     return goes and not _CLOSES.search(label) and not _OPENS.search(label) and not found.option.negative
 

@@ -8,24 +8,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 
 from gongping import browser, cli
 from gongping.browser import NoBrowser, find
 
 
-def _real() -> str:
-    found = find()
-    if found.executable:
-        return found.executable
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
-
-
 @pytest.fixture(scope="module")
-def real() -> str:
+def real(playwright: Playwright) -> str:
     """A browser that starts, as a path."""
-    return _real()
+    return find().executable or playwright.chromium.executable_path
 
 
 @pytest.fixture
@@ -95,15 +87,16 @@ def test_without_a_browser_the_message_says_what_was_tried_and_how_to_install(cl
     assert said[-1] == f"Install one with: {browser.INSTALL}"
 
 
-def test_it_is_found_while_playwright_is_running_and_then_launches(clean: Path, real: str, tmp_path: Path) -> None:
+def test_it_is_found_while_playwright_is_running_and_then_launches(
+    clean: Path, real: str, tmp_path: Path, playwright: Playwright
+) -> None:
     _wrapper(clean / "chromium", real, tmp_path / "log")
-    with sync_playwright() as playwright:
-        arguments = browser.launch_arguments()
-        assert arguments["chromium_sandbox"] is False or not browser._is_root()
-        with playwright.chromium.launch(**arguments) as launched:
-            page = launched.new_page()
-            page.set_content("<h1>公平秤</h1>")
-            assert page.get_by_role("heading").inner_text() == "公平秤"
+    arguments = browser.launch_arguments()
+    assert arguments["chromium_sandbox"] is False or not browser._is_root()
+    with playwright.chromium.launch(**arguments) as launched:
+        page = launched.new_page()
+        page.set_content("<h1>公平秤</h1>")
+        assert page.get_by_role("heading").inner_text() == "公平秤"
 
 
 def test_a_home_that_cannot_be_written_only_costs_the_launch(

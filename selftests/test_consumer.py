@@ -101,7 +101,7 @@ def test_the_budget_ends_a_walk_with_its_name(site: Site, consume: Maker) -> Non
     with pytest.raises(Wall, match="budget of 2 navigations") as met:
         consumer.visit(site.url(), "home")
     assert met.value.name is WallName.BUDGET
-    with pytest.raises(Wall, match="budget of .* minutes"):
+    with pytest.raises(Wall, match=r"budget of \S+ minutes"):
         spent = Budget(10, 0.00001)
         time.sleep(0.01)
         spent.spend("http://x/")

@@ -14,9 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
-from gongping.browser import launch_arguments
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.devices import device as make_device
 from gongping.consumer.experiments import Attempt, Run
@@ -216,14 +215,6 @@ def _picture(word: str) -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(**launch_arguments())
-        yield launched
-        launched.close()
 
 
 class Bench:

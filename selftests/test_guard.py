@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from gongping.consumer.guard import Effect, Guard, Refused, effect_of_request
 from gongping.consumer.journal import Journal
 from gongping.consumer.walls import NotOffered, Wall
 from selftests.conftest import Answer, Maker, Site, Walk, journal, named, named_by, page
-import contextlib
 
 COMMITS = ("/order", "/account", "/pay", "/x")
 

@@ -110,7 +110,7 @@ def test_leaving_has_no_unreasonable_condition(account: AccountSeen, norm: Predi
     ]
     for where, text, sight, url in texts:
         for demand in out.demands(text):
-            judged = norm.unreasonable(demand)
+            judged = norm.unreasonable(demand, walk)
             evidence.show(
                 None,
                 f"{where}写明的条件",

@@ -62,9 +62,6 @@ _OWN_REQUESTS = frozenset(("document", "script", "stylesheet", "xhr", "fetch"))
 _LONG_POLL_S = 2.5
 """A request that takes longer than this is a poll or a stream, and is not waited for (convention)."""
 
-_READS_ERRORS = ("document", "documents")
-"""Places that are looked at whatever their status: a dead link to a document is an observation."""
-
 _MAX_DIALOGS = 8
 """Dialogs after one act from which on the page keeps a person from going on (convention)."""
 
@@ -428,7 +425,7 @@ class Consumer:
                 self.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
             live.sight = replace(live.sight, tiles=tuple(tiles))
         self._keep_sight(live)
-        found = (wall_of_status(self._status) if place not in _READS_ERRORS else None) or wall_of_sight(live.sight)
+        found = wall_of_sight(live.sight)
         if found:
             raise self._wall(found[0], found[1], place, self.page.url)
         return live

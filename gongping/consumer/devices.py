@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,19 @@ class Device:
         return bool(self.context.get("has_touch"))
 
 
+def check(name: str, playwright: Playwright) -> None:
+    """Raises UnknownDevice where `device` would, without a browser."""
+    known = (DESKTOP, MOBILE, *playwright.devices)
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = (
+            f'did you mean "{close[0]}"?'
+            if close
+            else 'use desktop, mobile or a Playwright device name such as "Pixel 7"'
+        )
+        raise UnknownDevice(f'unknown device "{name}": {hint}')
+
+
 def device(name: str, playwright: Playwright, browser_version: str) -> Device:
     """`desktop` 1440x900, `mobile` 390x844 with touch, or any name of Playwright's registry. Raises UnknownDevice."""
     major = browser_version.split(".", 1)[0]
@@ -55,4 +69,5 @@ def device(name: str, playwright: Playwright, browser_version: str) -> Device:
     if name in playwright.devices:
         known = {k: v for k, v in playwright.devices[name].items() if k != "default_browser_type"}
         return Device(name, known)
-    raise UnknownDevice(f'unknown device "{name}": use desktop, mobile or a Playwright device name such as "Pixel 7"')
+    check(name, playwright)
+    raise AssertionError("unreachable")

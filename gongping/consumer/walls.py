@@ -79,6 +79,12 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
         return WallName.BLANK, "the page shows nothing"
     small = len(text) < _SMALL_PAGE or sum(s.operable and s.shown for s in sight.elements) < 8
     if small:
+        if (
+            sight.status not in _FOR_THE_PAGE
+            and sight.place not in ("login", "register")
+            and (found := wall_of_status(sight.status))
+        ):
+            return found
         for concept, wall in (
             ("wall_captcha", WallName.CAPTCHA),
             ("wall_blocked", WallName.BLOCKED),
@@ -92,6 +98,9 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
             return WallName.LOGIN, "nothing is shown before signing in"
     return _challenge(sight)
 
+
+_FOR_THE_PAGE = (401, 404, 410)
+"""Statuses that a page object makes sense of after an act: a login refused, a dead link to a document."""
 
 _BEFORE_LOGIN = ("home", "search", "product")
 """Places that a consumer expects to see without signing in; elsewhere the page object knows what a login means."""

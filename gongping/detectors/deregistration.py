@@ -109,6 +109,8 @@ def demands(text: str) -> list[Demand]:
             continue
         plain = normalise(sentence)
         for hit in words("dereg_unreasonable").find_all(sentence):
+            if hit.key == "by_phone" and any(d.key == "offline_only" and d.sentence == sentence for d in found):
+                continue
             if hit.key == "slow" or any(d.key == hit.key and d.sentence == sentence for d in found):
                 continue
             clause = re.split(r"[,，。;；]", plain[: hit.start])[-1]
@@ -118,7 +120,7 @@ def demands(text: str) -> list[Demand]:
                 continue
             if hit.key in _CHANNELS and (_ALTERNATIVE.search(sentence) or _NOT_OURS.search(sentence)):
                 continue
-            if hit.key in ("offline_only", "office_hours") and not re.search(
+            if hit.key in ("offline_only", "by_phone", "office_hours") and not re.search(
                 r"注销|办理|申请|受理|提出|delet|clos|cancel|account", sentence, re.I
             ):
                 continue

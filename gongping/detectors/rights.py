@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gongping.lexicon import words
+from gongping.lexicon.text import fold
 from gongping.observations.account import RIGHTS, Right
 from gongping.observations.documents import Document
 
@@ -57,7 +58,7 @@ _LABELS: dict[Right, re.Pattern[str]] = {
         r"|(delet|clos|cancel|deactivat|terminat)\w*( your| my| the)? (account|profile|membership)|deregist|(account|profile) (deletion|closure)",
         re.I,
     ),
-    "query": re.compile(r"查询|查閱|查询|查阅|查看|访问|查詢|\baccess|\bview|\breview|\bquery", re.I),
+    "query": re.compile(r"查询|查閱|查询|查阅|查看|访问|查詢|\baccess|\bview|\bsee (my|your)|\breview|\bquery", re.I),
     "correct": re.compile(
         r"更正|修改|补充|更新|编辑|更改|補充|\bcorrect|rectif|\bupdat|\bedit|\bamend|\bmodif|\bchang", re.I
     ),
@@ -84,7 +85,7 @@ _PLATFORM = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"^\W{0,3}(?:[(（]?[一二三四五六七八九十\dA-Za-z]{1,3}[)）、.．]{1,2}\s*)?(?P<lead>[^：:。；]{1,26})[：:]\s*\S"
+    r"^\W{0,3}(?:[(（]?[一二三四五六七八九十\dA-Za-z]{1,3}[)）、.．]{1,2}\s*)?(?P<lead>[^：:。；]{1,40})[：:]\s*\S"
 )
 _ASIDE = re.compile(
     r"步骤|流程|方式|条件|路径|时限|时间|说明|注意|方法|程序|材料|结果|如下|答|问|例如|包括|下列|以下|step|how|note|procedure|time|path|follow",
@@ -111,7 +112,7 @@ _ONLINE = re.compile(r"在线|页面|点击|进入|设置|我的|中心|登录�
 def topics_of(label: str) -> tuple[Right, ...]:
     """The rights that a heading or a lead names. "删除账号" is deregistration, not deletion."""
     found: list[Right] = []
-    rest = label
+    rest = label = fold(label)
     for right in ("deregister", "query", "correct", "delete"):
         pattern = _LABELS[right]
         if pattern.search(rest):
@@ -123,7 +124,7 @@ def topics_of(label: str) -> tuple[Right, ...]:
 
 def _named(label: str) -> tuple[Right, ...]:
     """The rights that a heading or a lead is about: 政策的修改 and 订单查询 are about something else."""
-    named = topics_of(label)
+    named, label = topics_of(label), fold(label)
     if named != ("deregister",) and _OTHER_THINGS.search(label) and not _OBJECT.search(label):
         return tuple(r for r in named if r == "deregister")
     return named
@@ -183,6 +184,7 @@ def units(document: Document) -> Iterator[Unit]:
 
 def _acted_on(piece: str, right: Right) -> bool:
     """Whether the piece tells the reader how to exercise the right: a verb of the right over personal data, done by the reader."""
+    piece = fold(piece)
     if not _ACTS.search(piece):
         return False
     blank = _LABELS["deregister"].sub(lambda m: "■" * len(m[0]), piece) if right == "delete" else piece
@@ -200,6 +202,11 @@ def _acted_on(piece: str, right: Right) -> bool:
         if _OBJECT.search(after.split("。")[0]):
             return True
     return False
+
+
+def _tells_how(piece: str) -> bool:
+    """Whether a piece that stands under a right's lead says more than its name: an act, a path, a procedure, a time."""
+    return bool(_ACTS.search(fold(piece)) or paths_in(piece) or words("procedure_words").match(piece))
 
 
 def explained(documents: Iterable[Document]) -> dict[Right, list[Explained]]:
@@ -234,7 +241,7 @@ def _general_time(pieces: list[Unit]) -> str:
 
 def _one(document: Document, pieces: list[Unit], right: Right, general: str) -> Explained | None:
     chosen = [u for u in pieces if _belongs(u, right)]
-    if not any(_acted_on(u.text, right) or (u.topics == (right,) and _ACTS.search(u.text)) for u in chosen):
+    if not any(_acted_on(u.text, right) or (u.topics == (right,) and _tells_how(u.text)) for u in chosen):
         return None
     text = " ".join(u.text for u in chosen)
     lines = {u.line for u in chosen}
@@ -261,7 +268,7 @@ def _one(document: Document, pieces: list[Unit], right: Right, general: str) -> 
 def text_at(text: str, word: str, start: int) -> str:
     """The words of a time limit as the text has them, short."""
     found = re.search(
-        r"(?<![\d月])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*个?\s*(工作日|自然日|日|天|小时|个月|周)(之)?(以?内)?|立即|即时|实时|及时|随时|马上|(within|in|up to)\s+\w+\s+\w*\s*(days?|hours?|months?)|immediately|promptly|without undue delay",
+        r"(?<![\d月])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*个?\s*(工作日|自然日|日|天|小时|个月|周)(之)?(以?内)?|立即|即时|实时|及时|随时|马上|(within|in|up to)\s+\w+\s+\w*\s*(days?|hours?|months?)|immediately|at once|promptly|without undue delay",
         text,
         re.I,
     )
@@ -298,11 +305,18 @@ def paths_in(text: str) -> list[tuple[str, ...]]:
             words("account").match(first) or words("settings").match(first) or words("security").match(first)
         ):
             continue
+        steps = [_TRAIL.split(s)[0].strip() or s for s in steps]
         rest = [s for n, s in enumerate([first, *steps[1:]]) if s and not (n == 0 and _is_root(s))]
         if rest and not _BREADCRUMB.search(rest[-1]):
             found.append(tuple(rest))
     return found
 
+
+_TRAIL = re.compile(
+    r"\b(?:shows?|and (?:press|click|tap|choose|select|save|then|confirm)|then|where|which|you can|to (?:see|edit|delete))\b",
+    re.I,
+)
+"""What goes on behind the last step of an English path."""
 
 _BREADCRUMB = re.compile(r"(须知|协议|政策|规则|声明|条款|规范)$|(policy|terms|notice|agreement|rules)$", re.I)
 """Ends of a trail of breadcrumbs over a document: the document itself."""

@@ -62,6 +62,11 @@ def normalise(text: str, *, fold: bool = True) -> str:
     return _normalise_cached(text, fold) if len(text) <= _CACHED_UP_TO else _normalise(text, fold)
 
 
+def fold(text: str) -> str:
+    """`text` with traditional characters folded to simplified, full-width forms and everything else as they stand."""
+    return text.translate(_FOLDS[True])
+
+
 _UNITS = {"": 1, "十": 10, "百": 100, "千": 10**3, "k": 10**3, "w": 10**4, "万": 10**4, "m": 10**6, "亿": 10**8}
 _COUNT = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<unit>[十百千万亿]|[kwm](?![a-z]))?")
 

@@ -21,6 +21,9 @@ QUESTIONS_MAX = 3
 RETENTION_MAX = 2
 """Pages or dialogs that try to keep the consumer (norm, 52.2: at most 2 dialogs)."""
 
+DOCUMENT_MIN = 150
+"""Characters from which on a document counts as read (convention: less is a frame without its text)."""
+
 HOME_LINKS_MIN = 10
 """Links of home and the like that must have been read before "nothing explains it" is said (convention)."""
 
@@ -34,8 +37,9 @@ class AccountPredicates(BasePredicates):
         """Whether policy, help and rules explain a right with procedure and time limit. Not explained at all is broken, provided
         that the documents were read whole, or that none is linked from where they were looked for."""
         name = NAMES[right]
-        read = [d for d in seen.documents if not d.wall and len(d.all_text) > 200]
-        walled = [d for d in seen.documents if d.wall]
+        read = [d for d in seen.documents if not d.wall and len(d.all_text) >= DOCUMENT_MIN]
+        walled = [d for d in seen.documents if d.wall or len(d.all_text) < DOCUMENT_MIN]
+        unread = "；".join(f"{d.kind}：{d.wall or '内容过少'}" for d in walled)
         measured: dict[str, Any] = {
             "读过的文件": [d.title or d.kind for d in read],
             "查找文件的页面": list(seen.searched),
@@ -52,7 +56,13 @@ class AccountPredicates(BasePredicates):
         if walled and not any(d.kind == "agreement_privacy" for d in read):
             return Judgement(
                 "unknown",
-                f"隐私政策等文件没有读到（{'；'.join(f'{d.kind}：{d.wall}' for d in walled)}），不能判断是否说明{name}",
+                f"隐私政策等文件没有读到（{unread}），不能判断是否说明{name}",
+                measured,
+            )
+        if walled and not read:
+            return Judgement(
+                "unknown",
+                f"找到的文件都没有读到（{unread}）",
                 measured,
             )
         if not read:
@@ -88,7 +98,11 @@ class AccountPredicates(BasePredicates):
             "点击上限": limit,
             "读过的账户页面": [" > ".join(p.path) or "账户首页" for p in seen.pages],
         }
-        near = [e for e in mine if e.clicks <= limit and not e.partial]
+        named = {p.steps[-1] for p in seen.stated if p.right == right and p.exists}
+        # an entry for one kind of data counts where a document names it as the way to the right
+        near = [
+            e for e in mine if e.clicks <= limit and (not e.partial or any(n in e.label or e.label in n for n in named))
+        ]
         walk = seen.deregistration
         gone = (
             right == "deregister"
@@ -158,10 +172,13 @@ class AccountPredicates(BasePredicates):
 
     # -- 52.2 ----------------------------------------------------------------------------------------------------------------
 
-    def unreasonable(self, demand: out.Demand) -> Judgement:
-        """unreasonable_condition: what the norm's list names. Words that leave room are no breach."""
+    def unreasonable(self, demand: out.Demand, walk: Deregistration) -> Judgement:
+        """unreasonable_condition: what the norm's list names. Words that leave room are no breach, nor is a telephone beside a flow
+        that gets through."""
         if demand.weak:
             return Judgement("unknown", f"{demand.zh}，但只在特殊情况下适用", {"条件": demand.key})
+        if demand.key == "by_phone" and walk.ended == "last_click":
+            return Judgement("unknown", f"写明{demand.zh}，但在线流程可以走到最后一步", {"条件": demand.key})
         return Judgement("broken", demand.zh, {"条件": demand.key})
 
     def wait_fair(self, wait: out.Wait) -> Judgement:

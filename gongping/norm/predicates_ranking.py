@@ -230,7 +230,12 @@ class RankingPredicates(BasePredicates):
         renewed = self._renewed(seen)
         if renewed.broken:
             return renewed
+        if any(s.after == "on" for s in offs):
+            return Judgement("unknown", "操作后该选项仍显示开启，可能没有操作成功，请人工复核", measured)
         remains = [j for j in judged if j.broken]
+        if remains and any(s.after != "off" for s in offs):
+            said = "；".join(j.zh for j in remains)
+            return Judgement("unknown", f"操作后看不出该选项的状态，而结果仍因人而异（{said}），请人工复核", measured)
         if judged and len(remains) >= REMAINS_SHARE * len(judged):
             return Judgement("broken", "关闭后仍因人而异：" + "；".join(j.zh for j in remains), measured)
         if not judged:

@@ -4,6 +4,7 @@ last click. Nothing is used up."""
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,6 +19,12 @@ from gongping.observations.account import AccountSeen, Deregistration, StatedPat
 from gongping.observations.documents import Document, Link
 from gongping.pages import finding
 from gongping.sight.model import Sight
+
+_FILLED, _FILLS_CAP_S = 200, 2.0
+"""Characters from which on a document is taken to be there, and the longest wait for them in seconds (convention)."""
+
+_FEW = 12
+"""Links of home below which it is taken for a page before the shop (convention)."""
 
 ACCOUNTS = ("spare", "shopper")
 """The accounts that are looked into, the first that the target configures."""
@@ -67,8 +74,8 @@ class _Visit:
             stated = self._stated()
             try:
                 account.explore(self.limit, {s for p in stated for s in p.steps})
-                account.try_entries(self.limit)
                 stated = account.check_paths(stated)
+                account.try_entries(self.limit)
             except (Wall, Refused) as wall:
                 account.complete, account.why_incomplete = False, str(wall)
                 self._note(wall, "account")
@@ -100,6 +107,10 @@ class _Visit:
     def _enter(self, account: Any, shop: Sight) -> bool:
         try:
             self.pages.Login(self.consumer, self.attempt).sign_in(self.account)
+            if self.links_read < _FEW:  # home was a chooser of cities or the like
+                self.consumer.visit(self.attempt.run.home, "home")
+                shop = self.pages.Home(self.consumer, self.attempt).look().sight
+                self._collect(shop, "首页")
             account.open(shop)
         except (Wall, Refused) as wall:
             self._note(wall, "login")
@@ -176,13 +187,17 @@ class _Visit:
                 self.consumer.visit(lead.href, "documents")
                 live = documents.look(pictures="viewport")
                 document = documents.read(live, lead.kind, pictures=False)
+                end = time.monotonic() + _FILLS_CAP_S
+                while len(document.text) < _FILLED and time.monotonic() < end:  # scripts may fill it yet
+                    self.consumer.page.wait_for_timeout(200)
+                    live = documents.look(pictures="viewport")
+                    document = documents.read(live, lead.kind, pictures=False)
                 if is_login(live.sight) and len(document.text) < 1500:
                     return Document(
                         lead.kind, lead.label, lead.href, "", live.sight.id, wall="login", detail="要求登录"
                     )
             else:
-                if self.consumer.page.url != lead.origin:
-                    self.consumer.visit(lead.origin, "documents")
+                self.consumer.visit(lead.origin, "documents")
                 live = documents.look()
                 control = next((s for s in finding.controls(live.sight) if live.sight.label_of(s) == lead.label), None)
                 if control is None:

@@ -13,6 +13,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
+from gongping.detectors import ranking
 from gongping.lexicon import words
 from gongping.observations.ranking import Option, PersonasSeen, Phase, RankedList, Switched
 from gongping.observations.results import Card
@@ -36,6 +37,12 @@ REPEATS = {"A": 3, "B": 1}
 REPEATS_OFF = {"A": 2, "B": 1}
 """The same once the option was used; several page loads lie between, so that a choice that is forgotten shows."""
 
+
+DEPTH = 20
+"""Results that are compared to see whether a search for the option is worth its page loads; the verdict has its own parameter."""
+
+ALIKE = 0.97
+"""Agreement from which on two lists are as good as equal: nothing that the norm's parameter could call personal."""
 
 LIST_CAP_S = 3.0
 """Longest wait for a list after its page has settled (convention: a single-page application that starts late)."""
@@ -70,6 +77,14 @@ class Persona:
         except NotOffered:  # where the persona stands now there may be no search: from home, once more
             home.open()
             results = home.search(query)
+        if _same(
+            self.consumer.page.url, self.attempt.run.home
+        ):  # the list may be home's own: the search is still on its way
+            end = time.monotonic() + LIST_CAP_S
+            while _same(self.consumer.page.url, self.attempt.run.home) and time.monotonic() < end:
+                self.consumer.page.wait_for_timeout(150)
+            self.consumer.settle()
+            results.first = self._awaited(results, pictures=False)
         self.urls[query] = self.consumer.page.url
         return results, results.first or results.look()
 
@@ -136,11 +151,11 @@ class _Walk:
             raise Wall(
                 WallName.NOT_OFFERED, next((x.wall for x in self.lists if x.wall), "no list of results came"), "search"
             )
-        self._find_option_elsewhere(a)
+        self._policy()
+        if self._matters():
+            self._find_option_elsewhere(a)
         if self.used:
             self._try_option(people)
-        if self.search:
-            self._policy()
         return self._seen(people)
 
     # -- people -------------------------------------------------------------------------------------------------------------
@@ -250,8 +265,16 @@ class _Walk:
             again = self.search.page.again(live, self.used.option)
             self.used = again or self.used
 
+    def _matters(self) -> bool:
+        """Whether an option is worth a search: the two got different results, or the policy admits that results are personal."""
+        if self.search and self.search.policy and self.search.policy.admits:
+            return True
+        compared = ranking.compare_all(self.lists, self.queries, "personal", DEPTH, blank_start=False)
+        return any(c.between is None or c.between < ALIKE for c in compared) or not compared
+
     def _policy(self) -> None:
-        assert self.search
+        if not self.search:
+            return
         try:
             self.search.read_policy()
         except Wall as wall:
@@ -298,6 +321,8 @@ class _Walk:
                 raise NotOffered(f"“{option.label}”在这里找不到", page.place, persona.consumer.page.url)
             before = found.option.state
             asked = page.turn(live, found, to, Effect.ACCOUNT if persona.account else Effect.SESSION)
+            if not self.on_results:  # what was chosen and not kept must not look done
+                self._to_option(persona, option)
             now = page.look(pictures="viewport")
             sight = now.sight.id
             cards = (
@@ -337,6 +362,10 @@ class _Walk:
             policy=search.policy if search else None,
             notes=tuple(dict.fromkeys(self.notes)),
         )
+
+
+def _same(one: str, two: str) -> bool:
+    return one.rstrip("/#") == two.rstrip("/#")
 
 
 def _tasteful(cards: list[Card], *, dear: bool) -> list[Card]:
