@@ -427,8 +427,15 @@ class Account(Page):
                 or (words("settings").match(label) and re.search(r"编辑|修改|edit", label, re.I))
                 for label in page.labels
             )
+            edits = edits or self._leads_on(node)
             return replace(entry, alive="unknown" if edits else "dead", said="页面没有可以填写的栏目", opened=page.url)
         return replace(entry, alive="works", said=page.title, opened=page.url)
+
+    def _leads_on(self, node: Node) -> bool:
+        """Whether a page has ways of its own that were not followed."""
+        frame = self._home.ways if self._home else {}
+        followed = {n.page.path[-1] for n in self.nodes.values() if n.page.path}
+        return any(label not in frame and label not in followed for label in node.ways)
 
     def check_paths(self, stated: list[StatedPath]) -> list[StatedPath]:
         """Walks the paths that documents name, from the account's home, and notes where one breaks off."""
@@ -440,11 +447,15 @@ class Account(Page):
         for n, step in enumerate(stated.steps):
             labels = [*node.page.labels]
             match = best_label(labels, step)
+            if match is None and (behind := self._behind_icon(node, step)):
+                node = behind
+                continue
             if match is None:
                 before = stated.steps[n - 1] if n else ""
                 if before and stated.right in rights_of(before):  # what follows the entry is part of its flow
                     return replace(stated, exists=True)
-                if any(loosely(label, step) for label in labels):
+                unnamed = any(label.startswith(ICON) for label in node.ways)
+                if unnamed or any(loosely(label, step) for label in labels):
                     return replace(stated, exists=None, missing=step, sight=node.page.sight)
                 return replace(stated, exists=False, missing=step, sight=node.page.sight)
             if n == len(stated.steps) - 1:
@@ -484,6 +495,14 @@ class Account(Page):
             if node is None:
                 return replace(stated, exists=None, missing=step)
         return replace(stated, exists=True)
+
+    def _behind_icon(self, node: Node, step: str) -> Node | None:
+        """The page behind an icon without words, where that page calls itself what a document calls it."""
+        for n in self.nodes.values():
+            beneath = n.page.path[:-1] == node.page.path and n.page.path and n.page.path[-1].startswith(ICON)
+            if beneath and any(same_label(line, step) == 3 for line in n.page.text.splitlines()[:3]):
+                return n
+        return None
 
     @property
     def pages(self) -> tuple[AccountPage, ...]:

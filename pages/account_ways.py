@@ -91,7 +91,8 @@ def rights_of(label: str) -> list[Right]:
     if leave and (leave.score >= 0.6 or len(label) <= 6) and not words("logout").match(label):
         return ["deregister"]
     topics, label = topics_of(label), fold(label)
-    about_data = ABOUT_DATA.search(label) or re.search(r"profile|details", label, re.I)
+    several = len(topics) > 1  # 查询与更正 says of itself what it is about
+    about_data = several or ABOUT_DATA.search(label) or re.search(r"profile|details", label, re.I)
     own = words("profile").match(label)
     if ("query" in topics and about_data) or re.search(
         r"(下载|导出|副本|获取)[^。]{0,8}(信息|资料|数据)|(信息|资料|数据)[^。]{0,4}(副本|下载|导出)|(download|export|request)( a copy of)?( my| your)? (data|information)",

@@ -429,7 +429,7 @@ def leads_on(found: Found) -> bool:
     if seen is None or seen.role in _TOGGLES or seen.tag == "select" or seen.form.startswith("post"):
         return False
     label = normalise(found.option.label)
-    goes = bool(seen.href) and seen.href.split("#")[0] != found.option.url.split("#")[0]
+    goes = seen.href.startswith("http") and not re.search(r"#[^/]*$", seen.href)
     return goes and not _CLOSES.search(label) and not _OPENS.search(label) and not found.option.negative
 
 

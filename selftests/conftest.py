@@ -283,7 +283,18 @@ def run_pytest(folder: Path, *arguments: str, timeout: float = 120, **environmen
     env.pop("PYTEST_CURRENT_TEST", None)
     env.pop("PYTEST_ADDOPTS", None)
     env.pop("PYTEST_XDIST_WORKER", None)
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:allure_pytest", "-p", "no:faker", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:allure_pytest",
+        "-p",
+        "no:faker",
+        *arguments,
+    ]
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=timeout, check=False)
     return Ran(done.returncode, done.stdout + done.stderr, folder)
 

@@ -117,6 +117,19 @@ def test_the_second_lock_holds_where_a_page_object_acts_past_the_first(site: Sit
     assert browser_page.url == site.url()
 
 
+def test_a_tap_is_stopped_like_a_click(site: Site, consume: Maker) -> None:
+    site["/"] = page(
+        """<meta name=viewport content="width=device-width"><button id="tap" onclick="fetch('/x/tap',{method:'POST'})">提交订单</button>
+        <div id="touch">立即支付 ¥9.90</div><script>touch.addEventListener("touchstart", () => fetch("/x/touch", {method: "POST"}))</script>"""
+    )
+    consumer = consume(device="mobile")
+    consumer.visit(site.url(), "home")
+    for name in ("tap", "touch"):
+        consumer.page.tap(f"#{name}")
+    consumer.page.wait_for_timeout(150)
+    assert site.got("/x") == []
+
+
 def test_what_was_stopped_is_told(site: Site, consume: Maker, tmp_path: Path) -> None:
     site["/"] = page(
         """<button onmouseover="this.textContent='立即支付'" onclick="fetch('/x',{method:'POST'})">详情</button>
