@@ -206,7 +206,13 @@ def test_ctrl_c_with_a_browser_open_keeps_what_was_collected(tmp_path: Path, sit
         "--devices=desktop",
     ]
     child = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     )
     until = time.monotonic() + 90
     while not (tmp_path / "here").exists() and time.monotonic() < until:

@@ -18,6 +18,8 @@ from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
 from selftests.killing import Audited, all_duties, audit, differences, touched
 
+pytestmark = pytest.mark.matrix
+
 FULL = bool(os.environ.get("FULL"))
 PATIENCE = 900
 

@@ -73,6 +73,11 @@ def test_needs_an_account(look): untested("没有配置账号")
 )
 
 
+def interruptible() -> None:
+    """A shell's background job ignores SIGINT, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def project(folder: Path, tests: str, waivers: str = "", url: str = "http://127.0.0.1:9/") -> Path:
     (folder / "test_judging.py").write_text(tests, encoding="utf-8")
     (folder / "targets.yaml").write_text(
@@ -224,7 +229,7 @@ def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
         "--target=shop",
         "--devices=desktop",
     ]
-    child = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    child = subprocess.Popen(command, cwd=tmp_path, preexec_fn=interruptible, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     deadline = time.monotonic() + 60
     while not (tmp_path / "here").exists() and time.monotonic() < deadline:
         time.sleep(0.1)
