@@ -346,11 +346,9 @@ class Account(Page):
             if said >= OWN_TEXT and (own or said >= 3 * OWN_TEXT):
                 return self.look(pictures="viewport")
             if time.monotonic() > end:
-                if (
-                    not own
-                    and said < OWN_TEXT
-                    and bare(self.consumer.page.url) != bare(self._home.page.url if self._home else "")
-                ):
+                part = any(s.role == "main" and len(live.sight.text_of(s.index)) >= 4 for s in live.sight.elements)
+                elsewhere = self._home is not None and bare(self.consumer.page.url) != bare(self._home.page.url)
+                if not own and not said and not part and elsewhere:  # an empty list says at least that it is one
                     raise Wall(WallName.BLANK, "the page shows nothing of its own", self.place, self.consumer.page.url)
                 return self.look(pictures="viewport")
             self.consumer.page.wait_for_timeout(150)

@@ -23,6 +23,7 @@ from gongping.norm.predicates import Predicates
 from gongping.observations.account import AccountPage, AccountSeen, Deregistration, RightEntry, StatedPath
 from gongping.observations.documents import Document
 from gongping.pages import Pages
+from gongping.pages.account_ways import best_label, family, rights_of
 from gongping.pages.deregister import Deregister
 from gongping.pages.login import Login
 from gongping.sight.model import Box, Seen
@@ -209,6 +210,39 @@ def test_a_path_that_the_account_lacks_is_untrue(norm: Predicates) -> None:
     assert norm.path_true(path).broken
     assert norm.path_true(replace(path, app=True)).unknown
     assert norm.path_true(replace(path, exists=None)).unknown
+
+
+# -- ways through the account ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "rights"),
+    [
+        ("个人资料", ["query", "correct"]),
+        ("查詢與更正", ["query", "correct"]),
+        ("删除个人信息", ["delete"]),
+        ("注销账号", ["deregister"]),
+        ("去注销", ["deregister"]),
+        ("Close account", ["deregister"]),
+        ("退出登录", []),
+        ("查询", []),
+        ("删除", []),
+        ("修改密码", []),
+    ],
+)
+def test_a_control_offers_the_rights_that_it_names(label: str, rights: list[str]) -> None:
+    assert rights_of(label) == rights
+
+
+def test_the_nearest_label_is_meant() -> None:
+    assert best_label(["设置", "隐私设置", "个人资料"], "隐私设置") == "隐私设置"
+    assert best_label(["我的订单", "关闭账户"], "注销账号") == "关闭账户"
+    assert best_label(["我的订单"], "隐私设置") is None
+
+
+def test_pages_told_apart_by_a_short_number_are_two() -> None:
+    assert family("http://s/member?m=1") != family("http://s/member?m=2")
+    assert family("http://s/orders/20240001") == family("http://s/orders/20240002")
 
 
 # -- logging in ------------------------------------------------------------------------------------------------------------------

@@ -268,7 +268,7 @@ def _one(document: Document, pieces: list[Unit], right: Right, general: str) -> 
 def text_at(text: str, word: str, start: int) -> str:
     """The words of a time limit as the text has them, short."""
     found = re.search(
-        r"(?<![\d月])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*个?\s*(工作日|自然日|日|天|小时|个月|周)(之)?(以?内)?|立即|即时|实时|及时|随时|马上|(within|in|up to)\s+\w+\s+\w*\s*(days?|hours?|months?)|immediately|at once|promptly|without undue delay",
+        r"(?<![\d月])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*个?\s*(工作日|自然日|日|天|小时|个月|周)(之)?(以?内)?|立即|即时|实时|及时|随时|马上|(within|in|up to|at most)\s+\w+\s+\w*\s*(days?|hours?|months?)|immediately|at once|promptly|without undue delay",
         text,
         re.I,
     )

@@ -80,10 +80,12 @@ class _Visit:
                 account.complete, account.why_incomplete = False, str(wall)
                 self._note(wall, "account")
             self._take_all(account)
-            walk = self._walk(account)
         if not any(d.kind == "agreement_privacy" and not d.wall for d in self.read.values()):
             self._register_page()
         self._read_documents()
+        if entered:
+            stated += self._late(account, stated)
+            walk = self._walk(account)
         return AccountSeen(
             account=self.account,
             home_sight=live.sight.id,
@@ -116,6 +118,17 @@ class _Visit:
             self._note(wall, "login")
             return False
         return True
+
+    def _late(self, account: Any, stated: list[StatedPath]) -> list[StatedPath]:
+        """The paths that documents name which were found only after the account had been looked through."""
+        known = {(p.right, p.steps) for p in stated}
+        fresh = [p for p in self._stated() if (p.right, p.steps) not in known]
+        try:
+            checked: list[StatedPath] = account.check_paths(fresh)
+        except (Wall, Refused) as wall:
+            self._note(wall, "account")
+            return []
+        return checked
 
     def _walk(self, account: Any) -> Deregistration:
         entries = sorted((e for e in account.entries if e.right == "deregister"), key=lambda e: (e.disabled, e.clicks))
