@@ -242,7 +242,9 @@ def _same_page(a: str, b: str) -> bool:
 def _mostly_same(a: str, b: str) -> bool:
     lines_a, lines_b = set(a.splitlines()), set(b.splitlines())
     differing = lines_a ^ lines_b
-    return len(differing) <= max(4, 0.1 * len(lines_a)) and sum(map(len, differing)) <= 200  # a layer adds few, but long lines
+    return (
+        len(differing) <= max(4, 0.1 * len(lines_a)) and sum(map(len, differing)) <= 200
+    )  # a layer adds few, but long lines
 
 
 def is_document(document: Document, *concepts: str, least: int = 60) -> bool:

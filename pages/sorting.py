@@ -60,6 +60,9 @@ _SPEAKS_OF = re.compile(
     r"价(格|錢|钱|$)|价[^值]|销|成交|热卖|信用|信誉|评|口碑|星级|\bprice|cheap|\bsold|sell|sales|rating|rated|review|stars",
     re.I,
 )
+_TOTAL = re.compile(
+    r"(?:共|找到|为您找到|搜到)约?(\d{1,5})(?:件|个|家|条|款|种)|(?<![\d.,])(\d{1,5}) (?:results|items|products|matches)(?![a-z])"
+)
 _RANGE = re.compile(r"最低价|最高价|价格区间|价格范围|\bmin\b|\bmax\b|from|to", re.I)
 
 
@@ -630,7 +633,7 @@ def read(results: Results, live: Live, after: Callable[[SortControl, Live], Live
         query=results.query,
         url=sight.url,
         sight=sight.id,
-        results=len(cards),
+        results=max(len(cards), _said_total(sight)),
         controls=(*tried, *rest),
         read=tuple(_labels_around(sight, cards)),
         note=_instead(sight, cards),
@@ -650,6 +653,12 @@ def _labels_around(sight: Sight, cards: tuple[Card, ...]) -> list[str]:
     inside = {s.index for c in cards for s in sight.within(c.seen.index)}
     labels = [sight.label_of(s)[:24] for s in finding.controls(sight) if s.index not in inside]
     return list(dict.fromkeys(label for label in labels if label))[:80]
+
+
+def _said_total(sight: Sight) -> int:
+    """How many results the page says there are; 0 where it doesn't. A list that grows shows only its beginning."""
+    found = _TOTAL.search(normalise(sight.text[:4000]))
+    return int(next(g for g in found.groups() if g)) if found else 0
 
 
 def _unclear(sight: Sight, cards: tuple[Card, ...]) -> list[str]:

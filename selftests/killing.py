@@ -85,7 +85,9 @@ def all_duties() -> tuple[str, ...]:
 def touched(switch: Fault | Lookalike) -> tuple[str, ...]:
     """The duties that could notice a switch: those of the experiments that observe a place it touches."""
     places = {PLACES.get(p, p) for p in switch.places}
-    noticed = {d for seen, duties in duties_by_experiment().values() if seen & places for d in duties} | {switch.duty}
+    noticed = {
+        d for seen, duties in duties_by_experiment().values() if seen & places or switch.duty in duties for d in duties
+    }
     return tuple(d for d in all_duties() if d in noticed)
 
 

@@ -68,6 +68,9 @@ _MAX_DIALOGS = 8
 _MAX_DOCUMENTS = 12
 """Documents after one act from which on a page sends a person in circles (browsers give up after 20 redirects; convention)."""
 
+_HALTS = 5
+"""Attempts to bring a page that goes in circles to a stand (convention)."""
+
 _ANSWERS_MS = 5000
 """The shortest time after which a page that does not say that it is there counts as hung; else that of a wall (convention)."""
 
@@ -280,11 +283,16 @@ class Consumer:
         _quietly(old.close)
 
     def _halt(self) -> None:
-        """Closes a page that goes in circles: it has to stand still first, or the browser never says that it is closed."""
+        """Brings a page that goes in circles to a stand on an empty page, where it can be used again: a browser may never say that a
+        page is closed which goes on all the while."""
         _quietly(lambda: self.context.set_offline(True))  # the next document fails, and an error page goes nowhere
-        _quietly(lambda: self.page.goto("about:blank", timeout=1500, wait_until="commit"))
-        _quietly(self.page.close)
+        for _ in range(_HALTS):
+            _quietly(lambda: self.page.goto("about:blank", timeout=1500, wait_until="commit"))
+            _quietly(lambda: self.page.wait_for_timeout(200))  # what was under way before may still win
+            if self.page.is_closed() or self.page.url == "about:blank":
+                break
         _quietly(lambda: self.context.set_offline(False))
+        self._pending.clear()
 
     def _check_loops(self, place: str = "", documents: int = _MAX_DOCUMENTS) -> None:
         """Raises the Wall of a page that asks or sends on without end."""
@@ -560,9 +568,9 @@ class Consumer:
 
     def _tap(self, element: ElementHandle) -> None:
         if self.device.touch:
-            element.tap(timeout=2500)
+            element.tap(timeout=2500, no_wait_after=True)
         else:
-            element.click(timeout=2500)
+            element.click(timeout=2500, no_wait_after=True)
 
     def clear_way(self) -> bool:
         """Closes layers that cover the page, as a person would. True where one was closed. Set by pages.layers."""

@@ -34,7 +34,7 @@ class AccountJourney(Experiment[AccountSeen]):
     """One consumer with an account of the target; without one, only the documents are read."""
 
     name: ClassVar[str] = "account"
-    places: ClassVar[frozenset[str]] = frozenset({"home", "login", "account", "deregister", "documents"})
+    places: ClassVar[frozenset[str]] = frozenset({"login", "account", "deregister", "documents"})
     observation = AccountSeen
 
     def run(self, attempt: Attempt) -> AccountSeen:

@@ -26,7 +26,7 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
     hand, so that a platform that remembers it shows that in the second."""
 
     name: ClassVar[str] = "checkout"
-    places: ClassVar[frozenset[str]] = frozenset({"search", "product", "cart", "checkout"})
+    places: ClassVar[frozenset[str]] = frozenset({"product", "cart", "checkout"})
     observation = CheckoutSeen
 
     def run(self, attempt: Attempt) -> CheckoutSeen:

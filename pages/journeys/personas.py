@@ -84,6 +84,10 @@ class Persona:
             while _same(self.consumer.page.url, self.attempt.run.home) and time.monotonic() < end:
                 self.consumer.page.wait_for_timeout(150)
             self.consumer.settle()
+            if _same(
+                self.consumer.page.url, self.attempt.run.home
+            ):  # nothing was sent: once more, now that home is awake
+                results = home.search(query)
             results.first = self._awaited(results, pictures=False)
         self.urls[query] = self.consumer.page.url
         return results, results.first or results.look()
@@ -110,7 +114,7 @@ class PersonasJourney(Experiment[PersonasSeen]):
     """A opens the dear goods of each list, B the cheap ones, C and D nothing. All ask the same; A and B then use the option."""
 
     name: ClassVar[str] = "personas"
-    places: ClassVar[frozenset[str]] = frozenset({"home", "search", "account", "documents"})
+    places: ClassVar[frozenset[str]] = frozenset({"search", "account", "documents"})
     observation = PersonasSeen
 
     def run(self, attempt: Attempt) -> PersonasSeen:

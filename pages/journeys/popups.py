@@ -67,7 +67,7 @@ class PopupsJourney(Experiment[PopupsSeen]):
     """`target.popup_sessions` sessions at home, three of which go on to the results, a product and the cart."""
 
     name: ClassVar[str] = "popups"
-    places: ClassVar[frozenset[str]] = frozenset({"home", "search", "product", "cart"})
+    places: ClassVar[frozenset[str]] = frozenset({"layers"})
     observation = PopupsSeen
 
     def run(self, attempt: Attempt) -> PopupsSeen:

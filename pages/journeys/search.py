@@ -32,7 +32,7 @@ class SearchJourney(Experiment[SearchSeen]):
     """One consumer who is not signed in asks every query; one with an account asks the first, as far as the target has one."""
 
     name: ClassVar[str] = "search"
-    places: ClassVar[frozenset[str]] = frozenset({"home", "search"})
+    places: ClassVar[frozenset[str]] = frozenset({"search"})
     observation = SearchSeen
 
     def run(self, attempt: Attempt) -> SearchSeen:
