@@ -1,0 +1,334 @@
+"""Which sentences of a standard term break which duty. Pure: text in, findings out; the words are data in rules/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from gongping.clauses.sentences import Paragraph, Sentence, paragraphs, sentences, without_marker
+from gongping.lexicon import normalise
+
+Verdict = Literal["failed", "cantTell"]
+
+_RULE_FILES = ("duties.yaml", "consumers.yaml", "merchants.yaml")
+_NAME = re.compile(r"<([a-z_]+)>")
+_GAP, _NEAR = r"[^。!?]{0,30}?", r"[^,;:。!?]{0,12}?"
+_QUOTED = re.compile(r"\"[^\"]{1,60}\"|「[^」]{1,60}」|『[^』]{1,60}』|'[^']{2,60}'")
+_CONTINUES = re.compile(
+    r"(?:但|除|若|如|前述|上述|以上|本条|该|此类|这|不过|然而|其中|except|however|but|this|unless)", re.I
+)
+_LEANS = re.compile(r"(?:且|并|也|亦|均|都|一律|概|此|该|对此|因此|由此|上述|前述|以上|其|否则|即|包括|同时|并且|而|届时|逾期|恕|这些?|不|无论|无法|由|自行|即使|无需|任何|全部|一切|相关|再|本条|统统|仍)")  # fmt: skip
+_MERCHANT_TITLE = re.compile(
+    r"(?:商家|商户|卖家|入驻|招商|供应商|开店|店铺管理|经营者|合作商|merchant|seller|vendor|supplier)", re.I
+)
+_CONSUMER_TITLE = re.compile(r"(?:消费者|用户|会员|买家|顾客|个人|隐私)")
+_TO_CONSUMER = re.compile(
+    r"消费者|买家|顾客|用户|会员|客户|买方|收货人|您|你|\b(?:you|your|consumer|customer|buyer|user)s?\b"
+)
+_STRICT_CONSUMER = re.compile(r"消费者|买家|顾客|买方|\b(?:consumer|customer|buyer)s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A clause. `paragraph` counts from 1, `sentence` is quoted as written, `duty` is an id of the norm.
+
+    `outcome` is `failed` where the wording is beyond argument, else `cantTell`: a person decides. `rule` is the rule's id.
+    """
+
+    paragraph: int
+    sentence: str
+    duty: str
+    outcome: Verdict
+    reason: str
+    rule: str = ""
+
+
+class _Data(BaseModel):
+    """One rule as it stands in a YAML file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+    id: str
+    duty: str
+    reason: str
+    rank: int = Field(description="lower goes first")
+    outcome: Verdict = "failed"
+    any: list[str]
+    also: list[str] = Field([], alias="and", description="each must meet the sentence too")
+    unless: list[str] = []
+    soften: list[str] = []
+    carves: bool = Field(True, description="whether the general carve-outs make it fair")
+    own_fault: bool = Field(True, description="whether the other side's own fault makes it fair")
+    to: Literal["", "merchant"] = ""
+    shop: str = Field("", description="the duty where a shop's notice says it")
+    merchant: str = Field("", description="the duty where a merchant is addressed")
+
+
+@dataclass(frozen=True)
+class _Rule:
+    data: _Data
+    patterns: tuple[re.Pattern[str], ...]
+    also: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+    soften: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class _Guards:
+    forbids: tuple[re.Pattern[str], ...]
+    ends_prohibition: tuple[re.Pattern[str], ...]
+    voids: tuple[re.Pattern[str], ...]
+    carves: tuple[re.Pattern[str], ...]
+    softens: tuple[re.Pattern[str], ...]
+    own_fault: tuple[re.Pattern[str], ...]
+    merchant_fault: tuple[re.Pattern[str], ...]
+    to_merchant: tuple[re.Pattern[str], ...]
+    law: tuple[re.Pattern[str], ...]
+    negating_headings: tuple[re.Pattern[str], ...]
+
+
+def _load(name: str) -> object:
+    text = (files("gongping.clauses") / "rules" / name).read_text("utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def _words() -> dict[str, str]:
+    loaded = _load("words.yaml")
+    assert isinstance(loaded, dict)
+    known: dict[str, str] = {}
+    for name, pattern in loaded.items():
+        known[name] = f"(?:{_NAME.sub(lambda m: known[m[1]], pattern)})"
+    return known
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    known = _words()
+    written = _NAME.sub(lambda m: known[m[1]], pattern) if "<" in pattern else pattern
+    written = written.replace("…", _GAP).replace("‥", _NEAR).replace("[[", "(?P<op>", 1).replace("]]", ")", 1)
+    if "[[" in written:  # an alternative with an operator of its own
+        written = written.replace("[[", "(?P<op2>", 1).replace("]]", ")", 1)
+    try:
+        return re.compile(written)
+    except re.error as error:
+        raise ValueError(f"gongping/clauses/rules: {error}: {pattern}") from None
+
+
+def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(_compile, patterns))
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    rules: list[_Rule] = []
+    for name in _RULE_FILES:
+        loaded = _load(name)
+        assert isinstance(loaded, list)
+        for entry in loaded:
+            data = _Data.model_validate(entry)
+            rules.append(
+                _Rule(data, _compiled(data.any), _compiled(data.also), _compiled(data.unless), _compiled(data.soften))
+            )
+    return tuple(sorted(rules, key=lambda rule: rule.data.rank))
+
+
+@cache
+def _guards() -> _Guards:
+    loaded = _load("guards.yaml")
+    assert isinstance(loaded, dict)
+    return _Guards(**{name: _compiled(patterns) for name, patterns in loaded.items()})
+
+
+def _meets(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _operator(found: re.Match[str]) -> tuple[int, int]:
+    names = found.groupdict()
+    for name in ("op", "op2"):
+        if names.get(name) is not None:
+            return found.span(name)
+    return found.span()
+
+
+def _forbidden(text: str, start: int) -> bool:
+    """Whether what begins at `start` is governed by a prohibition or a promise not to."""
+    guards = _guards()
+    for pattern in guards.forbids:
+        for found in pattern.finditer(text[:start]):
+            between = text[found.end() : start]
+            if not _meets(guards.ends_prohibition, between):
+                return True
+    return False
+
+
+def _quotation(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The quotation that `span` lies in."""
+    for found in _QUOTED.finditer(text):
+        if found.start() < span[0] and span[1] <= found.end():
+            return found.span()
+    return None
+
+
+def _to_merchant(text: str, titles: Sequence[str]) -> bool:
+    """Whether the sentence speaks to a business on the platform rather than to a consumer."""
+    laid = _guards().to_merchant
+    if laid[0].search(text):
+        return True
+    if _STRICT_CONSUMER.search(text):
+        return False
+    about = " ".join(titles)
+    if _MERCHANT_TITLE.search(about) and not _CONSUMER_TITLE.search(about):
+        return True
+    return _meets(laid, text) and not _TO_CONSUMER.search(text)
+
+
+_SHORT = 16  # characters: a shorter sentence has hardly a subject of its own
+_SHOP = re.compile(r"本店|小店|咱家|店家|店主|我店|该店|卖家")
+
+
+def _duty(rule: _Rule, text: str, merchant: bool) -> str:
+    data = rule.data
+    if data.shop and _SHOP.search(text):
+        return data.shop
+    if data.merchant and merchant:
+        return data.merchant
+    return data.duty
+
+
+@dataclass(frozen=True)
+class _Hit:
+    rule: _Rule
+    outcome: Verdict
+    span: tuple[int, int]
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """What is beyond argument goes first, then the more specific rule."""
+        return self.outcome != "failed", self.rule.data.rank
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(f"{_words()['no_notice']}|{_words()['no_reason']}")
+
+
+def _masked(text: str) -> str:
+    """`text` with 无需您同意, 不说明理由 blotted out, so that no guard reads the consent or the reasons in them."""
+    return _denied().sub(lambda found: "＊" * len(found[0]), text)
+
+
+def _outcome(rule: _Rule, text: str, span: tuple[int, int], around: str) -> Verdict | None:
+    """What `rule`, met at `span`, says of `text`; None where the words turn out fair. `around`: also what follows, masked."""
+    guards, data = _guards(), rule.data
+    if _meets(rule.unless, around) or _forbidden(text, span[0]) or _meets(guards.voids, around[span[1] :]):
+        return None
+    if data.carves and _meets(guards.carves, around):
+        return None
+    if data.own_fault and _meets(guards.merchant_fault if data.to else guards.own_fault, text):
+        return None
+    softened = _meets(rule.soften, around) or _meets(guards.softens, around) or _meets(guards.law, text)
+    quotation = _quotation(text, span)
+    if quotation and quotation[1] - quotation[0] < 0.6 * len(text) and span[1] - span[0] > 1:
+        outside = text[: quotation[0]] + text[quotation[1] :]
+        if re.search(r"不|无效|禁止|拒绝|违|删除|举报|投诉|谨防|警惕|仅适用|取消", outside):
+            return None
+        softened = softened or bool(re.search(r"等(?:声明|字样|条款|说法|约定|表述)|为由|所谓", outside))
+    return "cantTell" if softened else data.outcome
+
+
+def _hits(text: str, after: str, merchant: bool) -> Iterator[_Hit]:
+    around = _masked(text + after)
+    for rule in _rules():
+        if rule.data.to == "merchant" and not merchant:
+            continue
+        if not all(pattern.search(text) for pattern in rule.also):
+            continue
+        best: _Hit | None = None
+        for pattern in rule.patterns:
+            for found in pattern.finditer(text):
+                span = _operator(found)
+                outcome = _outcome(rule, text, span, around)
+                if outcome and (best is None or outcome == "failed"):
+                    best = _Hit(rule, outcome, span)
+                if best and best.outcome == "failed":
+                    break
+            if best and best.outcome == "failed":
+                break
+        if best:
+            yield best
+
+
+def _best(text: str, after: str, merchant: bool) -> _Hit | None:
+    hits = list(_hits(text, after, merchant))
+    return min(hits, key=lambda hit: hit.order, default=None)
+
+
+def _negated(sentence: Sentence) -> bool:
+    """Whether a heading, or the sentence that leads the list, says that what stands here is forbidden or void."""
+    over = [*sentence.headings, *([sentence.lead] if sentence.lead else [])]
+    return any(_meets(_guards().negating_headings, normalise(without_marker(title))) for title in over)
+
+
+def _judge(sentence: Sentence) -> Finding | None:
+    if _negated(sentence):
+        return None
+    text = sentence.normal
+    if not text or (sentence.kind == "heading" and _meets(_guards().negating_headings, text)):
+        return None
+    after = normalise(sentence.after)
+    after = after if _CONTINUES.match(after) else ""
+    merchant = _to_merchant(text, sentence.headings)
+    hit = _best(text, after, merchant)
+    if first := _leans_on(sentence, text):
+        alone = _best(first, "", merchant)
+        for joined in (f"{first},{text}", f"{text},{first}")[: 2 if sentence.lead else 1]:
+            over = _best(joined, after, merchant)
+            # Only what needs both parts is new; what the first part says alone has its own row.
+            if over and (alone is None or over.order < alone.order) and (hit is None or over.order < hit.order):
+                hit, text = over, joined
+    if hit is None:
+        return None
+    data = hit.rule.data
+    # What leads a list is decided by what the list says.
+    outcome: Verdict = "cantTell" if text.endswith(":") else hit.outcome
+    return Finding(sentence.paragraph, sentence.text, _duty(hit.rule, text, merchant), outcome, data.reason, data.id)
+
+
+def _leans_on(sentence: Sentence, text: str) -> str:
+    """What the sentence is to be read with: its list's lead, or the sentence before where it has no subject of its own."""
+    first = ""
+    if sentence.lead and sentence.lead != sentence.text:
+        first = sentence.lead
+    elif sentence.before and (_LEANS.match(text) or len(text) <= _SHORT):
+        first = sentence.before
+    return normalise(without_marker(first)).rstrip(":;,。!?")
+
+
+def lint_document(blocks: Sequence[Paragraph], *, title: str = "") -> list[Finding]:
+    """The clauses of a document, in reading order, at most one for a sentence.
+
+    `title` is its name where its text doesn't begin with one: it says whether consumers or merchants are addressed.
+    """
+    found: list[Finding] = []
+    for sentence in sentences(blocks):
+        if title:
+            sentence = Sentence(
+                sentence.paragraph, sentence.text, (title, *sentence.headings), sentence.lead,
+                sentence.before, sentence.after, sentence.kind,
+            )  # fmt: skip
+        if finding := _judge(sentence):
+            found.append(finding)
+    return found
+
+
+def lint(text: str) -> list[Finding]:
+    """The clauses of a plain text or Markdown whose paragraphs are separated by blank lines."""
+    return lint_document(paragraphs(text))
