@@ -115,6 +115,8 @@ class Duty(_Record):
     consumer_side_proxy: str = ""
     note: str = ""
     law: tuple[Citation, ...] = ()
+    title_en: str = Field("", description="from english.yaml: a translation, the Chinese text decides")
+    person_looks_at_en: str = ""
 
     @property
     def quote(self) -> str:
@@ -286,7 +288,16 @@ def _look_up(table: dict[str, _T], key: str, kind: str) -> _T:
 @cache
 def load() -> Norm:
     """The norm, read once. Raises pydantic.ValidationError where norm.yaml is wrong."""
-    text = (files("gongping.norm") / "norm.yaml").read_text("utf-8")
-    data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = _read("norm.yaml")
     data["laws"] = [{"key": key, **law} for key, law in data["laws"].items()]
+    english = _read("english.yaml")
+    for duty in (duty for chapter in data["chapters"] for article in chapter["articles"] for duty in article["duties"]):
+        duty["title_en"], duty["person_looks_at_en"] = english.pop(duty["id"], ("", ""))
+    if english:
+        raise ValueError(f"english.yaml: the norm has no duty {', '.join(english)}")
     return Norm.model_validate(data)
+
+
+def _read(name: str) -> Any:
+    text = (files("gongping.norm") / name).read_text("utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
