@@ -33,6 +33,7 @@ from gongping.norm import load
 from gongping.session import Audit
 from gongping.targets import TargetError, resolve
 from gongping.verdicts import Outcome
+from gongping.verdicts import read as read_verdicts
 
 __all__ = ["audit", "audited_device", "evidence", "facts", "norm", "observations"]  # fixtures
 pytest_plugins = ("gongping.pages.fixtures",)
@@ -139,9 +140,7 @@ def _begin(config: pytest.Config) -> Audit:
     try:
         if config.getoption("from_bundle"):
             return _begin_from_bundle(config, devices)
-        baseline = (
-            session.read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None
-        )
+        baseline = read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None
         target = resolve(
             config.getoption("--target") or "market", config.getoption("--targets"), config.getoption("--mode")
         )
@@ -162,14 +161,14 @@ def _begin_from_bundle(config: pytest.Config, devices: list[str]) -> Audit:
     bundle = Path(config.getoption("from_bundle")).resolve()
     if not (bundle / "verdicts.json").exists():
         raise ValueError(f"{bundle}: no bundle (verdicts.json is missing)")
-    before = session.read_verdicts(bundle / "verdicts.json")
+    before = read_verdicts(bundle / "verdicts.json")
     folder = bundles.create(Path(config.getoption("--report-dir")), f"{before.target}-again", session.now()).resolve()
     judging.bring_over(bundle, folder)
     target = judging.target_of(before, config.getoption("--targets"))
     audit = Audit(
         target=target, devices=before.devices, bundle=folder, started=session.now(), norm=load(), strict=_asked_strict(config), from_bundle=True,
         confirm=not config.getoption("--no-confirm") and all(v.confirmed for v in before.verdicts if v.outcome is Outcome.FAILED),  # as the bundle was made
-        baseline=session.read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None,
+        baseline=read_verdicts(Path(config.getoption("--baseline"))) if config.getoption("--baseline") else None,
     )  # fmt: skip
     audit.browser_facts = before.browser
     return audit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import traceback
 from collections.abc import Callable
@@ -194,16 +193,6 @@ def serve(target: Target) -> tuple[Target, Served | None]:
         return target, None
     served = start(target)
     return target.served_at(served.url), served
-
-
-def read_verdicts(path: Path) -> Verdicts:
-    """A verdicts.json, for a baseline. Raises ValueError with one clear line."""
-    try:
-        return Verdicts.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise ValueError(f"{path}: can't be read ({error.strerror})") from None
-    except ValueError as error:
-        raise ValueError(f"{path}: is no verdicts.json ({str(error).splitlines()[0]})") from None
 
 
 def article_numbers(said: list[str]) -> set[int]:

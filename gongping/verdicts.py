@@ -6,11 +6,16 @@ made from it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+NAME = "verdicts.json"
+SCHEMA_FILE = Path(__file__).with_name("verdicts.schema.json")
 
 
 class Outcome(StrEnum):
@@ -138,3 +143,29 @@ class Verdicts(_Model):
     articles: dict[str, Outcome]
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+def read(path: Path) -> Verdicts:
+    """A verdicts.json. Raises ValueError with one clear line: what is wrong, and where in the file."""
+    try:
+        return Verdicts.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ValueError(f"{path}: can't be read ({error.strerror})") from None
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_input=False)
+        first = problems[0]
+        at = ".".join(str(part) for part in first["loc"])
+        more = f"; {len(problems) - 1} more like it" if len(problems) > 1 else ""
+        raise ValueError(f"{path}: is no verdicts.json ({f'{at}: ' if at else ''}{first['msg']}{more})") from None
+
+
+def schema() -> str:
+    """The JSON Schema of verdicts.json as the suite writes it: every field is there, no other one is."""
+    written = Verdicts.model_json_schema(mode="serialization")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps({**head, **written}, ensure_ascii=False, indent=2) + "\n"
+
+
+def export_schema(file: Path = SCHEMA_FILE) -> None:
+    """Write the JSON Schema to where the package publishes it."""
+    file.write_text(schema(), "utf-8")

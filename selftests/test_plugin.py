@@ -229,7 +229,9 @@ def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
         "--target=shop",
         "--devices=desktop",
     ]
-    child = subprocess.Popen(command, cwd=tmp_path, preexec_fn=interruptible, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    child = subprocess.Popen(
+        command, cwd=tmp_path, preexec_fn=interruptible, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     deadline = time.monotonic() + 60
     while not (tmp_path / "here").exists() and time.monotonic() < deadline:
         time.sleep(0.1)
