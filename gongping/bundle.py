@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -203,17 +203,11 @@ def conclude(
 
 def write(bundle: Path, verdicts: Verdicts, notes: dict[str, Any]) -> list[str]:
     """Writes verdicts.json, then every report, then the manifest. A report that can't be made is told, not raised."""
-    from gongping.reports import allure, html, junit
+    from gongping.reports.making import makers
 
     (bundle / "verdicts.json").write_text(verdicts.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
     told: list[str] = []
-    makers: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("report.html", lambda: html.render(verdicts, bundle, notes=notes)),
-        ("junit.xml", lambda: junit.write(verdicts, bundle / "junit.xml")),
-        ("allure-results", lambda: allure.write_results(verdicts, bundle, bundle / "allure-results")),
-        ("MANIFEST.sha256", lambda: manifest.write(bundle)),
-    )
-    for name, make in makers:
+    for name, make in (*makers(verdicts, bundle, notes), (manifest.NAME, lambda: manifest.write(bundle))):
         try:
             make()
         except Exception as error:  # one broken report must not take the others with it

@@ -8,18 +8,23 @@ import json
 import re
 import shutil
 import subprocess
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jsonschema  # type: ignore[import-untyped]  # its stubs are one more package
 import pytest
 from PIL import Image, ImageChops
+from pyld import jsonld  # type: ignore[import-untyped]
+from pypdf import PdfReader
 
+from gongping import verdicts as reader
 from gongping.evidence import manifest
 from gongping.evidence.annotate import Kind, Mark, annotate, crop_around
 from gongping.norm import load
-from gongping.reports import allure, html, junit, terminal, words
+from gongping.reports import allure, earl, english, html, junit, terminal, words
 from gongping.reports.cli import main
 from gongping.reports.notes import TestNotes, find, parse
 from gongping.verdicts import Outcome, Verdicts
@@ -38,13 +43,14 @@ def verdicts(bundle: Path) -> Verdicts:
 
 
 class Page(HTMLParser):
-    """What a report says, and its tags."""
+    """What a report says in one language, and its tags."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, language: str = "zh") -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
-        self.feed(text)
+        other = "zh" if language == "en" else "en"
+        self.feed(re.sub(rf'<(span|p) class="{other}\b[^>]*>.*?</\1>', "", text, flags=re.DOTALL))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
@@ -56,8 +62,8 @@ class Page(HTMLParser):
         return [value for found, attributes in self.tags if found == tag and (value := attributes.get(name))]
 
 
-def page(bundle: Path, verdicts: Verdicts, notes: dict[str, TestNotes] | None = None) -> Page:
-    return Page(html.render(verdicts, bundle, notes=notes).read_text("utf-8"))
+def page(bundle: Path, verdicts: Verdicts, notes: dict[str, TestNotes] | None = None, language: str = "zh") -> Page:
+    return Page(html.render(verdicts, bundle, notes=notes).read_text("utf-8"), language)
 
 
 # Pictures
@@ -272,7 +278,149 @@ def test_a_docstring_gives_its_notes() -> None:
     assert find(notes, "tests/test_a.py::test_c") is None
 
 
+# report.html in English
+
+HAN = re.compile(r"[\u4e00-\u9fff]+")
+CHROME = re.compile(r"<(h[1-4]|th|dt|button|label|nav)\b[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+def test_everything_of_ours_is_there_in_english(bundle: Path, verdicts: Verdicts) -> None:
+    text = html.render(verdicts, bundle).read_text("utf-8")
+    english_only = re.sub(r'<span class="zh">.*?</span>', "", text, flags=re.DOTALL)
+    # 广告 is the very word that the norm wants to see; chapters have both names
+    allowed = {"广告", "中文", "公平秤"} | {chapter.title_zh for chapter in load().chapters}
+    allowed |= {chapter.name_zh for chapter in load().chapters}
+    for _, heading in CHROME.findall(english_only):
+        assert set(HAN.findall(re.sub(r"<[^>]*>", "", heading))) <= allowed, heading
+    said = page(bundle, verdicts, language="en").text
+    for duty in load().duties:
+        assert duty.title_en in said
+    for outcome in Outcome:
+        assert english.OUTCOME[outcome] in said and english.OUTCOME_MEANS[outcome] in said
+    assert load().article(13).text.split("\n", 1)[0] in said, "the norm's own text stays Chinese"
+    assert "complies" not in said.replace("It doesn't mean that the platform complies", "").replace(
+        "doesn't mean that the platform complies", ""
+    )
+
+
+def test_no_duty_lacks_its_english() -> None:
+    for duty in load().duties:
+        assert duty.title_en and duty.person_looks_at_en, duty.id
+        assert not HAN.search(duty.title_en.replace("广告", "")), duty.title_en
+
+
+def test_the_tables_of_both_languages_have_the_same_keys() -> None:
+    tables = ("OUTCOME", "OUTCOME_MEANS", "FORCE", "OBSERVABILITY", "WHY_UNTESTED")
+    for table in (*tables, "TEST_MODE", "DEVICE", "MODE", "JUDGED", "PLACE", "WALL"):
+        assert list(getattr(words, table)) == list(getattr(english, table)), table
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("第 2 位“澜图 S6”：标有“广告”", "Rank 2 “澜图 S6”: marked 广告"),
+        ("隐私政策：首页标识“政策”", "privacy policy: mark “政策” on home"),
+        ("浏览过低价商品的消费者 B 搜索“牛奶”的结果", "Results of “牛奶” for consumer B, who had viewed cheap goods"),
+        ("谁也没有翻译过的话", ""),
+    ],
+)
+def test_what_tests_say_is_put_into_english_where_there_are_words(zh: str, en: str) -> None:
+    assert english.phrase(zh) == en
+
+
+def test_the_switch_needs_no_second_file_and_starts_in_chinese(bundle: Path, verdicts: Verdicts) -> None:
+    text = html.render(verdicts, bundle).read_text("utf-8")
+    assert text.index('<html lang="zh-CN">') and 'class="english"' not in text
+    assert text.count("data:image/jpeg;base64,") == 5
+
+
+# On paper
+
+
+def flat(text: str) -> str:
+    """Text without spaces and with one form of each character: a PDF writes some as radicals."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def test_the_report_is_printed_whole(bundle: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in bundle.rglob("*") if path.is_file()}
+    assert main(["report", str(bundle), "--pdf", str(tmp_path / "out" / "a.pdf")]) == 0
+    assert {path: path.read_bytes() for path in bundle.rglob("*") if path.is_file()} == before
+    pages = PdfReader(tmp_path / "out" / "a.pdf").pages
+    texts = [flat(each.extract_text()) for each in pages]
+    for number, text in enumerate(texts, start=1):
+        assert f"{number}/{len(pages)}" in text
+        assert number == 1 or text.startswith("样例商城2026-11-25"), "every page but the first says what it belongs to"
+    whole = "".join(texts)
+    for said in ("二、各条结果", "图2第2个结果的“广告”标志", "视为接受变更后的协议"):
+        assert flat(said) in whole
+    assert "English" not in whole and flat("显示：") not in whole, "controls are of no use on paper"
+    assert sum(len(each.images) for each in pages) == 5
+
+
 # What machines read
+
+
+def test_earl_is_json_ld_that_says_every_duty(bundle: Path, verdicts: Verdicts) -> None:
+    def no_network(url: str, options: object) -> None:
+        raise AssertionError(f"{url} was asked for")
+
+    document = json.loads(earl.write(verdicts, bundle / earl.NAME).read_text("utf-8"))
+    base = "https://file.example/bundle/earl.jsonld"
+    options = {"base": base, "documentLoader": no_network, "processingMode": "json-ld-1.1"}
+    nodes = jsonld.expand(document, options)
+    ns = "http://www.w3.org/ns/earl#"
+    kinds = Counter(kind for node in nodes for kind in node.get("@type", ()))
+    silent = set(verdicts.duties) - {verdict.duty for verdict in verdicts.verdicts}
+    assert kinds[f"{ns}Assertor"] == kinds[f"{ns}TestSubject"] == 1
+    assert kinds[f"{ns}TestCriterion"] == len(load().duties) == 170
+    assert kinds[f"{ns}Assertion"] == len(verdicts.verdicts) + len(silent)
+    ids = {node["@id"] for node in nodes}
+    seen: dict[str, list[str]] = {}
+    for node in nodes:
+        if f"{ns}Assertion" not in node.get("@type", ()):
+            continue
+        for role in ("assertedBy", "subject", "test"):
+            assert node[ns + role][0]["@id"] in ids
+        assert node[f"{ns}mode"][0]["@id"] in {ns + mode for mode in ("automatic", "semiAuto", "manual")}
+        (result,) = node[f"{ns}result"]
+        assert result["@type"] == [f"{ns}TestResult"]
+        duty = node[f"{ns}test"][0]["@id"].removeprefix(earl.CRITERION)
+        seen.setdefault(duty, []).append(result[f"{ns}outcome"][0]["@id"].removeprefix(ns))
+        for pointer in result.get(f"{ns}pointer", ()):
+            for file in pointer.get("http://xmlns.com/foaf/0.1/page", ()):
+                assert file["@id"].startswith("https://file.example/bundle/evidence/")
+    worst = {duty: reader.worst(Outcome(outcome) for outcome in outcomes) for duty, outcomes in seen.items()}
+    assert worst == verdicts.duties
+    # every key has a meaning: nothing is lost on the way to triples
+    quads = jsonld.to_rdf(document, options | {"format": "application/n-quads"})
+    assert quads.count(f"<{ns}outcome>") == kinds[f"{ns}Assertion"]
+    assert all(key in document["@context"] or key.startswith("@") for key in keys(document["@graph"]))
+
+
+def keys(node: object) -> set[str]:
+    """Every key of a JSON-LD document but those of language maps and of measurements."""
+    if isinstance(node, list):
+        return {key for each in node for key in keys(each)}
+    if isinstance(node, dict):
+        plain = {key: each for key, each in node.items() if key not in ("title", "description", "measured")}
+        return set(node) | {key for each in plain.values() for key in keys(each)}
+    return set()
+
+
+def test_the_published_schema_is_current_and_holds_the_sample(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--schema"]) == 0
+    printed = capsys.readouterr().out
+    assert printed == reader.SCHEMA_FILE.read_text("utf-8"), (
+        "run: gongping report --schema > gongping/verdicts.schema.json"
+    )
+    schema = json.loads(printed)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    sample = json.loads((SAMPLE / "verdicts.json").read_text("utf-8"))
+    jsonschema.validate(sample, schema)
+    for wrong in ({"schema": 2}, {"mode": "attack"}, {"surprise": 1}, {"duties": {"13.1": "ok"}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(sample | wrong, schema)
 
 
 def test_junit_has_a_case_per_duty_and_device(bundle: Path, verdicts: Verdicts) -> None:
@@ -400,9 +548,98 @@ def test_a_bundle_is_rendered_again_and_verified(bundle: Path, capsys: pytest.Ca
     assert main(["verify", str(bundle / "evidence")]) == 2
 
 
+def tampered(bundle: Path, how: str) -> str:
+    """Change one thing in a bundle; gives what verify has to say of it."""
+    listed = (bundle / manifest.NAME).read_text("utf-8").splitlines()
+    picture = bundle / "evidence" / "024-1.jpg"
+    match how:
+        case "changed":
+            picture.write_bytes(picture.read_bytes()[:-1] + b"x")
+        case "deleted":
+            picture.unlink()
+        case "renamed":
+            picture.rename(bundle / "evidence" / "024-9.jpg")
+        case "added":
+            (bundle / "sub").mkdir()
+            (bundle / "sub" / "new.txt").write_text("x")
+            return "extra: sub/new.txt"
+        case "verdicts":
+            text = (bundle / "verdicts.json").read_text("utf-8")
+            (bundle / "verdicts.json").write_text(text.replace('"failed"', '"passed"', 1), "utf-8")
+            return "changed: verdicts.json"
+        case "line":
+            other = "".join(
+                "0" if "024-1" in line and n == 0 else c for line in listed for n, c in enumerate(line + "\n")
+            )
+            (bundle / manifest.NAME).write_text(other, "utf-8")
+        case "line gone":
+            kept = [line for line in listed if "024-1" not in line]
+            (bundle / manifest.NAME).write_text("\n".join(kept) + "\n", "utf-8")
+            return "extra: evidence/024-1.jpg"
+        case "nonsense":
+            (bundle / manifest.NAME).write_text("\n".join(["nonsense", *listed]), "utf-8")
+            return f"malformed: {manifest.NAME}:1"
+        case "manifest":
+            (bundle / manifest.NAME).unlink()
+            return f"missing: {manifest.NAME}"
+    return f"{'changed' if how in ('changed', 'line') else 'missing'}: evidence/024-1.jpg"
+
+
+TAMPERINGS = ("changed", "deleted", "renamed", "added", "verdicts", "line", "line gone", "nonsense", "manifest")
+
+
+@pytest.mark.parametrize("how", TAMPERINGS)
+def test_tampering_is_named_and_no_new_manifest_covers_it(
+    how: str, bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tampered(bundle, how)
+    before = (bundle / manifest.NAME).read_bytes() if how != "manifest" else b""
+    assert main(["verify", str(bundle)]) == 1
+    assert said in [line.strip() for line in capsys.readouterr().err.splitlines()]
+    assert main(["report", str(bundle)]) == 1
+    assert said in capsys.readouterr().err
+    assert ((bundle / manifest.NAME).read_bytes() if (bundle / manifest.NAME).exists() else b"") == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "no verdicts.json here, so no bundle"),
+        ("{", "is no verdicts.json (Invalid JSON"),
+        ("{}", "is no verdicts.json (target: Field required; 11 more like it)"),
+        ('{"schema": 2}', "is no verdicts.json (schema: Input should be 1"),
+    ],
+    ids=["missing", "torn", "empty", "another schema"],
+)
+def test_a_broken_bundle_is_said_in_one_line(
+    content: str | None, said: str, bundle: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is None:
+        (bundle / "verdicts.json").unlink()
+    else:
+        (bundle / "verdicts.json").write_text(content)
+    assert main(["report", str(bundle)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line and str(bundle) in line
+    assert not (bundle / "report.html").exists()
+
+
+def test_a_near_miss_says_where_the_bundle_is(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for place, said in (
+        (tmp_path, "it holds some: bundle"),
+        (tmp_path / "nowhere", "no such folder"),
+    ):
+        assert main(["report", str(place)]) == 2
+        assert said in capsys.readouterr().err
+    (bundle / "verdicts.json").rename(bundle / "verdicts.jsonl")
+    assert main(["report", str(bundle)]) == 2
+    assert "the run was killed before it ended" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
+        ({"字号_px": 12}, "字号 12 px"),
         ({"font_px": 10.0}, "字号 10 px"),
         ({"contrast": 1.3149}, "对比度 1.315 : 1"),
         ({"chosen": False}, "默认选中 否"),

@@ -1,4 +1,4 @@
-"""report.html: one file, in Chinese, that an auditor can read, print and keep."""
+"""report.html: one file, in Chinese with an English switch, that an auditor can read, print and keep."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gongping.norm import Norm, load
+from gongping.reports import english, words
 from gongping.reports import notes as test_notes
-from gongping.reports import words
 from gongping.reports.notes import TestNotes
 from gongping.reports.outline import ArticleSeen, DutySeen, articles, counts
 from gongping.reports.pictures import Figure, figures, is_picture
-from gongping.verdicts import Outcome, Shown, TestMode, Verdict, Verdicts
+from gongping.verdicts import Outcome, Says, Shown, TestMode, Verdict, Verdicts
 
 NAME = "report.html"
 _TELLING = (Outcome.FAILED, Outcome.CANT_TELL)
@@ -59,6 +59,15 @@ def render(
     verdicts: Verdicts, bundle: Path, *, notes: Mapping[str, TestNotes] | None = None, norm: Norm | None = None
 ) -> Path:
     """Write report.html into `bundle`, with its pictures in it; `notes` by test id. Returns the file's path."""
+    report = bundle / NAME
+    report.write_text(text(verdicts, bundle, notes=notes, norm=norm), encoding="utf-8", newline="\n")
+    return report
+
+
+def text(
+    verdicts: Verdicts, bundle: Path, *, notes: Mapping[str, TestNotes] | None = None, norm: Norm | None = None
+) -> str:
+    """The HTML of the report; nothing is written."""
     norm = norm or load()
     seen = articles(verdicts, norm)
     duties = [duty for article in seen for duty in article.duties]
@@ -67,7 +76,7 @@ def render(
     views = _Views(album, notes or {}, units)
     template = _environment().get_template("report.html.j2")
     script, style = _part("report.js"), _part("report.css")
-    text = template.render(
+    return template.render(
         v=verdicts,
         script=Markup(script),  # our own files, not what a platform said
         style=Markup(style),
@@ -88,10 +97,9 @@ def render(
         figures=len(album),
         Outcome=Outcome,
         words=words,
+        english=english,
+        header=_css_text(f"{verdicts.target}　{_times(verdicts.started)[0]}"),
     )
-    report = bundle / NAME
-    report.write_text(text, encoding="utf-8", newline="\n")
-    return report
 
 
 class _Views:
@@ -110,10 +118,12 @@ class _Views:
         of_shown = {file for each in verdict.shown for file in each.files}
         if rest := [file for file in verdict.evidence if file not in of_shown]:
             shown.append(self._shown(None, rest))
+        # most tests measure what they show: what stands below need not stand above
+        told = any(verdict.measured == each.measured for each in kept)
         return _VerdictView(
             verdict,
             test_notes.find(self._notes, verdict.test),
-            list(words.measured_rows(verdict.measured, self._units)),
+            [] if told else list(words.measured_rows(verdict.measured, self._units)),
             shown,
             left_out,
         )
@@ -162,12 +172,15 @@ def _coverage(duties: list[DutySeen]) -> dict[str, dict[Outcome, int]]:
     }
 
 
-def _reasons(duties: list[DutySeen]) -> list[tuple[str, int]]:
+def _reasons(duties: list[DutySeen]) -> list[tuple[Says, int]]:
     """The reasons of what could not be told, the commonest first."""
     said = Counter(
-        verdict.says.zh for duty in duties for verdict in duty.verdicts if verdict.outcome is Outcome.CANT_TELL
+        (verdict.says.zh, verdict.says.en)
+        for duty in duties
+        for verdict in duty.verdicts
+        if verdict.outcome is Outcome.CANT_TELL
     )
-    return said.most_common()
+    return [(Says(zh=zh, en=en), times) for (zh, en), times in said.most_common()]
 
 
 def _marked_lines(article: ArticleSeen) -> list[tuple[str, list[DutySeen]]]:
@@ -197,14 +210,40 @@ def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
-def _duration(seconds: float) -> str:
+def _duration(seconds: float) -> Markup:
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} 分 {rest} 秒" if minutes else f"{seconds:.1f} 秒"
+    if minutes:
+        return _both(f"{minutes} 分 {rest} 秒", f"{minutes} min {rest} s")
+    return _both(f"{seconds:.1f} 秒", f"{seconds:.1f} s")
 
 
 def _browser(browser: Mapping[str, Any]) -> str:
     """Name and version; what else the run noted of its browser, such as where it lies, is no one's business here."""
-    return " ".join(str(browser[key]) for key in ("name", "version") if browser.get(key)) or "没有记录"
+    return " ".join(str(browser[key]) for key in ("name", "version") if browser.get(key))
+
+
+def _both(zh: Any, en: Any) -> Markup:
+    """Both languages of one text; the style sheet shows the one that the reader chose."""
+    if zh == en:
+        return escape(zh)
+    return Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
+
+
+def _said(zh: str, en: str = "", most: int = 0) -> Markup:
+    """What a test said, at most `most` characters of it; where there is no English, the Chinese stands in both languages."""
+    en = en or english.phrase(zh)
+    zh, en = (text if not most or len(text) <= most else text[: most - 1] + "…" for text in (zh, en))
+    return _both(zh, en) if en else Markup('<span class="untranslated" lang="zh-CN">{}</span>').format(zh)
+
+
+def _tables(table: str, key: Any) -> Markup:
+    """A word of both languages' tables, such as a place; a name that the tables lack stays as it is."""
+    return _both(getattr(words, table).get(key, key), getattr(english, table).get(key, key))
+
+
+def _css_text(text: str) -> Markup:
+    """A string of CSS that holds `text`, whatever that is."""
+    return Markup('"' + "".join(f"\\{ord(letter):x} " for letter in text) + '"')
 
 
 @cache
@@ -216,8 +255,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"duration": _duration, "device": words.device, "place": words.place, "wall": words.wall}
-    environment.filters |= {"browser": _browser, "href": quote, "gist": words.gist}
+    environment.filters |= {"duration": _duration, "browser": _browser, "href": quote, "gist": words.gist}
+    environment.globals |= {"t": _both, "said": _said, "w": _tables}
+    for name in ("device", "place", "wall"):
+        environment.filters[name] = partial(_tables, name.upper())
     return environment
 
 

@@ -1,4 +1,4 @@
-"""The Chinese words of the reports, and how a measured value is written."""
+"""The Chinese words of the reports, and how a measured value is written (the English beside it is `english`'s)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongping.reports import english
 from gongping.verdicts import Outcome
 
 OUTCOME = {
@@ -176,6 +177,7 @@ _UNIT_OF_END = {
     "ratio": ": 1",
     "price": "元",
     "yuan": "元",
+    "元": "元",
     "width": "px",
     "height": "px",
 }
@@ -201,11 +203,22 @@ class Measured:
     name: str
     value: str
     unit: str
+    name_en: str = ""
 
     @property
     def room(self) -> int:
-        """How wide a column it needs, in half-width characters."""
-        return max(columns(self.name), columns(self.value) + columns(self.unit) + 1)
+        """How much of a line it needs, in half-width characters."""
+        return columns(self.name) + columns(self.value) + columns(self.unit)
+
+    @property
+    def value_en(self) -> str:
+        """The value in English, as far as there are words for it."""
+        return english.value(self.value)
+
+    @property
+    def unit_en(self) -> str:
+        """The unit in English; signs such as px stay."""
+        return english.UNIT.get(self.unit, self.unit)
 
 
 def measured_rows(measured: Mapping[str, Any], units: Mapping[str, str] | None = None) -> Iterator[Measured]:
@@ -215,21 +228,34 @@ def measured_rows(measured: Mapping[str, Any], units: Mapping[str, str] | None =
     parameters by name), else what the end of the name says; a value that is no number has none.
     """
     for key, value in measured.items():
-        yield from _rows(_MEASURED.get(key, key), key, value, units or {})
+        yield from _rows(_name(key), _name_en(key), key, value, units or {})
 
 
-def _rows(name: str, key: str, value: Any, units: Mapping[str, str]) -> Iterator[Measured]:
+def _rows(name: str, name_en: str, key: str, value: Any, units: Mapping[str, str]) -> Iterator[Measured]:
     unit = units.get(key) or _UNIT_OF_END.get(key.rsplit("_", 1)[-1], "")
     if isinstance(value, Mapping) and set(value) == {"value", "unit"}:
         value, unit = value["value"], str(value["unit"])
     if isinstance(value, Mapping):
         for inner, item in value.items():
-            yield from _rows(f"{name} · {_MEASURED.get(str(inner), inner)}", str(inner), item, units)
+            both = f"{name} · {_name(str(inner))}", f"{name_en} · {_name_en(str(inner))}"
+            yield from _rows(*both, str(inner), item, units)
         if not value:
-            yield Measured(name, "无", "")
+            yield Measured(name, "无", "", name_en)
         return
     unit = _UNIT_ZH.get(unit, unit.removeprefix("CSS ") if unit.startswith("CSS px") else unit)
-    yield Measured(name, shown(value), unit if _is_number(value) else "")
+    yield Measured(name, shown(value), unit if _is_number(value) else "", name_en)
+
+
+def _name(key: str) -> str:
+    """A measurement's Chinese name; a Chinese key is one itself, without the unit at its end."""
+    if key.isascii():
+        return _MEASURED.get(key, key)
+    name, _, end = key.rpartition("_")
+    return name if name and end in _UNIT_OF_END else key
+
+
+def _name_en(key: str) -> str:
+    return english.name(key, _name(key))
 
 
 def _is_number(value: Any) -> bool:

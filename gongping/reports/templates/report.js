@@ -1,6 +1,16 @@
 "use strict";
-// The report reads without this: it only hides what is not asked for, and enlarges pictures.
+// The report reads without this: it only hides what is not asked for, enlarges pictures, and changes to English.
 document.documentElement.classList.add("script");
+const tongues = document.querySelectorAll("#language button");
+const titles = { zh: document.title, en: document.title.replace("电子商务平台法定责任检测报告", "audit of statutory duties") };
+const speak = (tongue) => {
+  document.documentElement.classList.toggle("english", tongue === "en");
+  document.documentElement.lang = tongue === "en" ? "en" : "zh-CN";
+  document.title = titles[tongue];
+  for (const button of tongues) button.setAttribute("aria-pressed", String(button.value === tongue));
+};
+for (const button of tongues) button.addEventListener("click", () => speak(button.value));
+if (location.search === "?en") speak("en");
 const boxes = document.querySelectorAll("#filter input");
 const sift = () => {
   const wanted = new Set([...boxes].filter((box) => box.checked).map((box) => box.value));
