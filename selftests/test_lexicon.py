@@ -237,6 +237,14 @@ def cases(which: int) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("concept", "text"), cases(0))
 def test_must_match(concept: str, text: str) -> None:
+    "contact_page": ("联系我们 | 关于我们 | Contact us | 聯絡客服", "联系卖家 | Contact lenses | About this item"),
+    "contact_phone": ("客服热线： | 投诉电话 | Call us | 客服專線 | Hotline", "电话手表 | 手机号码 | Mobile phone | 订单号"),
+    "contact_online": ("在线客服 | 联系客服 | Live chat | 線上客服", "商家客服 | Chat with seller | 客服热线"),
+    "contact_social": ("微信公众号 | Follow us | QQ客服：12345678", "微信支付 | 联系我们"),
+    "contact_seller": ("商家电话 | 联系卖家 | 商家客服电话 | Contact seller", "客服热线 | 投诉商家 | Report a seller"),
+    "contact_other": ("招商热线 | 商务合作 | 知识产权 | Investor relations", "客服热线 | 投诉电话 | Contact us"),
+    "contact_hours": ("8:00–22:00 | 7×24小时 | 工作日 9:00-18:00 | Mon-Fri 9am - 5pm", "48小时内发货 | 2026-08-20 | 周一上新"),
+    "complaint_method": ("投诉、举报在线提交 | 违法和不良信息举报电话 | Complaints procedure | 檢舉", "知识产权投诉 | 联系我们 | 廉正举报"),
     assert words(concept).match(text) is not None
 
 

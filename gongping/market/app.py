@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from gongping.market import closing, context
 from gongping.market.catalogue import CATEGORIES
-from gongping.market.entity import ENTITY, licence
+from gongping.market.entity import licence, operator
 from gongping.market.ranking import SORTS
 from gongping.market.variant import Variant
 from gongping.market.views import (
@@ -65,7 +65,7 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
             "cart_count": context.cart_count(),
             "personal": context.personal(),
             "categories": list(CATEGORIES),
-            "entity": ENTITY,
+            "entity": operator(context.fault),
             "licence": licence(context.fault),
             "sorts": SORTS,
             "personal_odd": any(context.fault(name) for name in ODD_OPTIONS),

@@ -55,3 +55,20 @@ def licence(fault: Callable[[str], bool]) -> Entity:
         "licence-expired": {"term": "2018年05月21日至2023年05月20日"},
     }
     return next((replace(ENTITY, **change) for name, change in changes.items() if fault(name)), ENTITY)
+
+
+_ELSEWHERE = "见各商家店铺页"
+
+
+def operator(fault: Callable[[str], bool]) -> Entity:
+    """The operator as the pages name it: how it is reached changes with a switch."""
+    changes: dict[str, dict[str, str]] = {
+        "complaint-only-12315": {"hotline": "12315", "mail": "www.12315.cn"},
+        "complaint-only-sellers": {"hotline": _ELSEWHERE, "mail": _ELSEWHERE},
+        "hotline-placeholder": {"hotline": "400-000-0000"},
+        "hotline-digits": {"hotline": "123456"},
+        "hotline-picture-placeholder": {"hotline": "见首页底部"},
+        "hotline-picture": {"hotline": "见首页底部"},
+        "hotline-five-digits": {"hotline": "95128"},
+    }
+    return next((replace(ENTITY, **change) for name, change in changes.items() if fault(name)), ENTITY)

@@ -64,6 +64,31 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class PictureRead:
+    """A picture that may show a number. `text` is what was read in it, `confidence` 0..1; None: it could not be read here."""
+
+    seen: Seen
+    place: str
+    text: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class ContactsSeen:
+    """Where home leads for help, complaints and reports. `entries` are its marks with what one or two clicks reached, the likeliest
+    first; one without anything followed was left, because enough had been found or nothing leads there without leaving the platform."""
+
+    entries: tuple[Mark, ...] = ()
+    pictures: tuple[PictureRead, ...] = ()
+    unnamed: tuple[Seen, ...] = ()
+    looked: bool = False
+
+    @property
+    def documents(self) -> list[Document]:
+        return [d for m in self.entries for d in m.followed]
+
+
+@dataclass(frozen=True)
 class HomeSeen:
     """The home page of an anonymous consumer with everything within its reach that a duty of disclosure asks for."""
 
@@ -79,6 +104,7 @@ class HomeSeen:
     pictures_read: int = 0
     ocr: bool = False
     unread_pictures: int = 0
+    contacts: ContactsSeen = ContactsSeen()
 
     def marks_for(self, *concepts: str) -> list[Mark]:
         """The marks for any of the concepts."""

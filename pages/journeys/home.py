@@ -18,6 +18,7 @@ from gongping.lexicon import words
 from gongping.observations.documents import Document, HomeSeen, Link, Mark
 from gongping.pages import finding
 from gongping.pages.documents import is_document, twin
+from gongping.pages.journeys.contacts import ContactsWalk
 from gongping.sight.look import Live
 from gongping.sight.model import Sight
 
@@ -53,6 +54,7 @@ class HomeJourney(Experiment[HomeSeen]):
         marks += self._inline(sight)
         marks = [self._reach(consumer, live, m, grows) for m in marks]
         followed = self._follow(attempt, consumer, live, marks)
+        contacts = ContactsWalk(attempt, consumer, sight, [d for m in followed for d in m.followed]).walk()
         return HomeSeen(
             url=sight.url,
             title=sight.title,
@@ -68,6 +70,7 @@ class HomeJourney(Experiment[HomeSeen]):
             pictures_read=read,
             ocr=ocr.available(),
             unread_pictures=unread,
+            contacts=contacts,
         )
 
     def _unobstructed(self, home: Any, consumer: Consumer) -> tuple[Live, float]:

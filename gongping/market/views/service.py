@@ -3,7 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from gongping.market.context import change, now, one, user
+from gongping.market.context import change, fault, now, one, rows, user
+from gongping.market.entity import ENTITY
 
 pages = Blueprint("service", __name__)
 
@@ -11,7 +12,25 @@ pages = Blueprint("service", __name__)
 @pages.get("/service")
 def index() -> str:
     """客服与投诉"""
-    return render_template("service.html", number=request.args.get("number", ""), error=request.args.get("error", ""))
+    sellers = rows("SELECT name FROM sellers WHERE id > 1 ORDER BY id LIMIT 6") if _names_sellers() else []
+    return render_template(
+        "service.html", number=request.args.get("number", ""), error=request.args.get("error", ""), sellers=sellers
+    )
+
+
+def _names_sellers() -> bool:
+    return fault("complaint-only-sellers") or fault("seller-contacts-too")
+
+
+@pages.get("/hotline.svg")
+def picture() -> Response:
+    """The hotline as a picture."""
+    number = "400-000-0000" if fault("hotline-picture-placeholder") else ENTITY.hotline
+    return Response(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="220" height="36"><rect width="220" height="36" fill="#fff"/>'
+        f'<text x="8" y="25" font-family="Arial, sans-serif" font-size="22" fill="#222">{number}</text></svg>',
+        mimetype="image/svg+xml",
+    )
 
 
 @pages.post("/service")
