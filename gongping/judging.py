@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
+from gongping import baseline as baselines
 from gongping.bundle import read_journal
 from gongping.consumer.experiments import Experiment
 from gongping.evidence.show import Evidence
 from gongping.norm import Norm
 from gongping.reports.notes import TestNotes, of_tests, parse
 from gongping.session import Audit
-from gongping.targets import Target, TargetError, resolve
+from gongping.targets import Target, TargetError, Waiver, resolve
 from gongping.testing import Said
 from gongping.verdicts import Outcome, Says, TestMode, Verdict, Verdicts, Where
 
@@ -191,25 +192,32 @@ def add_error_verdict(audit: Audit, report: pytest.TestReport) -> None:
 
 
 def group(items: list[pytest.Item]) -> None:
-    """Keeps tests that share an experiment (on one device) in one xdist worker: `--dist loadgroup`."""
+    """Keeps tests that share an experiment (on one device) in one xdist worker: `--dist loadgroup`.
+
+    A fixture that asks for `observations` is an experiment; tests that are linked by one, or by a chain of them, stay together.
+    """
+    asked: list[tuple[pytest.Function, str, set[str]]] = []
     for item in items:
-        mark = item.get_closest_marker("duty")
-        if not mark or not isinstance(item, pytest.Function):
+        if not item.get_closest_marker("duty") or not isinstance(item, pytest.Function):
             continue
         device = item.callspec.params.get("audited_device", "") if hasattr(item, "callspec") else ""
-        seen = next((n for n in GROUPS if n in item.fixturenames), "")
-        item.add_marker(pytest.mark.xdist_group(f"{device}-{GROUPS.get(seen, seen)}"))
+        known = item._fixtureinfo.name2fixturedefs
+        asked.append(
+            (item, str(device), {n for n, defs in known.items() if defs and "observations" in defs[-1].argnames})
+        )
+    leader: dict[str, str] = {}
 
+    def lead(name: str) -> str:
+        while leader.setdefault(name, name) != name:
+            name = leader[name]
+        return name
 
-GROUPS = {
-    "home": "documents",
-    "search": "search",
-    "personas": "search",
-    "popups": "popups",
-    "checkout": "checkout",
-    "deregistration": "account",
-}
-"""Which experiments share a worker, by fixture name."""
+    for _, _, names in asked:
+        first, *others = sorted(names) or [""]
+        for other in others:
+            leader[lead(other)] = lead(first)
+    for item, device, names in asked:
+        item.add_marker(pytest.mark.xdist_group(f"{device}-{lead(min(names))}" if names else f"{device}-{item.nodeid}"))
 
 
 def bring_over(bundle: Path, folder: Path) -> None:
@@ -244,11 +252,20 @@ def remarks(audit: Audit) -> list[str]:
             f"waiver expired on {waiver.until}: {waiver.duty} ({waiver.reason}) {audit.target.written(waiver)}"
         )
     for waiver in audit.target.waivers:
-        if audit.written.duties.get(waiver.duty) is Outcome.PASSED:
-            lines.append(
-                f"waiver no longer needed, {waiver.duty} passed: {waiver.reason} {audit.target.written(waiver)}"
-            )
+        if devices := _passed_on(audit.written, waiver):
+            where = audit.target.written(waiver)
+            lines.append(f"waiver no longer needed, {waiver.duty} passed on {devices}: {waiver.reason} {where}")
+    if audit.baseline is not None:
+        lines += baselines.remarks(audit.written, audit.baseline)
     return lines
+
+
+def _passed_on(written: Verdicts, waiver: Waiver) -> str:
+    """The devices on which the duty of a waiver was tested; empty where any of them has another outcome than passed."""
+    device = waiver.where.device
+    said = [v for v in written.verdicts if v.duty == waiver.duty and v.test and device in (None, v.device)]
+    fine = said and all(v.outcome in (Outcome.PASSED, Outcome.INAPPLICABLE) for v in said)
+    return ", ".join(dict.fromkeys(v.device for v in said)) if fine else ""
 
 
 __all__ = [

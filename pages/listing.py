@@ -17,7 +17,7 @@ from gongping.detectors.ad_labels import meaning
 from gongping.detectors.ad_signs import says_ad, truthy
 from gongping.detectors.ads import Offer
 from gongping.observations.ads import DataRecord, Drawn, Listing
-from gongping.pages.layers import layers
+from gongping.pages.layers import overview
 from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Box, Seen, Sight
@@ -123,6 +123,15 @@ def _calmly(consumer: Consumer, act: Callable[[], object]) -> None:
     consumer.settle(1500)
 
 
+def _over(consumer: Consumer) -> str:
+    """What lies over the middle of the page now, in its first words; "" where nothing does."""
+    try:
+        over = overview(consumer).overlays
+    except PlaywrightError:
+        return ""
+    return (over[0].text or "没有文字的浮层")[:40] if over else ""
+
+
 class Reader:
     """Reads the lists of one consumer. The consumer must have the page's clock installed."""
 
@@ -156,11 +165,10 @@ class Reader:
         _calmly(consumer, lambda: consumer.page.evaluate(_THROUGH, [MOST_SCREENS]))
         _calmly(consumer, lambda: consumer.page.evaluate(_FINISH))
         listed, live = results.read(sort=sort, page=page, pictures=False)
-        if layers(live.sight) and consumer.clear_way():
+        if _over(consumer) and consumer.clear_way():
             listed, live = results.read(sort=sort, page=page, pictures=False)
         asked, data = self._watch.take()
         count, records = records_in([*data, *self._inline()])
-        over = layers(live.sight)
         seen = Listing(
             listed=listed,
             first=first.sight.id if first else "",
@@ -169,11 +177,12 @@ class Reader:
             requests=asked,
             records=records,
             record_count=count,
-            covered=(live.sight.text_of(over[-1].index) or over[-1].tag)[:40] if over else "",
+            covered=_over(consumer),
             account=self._account,
         )
         if pictures:
             self._photograph(seen, live)
+            seen = replace(seen, covered=seen.covered or _over(consumer))  # a layer may come while one scrolls
         return seen, live
 
     def _photograph(self, listing: Listing, live: Live) -> None:

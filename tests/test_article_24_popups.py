@@ -83,6 +83,63 @@ def _conclude(popups: PopupsSeen, judged: list[tuple[str, Judgement, Trial]], fa
     inapplicable(f"没有弹窗广告：{sample(popups)}；停留、滚动、鼠标移向页面上缘之后均没有广告弹层")
 
 
+@duty("24.1")
+def test_ads_do_not_impede_the_use_of_the_site(
+    popups: PopupsSeen, norm: Predicates, evidence: Evidence, facts: Any
+) -> None:
+    """
+    > 电子商务平台经营者利用互联网发布、发送广告，不得影响消费者正常使用网络
+
+    Fails if: an advertisement over the whole view locks the page and nothing closes it; one that was closed comes again on page after
+    page; the back button, or a click on a part of the page where nothing is, opens an advertisement.
+    A pass does not show: that pages out of this walk, or applications, are as quiet; whether a sound comes later.
+    """
+    judged: list[tuple[Judgement, str]] = []
+    for trial in popups.trials:
+        if trial.layer.kind == "ad":
+            each = norm.shuts_out(trial)
+            judged.append((each, trial.layer.name))
+            if not each.held:
+                evidence.show(trial, f"{_name(trial)}：妨碍使用", judged=each, place=trial.layer.place, element=trial.layer.name)  # fmt: skip
+    for session in popups.sessions:
+        each = norm.reopens(session)
+        judged.append((each, ""))
+        if each.broken:
+            for visit in session.visits:
+                for layer in visit.layers[:1]:
+                    evidence.show(layer.seen, f"第 {session.number} 次会话，{PLACES.get(visit.place, visit.place)}", judged=each, place=visit.place, element="反复弹出")  # fmt: skip
+        for click in session.blanks:
+            each = norm.quiet_when_clicked(click)
+            judged.append((each, ""))
+            if not each.held:
+                evidence.show(None, f"点击{PLACES.get(click.place, click.place)}的空白处", judged=each, place=click.place, url=click.url, sight=click.sight, element="空白处", **each.measured)  # fmt: skip
+        if session.back:
+            each = norm.back_is_free(session.back)
+            judged.append((each, ""))
+            if not each.held:
+                evidence.show(None, "按返回键之后", judged=each, place="product", url=session.back.left, sight=session.back.sight, element="返回", **each.measured)  # fmt: skip
+    quiet = norm.stays_quiet(popups)
+    blanks = [c for s in popups.sessions for c in s.blanks]
+    backs = [s.back for s in popups.sessions if s.back]
+    evidence.show(
+        None, "抽样", quote=sample(popups), judged="seen", 空白处点击=len(blanks), 返回键=len(backs), 返回所需按键=[b.presses for b in backs] or None,
+        中断=[s.wall for s in popups.sessions if s.wall] or None,
+    )  # fmt: skip
+    broken = list(dict.fromkeys(j.zh for j, _ in judged if j.broken))
+    assert not broken, "；".join(broken)
+    doubts = list(dict.fromkeys(j.zh for j, _ in [*judged, (quiet, "")] if j.unknown))
+    if doubts:
+        cant_tell("；".join(doubts))
+    missing = [
+        *(["返回键没有试过"] if not backs else []),
+        *(["没有找到可以点击的空白处"] if not blanks else []),
+        *([f"只完成了{sample(popups)}，少于 {FRESH_SESSIONS} 次"] if popups.home_sessions < FRESH_SESSIONS else []),
+    ]
+    if missing:
+        walls = list(dict.fromkeys(s.wall for s in popups.sessions if s.wall))
+        cant_tell(f"没有发现广告妨碍使用，但{'，'.join(missing)}" + (f"（{'；'.join(walls)}）" if walls else ""))
+
+
 @duty("24.2")
 def test_popup_ads_carry_a_conspicuous_close_mark(
     popups: PopupsSeen, norm: Predicates, evidence: Evidence, facts: Any

@@ -642,9 +642,9 @@ class Consumer:
         browser = self.context.browser
         return browser is not None and browser.is_connected()
 
-    def same_site(self, url: str) -> bool:
-        """Whether `url` lies on the host of the present page (a subdomain counts)."""
-        here, there = urlsplit(self.page.url).hostname or "", urlsplit(url).hostname or ""
+    def same_site(self, url: str, home: str = "") -> bool:
+        """Whether `url` lies on the host of `home`, or of the present page (a subdomain counts)."""
+        here, there = urlsplit(home or self.page.url).hostname or "", urlsplit(url).hostname or ""
         return there == here or there.endswith("." + here) or here.endswith("." + there)
 
     def storage(self) -> dict[str, Any]:

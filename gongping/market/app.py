@@ -29,6 +29,16 @@ from gongping.market.views import (
 # Switches under which help keeps silent on how personalisation is turned off.
 ODD_OPTIONS = ("personal-no-option", "personal-feed-only", "personal-ads-only", "personal-by-phone", "personal-buried")
 
+TRAPS = (
+    "back-trap-ad",
+    "blank-click-opens",
+    "blank-click-mobile",
+    "blank-click-layer",
+    "tabs-in-address",
+    "menu-closes-beside",
+)
+"""Switches of traps.js, which runs on every page."""
+
 
 def create_app(database_of: Callable[[Variant], Path]) -> Flask:
     """The shop. `database_of` gives the file of a variant's state."""
@@ -69,6 +79,7 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
             "licence": licence(context.fault),
             "sorts": SORTS,
             "personal_odd": any(context.fault(name) for name in ODD_OPTIONS),
+            "traps": " ".join(name for name in TRAPS if context.fault(name)),
             "closing_path": closing.path(context.fault),
             "closing_word": closing.word(context.fault),
             "closing_conditions": closing.conditions(context.fault),

@@ -9,7 +9,7 @@ from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
 from gongping.norm.predicates_documents import DocumentPredicates
-from gongping.norm.predicates_layers import LayerPredicates
+from gongping.norm.predicates_hindrance import HindrancePredicates
 from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 
@@ -17,6 +17,6 @@ __all__ = ["Judgement", "Predicates", "both"]
 
 
 class Predicates(
-    AccountPredicates, AdPredicates, DocumentPredicates, LayerPredicates, OrderPredicates, RankingPredicates
+    AccountPredicates, AdPredicates, DocumentPredicates, HindrancePredicates, OrderPredicates, RankingPredicates
 ):
     """The norm's predicates for one run."""

@@ -151,9 +151,46 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class BlankClick:
+    """A real click (or tap) on a part of a page where nothing is: no text, no picture, no control.
+
+    `opened`: pages that it opened; `went`: where the page itself went; `layers`: what came over the page.
+    """
+
+    place: str
+    url: str
+    x: float
+    y: float
+    opened: tuple[str, ...] = ()
+    went: str = ""
+    other_site: bool = False
+    downloads: tuple[str, ...] = ()
+    layers: tuple[LayerSeen, ...] = ()
+    sight: str = ""
+
+
+@dataclass(frozen=True)
+class BackPressed:
+    """The browser's back button, pressed once at `left`. `arrived` is the address after that, `expected` the page from which the
+    consumer had come; `layers` what came over the page; `presses` how many it took to get back (None: it never did)."""
+
+    left: str
+    expected: str
+    arrived: str
+    presses: int | None
+    other_site: bool = False
+    layers: tuple[LayerSeen, ...] = ()
+    sight: str = ""
+
+    @property
+    def returned(self) -> bool:
+        return self.presses == 1
+
+
+@dataclass(frozen=True)
 class Visit:
     """A place that a session visited, how it was recognised, and the layers that came there. `stopped` says why the visit was broken
-    off."""
+    off; `sounds` names media that played aloud although nobody had started them."""
 
     place: str
     url: str
@@ -161,6 +198,7 @@ class Visit:
     depth: Literal["deep", "short"]
     layers: tuple[LayerSeen, ...] = ()
     stopped: str = ""
+    sounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,6 +210,8 @@ class Session:
     trials: tuple[Trial, ...] = ()
     keyboard: str = ""
     wall: str = ""
+    blanks: tuple[BlankClick, ...] = ()
+    back: BackPressed | None = None
 
 
 @dataclass(frozen=True)

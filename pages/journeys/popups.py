@@ -12,7 +12,8 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import Wall, WallName
-from gongping.observations.layers import LayerSeen, PopupsSeen, Session, Trial, Visit
+from gongping.observations.layers import BackPressed, BlankClick, LayerSeen, PopupsSeen, Session, Trial, Visit
+from gongping.pages import hindrance
 from gongping.pages.layers import Layer, Overview, describe, overview, pass_layers
 from gongping.pages.popup import FINISH, Popup
 from gongping.sight.look import Live
@@ -106,6 +107,8 @@ class Walk:
         self.trials: list[Trial] = []
         self.keyboard = ""
         self.wall = ""
+        self.blanks: list[BlankClick] = []
+        self.back: BackPressed | None = None
         self._place = ""
         self._layers: list[LayerSeen] = []
         self._handled: set[str] = set()
@@ -114,7 +117,15 @@ class Walk:
         self._closing = False
 
     def session(self) -> Session:
-        return Session(self.number, tuple(self.visits), tuple(self.trials), self.keyboard, self.wall)
+        return Session(
+            self.number,
+            tuple(self.visits),
+            tuple(self.trials),
+            self.keyboard,
+            self.wall,
+            tuple(self.blanks),
+            self.back,
+        )
 
     def go(self, *, tour: bool) -> None:
         """Home, and on a tour the other places; a wall on the tour ends it and is noted. Raises Wall where home is not reached."""
@@ -126,12 +137,17 @@ class Walk:
             return
         depth: Depth = "deep" if self.number == 1 else "short"
         try:
+            self._click_beside("home")
             results = home.search(attempt.target.queries[0])
             self.stay("search", results.look(), depth)
+            self._click_beside("search")
             listed, live = results.read(pictures=False)
             card = listed.cards[min(self.number - 1, len(listed.cards) - 1)]
             product = attempt.pages.Product(consumer, attempt)
+            came_from = consumer.page.url
             self.stay("product", product.open(card, live), depth)
+            self._click_beside("product")
+            self._go_back_and_forth(came_from)
             self.stay("cart", attempt.pages.Cart(consumer, attempt).open(), depth)
         except (Wall, Refused) as wall:
             self.wall = str(wall)
@@ -139,6 +155,28 @@ class Walk:
                 attempt.stop(wall)
                 if wall.name is WallName.BUDGET:
                     raise
+
+    def _click_beside(self, place: str) -> None:
+        """Clicks on a blank part of the page where the session stands."""
+        try:
+            found = hindrance.click_blank(self.consumer, place)
+        except PlaywrightError as error:
+            self.consumer.journal.note("blank-click", place=place, error=str(error).splitlines()[0])
+            return
+        if found:
+            self.blanks.append(found)
+
+    def _go_back_and_forth(self, came_from: str) -> None:
+        """Presses back on the product page, and goes on to it again, as a consumer who compares."""
+        product = self.consumer.page.url
+        if product == came_from or self.consumer.page.evaluate("history.length") < 2:
+            return  # it opened in a new tab, or over the list
+        try:
+            self.back = hindrance.press_back(self.consumer, came_from, "product")
+        except PlaywrightError as error:
+            self.consumer.journal.note("back", error=str(error).splitlines()[0])
+            return
+        pass_layers(self.consumer)
 
     # -- one place ----------------------------------------------------------------------------------------------------------
 
@@ -159,7 +197,8 @@ class Walk:
         except PlaywrightError as error:
             stopped = str(error).splitlines()[0][:160]
             self.consumer.journal.note("popup-step", place=place, error=stopped)
-        self.visits.append(Visit(place, url, anchor, depth, tuple(self._layers), stopped))
+        heard = () if stopped else hindrance.sounds(self.consumer)
+        self.visits.append(Visit(place, url, anchor, depth, tuple(self._layers), stopped, heard))
 
     def _ladder(self, depth: Depth) -> tuple[str, ...]:
         if depth == "short":

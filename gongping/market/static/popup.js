@@ -2,7 +2,7 @@
 // One advertisement in a session: closed once, it does not come back.
 const promo = document.getElementById("promo");
 const corner = document.getElementById("corner");
-const remember = () => { document.cookie = "promo_closed=1; path=/; SameSite=Lax"; };
+const remember = () => { if (promo.dataset.mode === "every-page") return; document.cookie = "promo_closed=1; path=/; SameSite=Lax"; };
 
 if (corner) setTimeout(() => { corner.hidden = false; }, 600);
 document.querySelectorAll("[data-away]").forEach((button) => button.addEventListener("click", () => {
