@@ -30,7 +30,7 @@ _MERCHANT_TITLE = re.compile(
 )
 _CONSUMER_TITLE = re.compile(r"(?:消费者|用户|会员|买家|顾客|个人|隐私)")
 _TO_CONSUMER = re.compile(
-    r"消费者|买家|顾客|用户|会员|客户|买方|收货人|您|你|\b(?:you|your|consumer|customer|buyer|user)s?\b"
+    r"消费者|买家|顾客|用户|会员|客户(?!名单|资料|信息|清单|端)|买方|收货人|您|你|\b(?:you|your|consumer|customer|buyer|user)s?\b"
 )
 _STRICT_CONSUMER = re.compile(r"消费者|买家|顾客|买方|\b(?:consumer|customer|buyer)s?\b")
 
@@ -66,7 +66,7 @@ class _Data(BaseModel):
     soften: list[str] = []
     carves: bool = Field(True, description="whether the general carve-outs make it fair")
     own_fault: bool = Field(True, description="whether the other side's own fault makes it fair")
-    to: Literal["", "merchant"] = ""
+    to: Literal["", "merchant", "consumer"] = ""
     shop: str = Field("", description="the duty where a shop's notice says it")
     merchant: str = Field("", description="the duty where a merchant is addressed")
 
@@ -83,6 +83,7 @@ class _Rule:
 @dataclass(frozen=True)
 class _Guards:
     forbids: tuple[re.Pattern[str], ...]
+    forbids_clause: tuple[re.Pattern[str], ...]
     ends_prohibition: tuple[re.Pattern[str], ...]
     voids: tuple[re.Pattern[str], ...]
     carves: tuple[re.Pattern[str], ...]
@@ -160,13 +161,13 @@ def _operator(found: re.Match[str]) -> tuple[int, int]:
 
 def _forbidden(text: str, start: int) -> bool:
     """Whether what begins at `start` is governed by a prohibition or a promise not to."""
-    guards = _guards()
-    for pattern in guards.forbids:
-        for found in pattern.finditer(text[:start]):
-            between = text[found.end() : start]
-            if not _meets(guards.ends_prohibition, between):
-                return True
-    return False
+    guards, before = _guards(), text[:start]
+    here = before[max(before.rfind(sign) for sign in ",;:。") + 1 :]
+    return _meets(guards.forbids_clause, here) or any(
+        not _meets(guards.ends_prohibition, before[found.end() :])
+        for pattern in guards.forbids
+        for found in pattern.finditer(before)
+    )
 
 
 def _quotation(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
@@ -232,7 +233,7 @@ def _outcome(rule: _Rule, text: str, span: tuple[int, int], around: str) -> Verd
         return None
     if data.carves and _meets(guards.carves, around):
         return None
-    if data.own_fault and _meets(guards.merchant_fault if data.to else guards.own_fault, text):
+    if data.own_fault and _meets(guards.merchant_fault if data.to == "merchant" else guards.own_fault, text):
         return None
     softened = _meets(rule.soften, around) or _meets(guards.softens, around) or _meets(guards.law, text)
     quotation = _quotation(text, span)
@@ -247,7 +248,7 @@ def _outcome(rule: _Rule, text: str, span: tuple[int, int], around: str) -> Verd
 def _hits(text: str, after: str, merchant: bool) -> Iterator[_Hit]:
     around = _masked(text + after)
     for rule in _rules():
-        if rule.data.to == "merchant" and not merchant:
+        if rule.data.to and (rule.data.to == "merchant") is not merchant:
             continue
         if not all(pattern.search(text) for pattern in rule.also):
             continue
