@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Playwright
 
+from gongping import baseline as baselines
 from gongping import bundle as bundles
 from gongping.consumer.devices import Device
 from gongping.consumer.devices import device as make_device
@@ -110,24 +111,7 @@ class Audit:
     def new_failures(self) -> list[Verdict]:
         """Failures that neither a waiver covers nor the baseline has."""
         assert self.written is not None
-        known = {
-            (v.duty, w.device, w.place, w.element)
-            for v in (self.baseline.verdicts if self.baseline else [])
-            if v.outcome is Outcome.FAILED
-            for w in v.where
-        }
-        bare = {
-            (v.duty, v.device)
-            for v in (self.baseline.verdicts if self.baseline else [])
-            if v.outcome is Outcome.FAILED and not v.where
-        }
-
-        def is_new(verdict: Verdict) -> bool:
-            if verdict.where:
-                return any((verdict.duty, w.device, w.place, w.element) not in known for w in verdict.where)
-            return (verdict.duty, verdict.device) not in bare
-
-        return [v for v in self.written.verdicts if v.outcome is Outcome.FAILED and v.waiver is None and is_new(v)]
+        return baselines.new(self.written, self.baseline)
 
 
 class Browsers:
