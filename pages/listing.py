@@ -207,6 +207,22 @@ class Reader:
         live.sight = replace(live.sight, tiles=tuple(tiles))
         consumer.keep(live)
 
+    def picture(self, live: Live, cards: Iterable[Seen]) -> None:
+        """Adds pictures of cards that no picture shows yet, each with what stands around it."""
+        consumer, sight = self._consumer, live.sight
+        height = sight.viewport[1]
+        tiles = list(sight.tiles)
+        for card in sorted(cards, key=lambda c: c.box.y):
+            if any(t.box.contains(card.box) for t in tiles):
+                continue
+            stop = max(0.0, min(card.box.centre[1] - 0.4 * height, sight.size[1] - height))
+            consumer.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", stop)
+            tiles.append(consumer.camera.tile(consumer.device.scale))
+        if len(tiles) > len(sight.tiles):
+            consumer.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
+            live.sight = replace(live.sight, tiles=tuple(tiles))
+            consumer.keep(live)
+
     def _inline(self) -> list[Any]:
         """Data that lies in the page's own scripts."""
         try:

@@ -549,6 +549,7 @@ def _second_step(
         if c.key == control.key and c.seen and _plain(c.label) != _plain(control.label)
     ]
     known = {_plain(before.label_of(s)) for s in finding.controls(before)}
+    opened.sort(key=lambda c: bool(control.direction) and c.direction != control.direction)
     steps = [c.seen for c in opened if c.seen and _plain(c.label) not in known]
     sheets = {c.seen.layer for c in _on_page(results, live.sight) if c.seen and c.seen.layer >= 0}
     layer = [
@@ -610,10 +611,14 @@ def _displayed(text: str, concept: str) -> float | None:
     return None if count is None else float(count)
 
 
-def read(results: Results, live: Live, after: Callable[[SortControl, Live], Live] | None = None) -> SortsSeen:
+After = Callable[[SortControl, Live, bool], Live]
+"""Told of each list that a control gave, and whether it was the second time; returns the page as it is then."""
+
+
+def read(results: Results, live: Live, after: After | None = None) -> SortsSeen:
     """All sort controls of the list, each operated once, from the default order each time where that is cheap to have: the control
-    that was found in force comes last. The page is left in the last order. `after` is called with each list that a control gave, and
-    returns the page as it is then."""
+    that was found in force comes last. The page is left in the last order. With `after`, the price is ordered the other way as well,
+    by the control for that or by pressing the same one again."""
     sight = live.sight
     cards = results.cards(sight)
     found = controls(results, live)
@@ -626,7 +631,9 @@ def read(results: Results, live: Live, after: Callable[[SortControl, Live], Live
         done, live = trial(results, live, control)
         tried.append(done)
         if after and not done.blocked:
-            live = after(done, live)
+            live = after(done, live, False)
+            if control.key == "price":
+                live = _other_way(results, live, control, found, after)
     operated = {(c.key, c.direction, c.label) for c in tried}
     rest = [c for c in found if (c.key, c.direction, c.label) not in operated]
     return SortsSeen(
@@ -639,6 +646,28 @@ def read(results: Results, live: Live, after: Callable[[SortControl, Live], Live
         note=_instead(sight, cards),
         near=tuple(_unclear(sight, cards)),
     )
+
+
+def _other_way(
+    results: Results, live: Live, control: SortControl, found: tuple[SortControl, ...], after: After
+) -> Live:
+    """The price the other way round, for `after` only: whether a second press does anything is no question of what is offered."""
+    twin = next((c for c in found if c.key == "price" and c.direction and c.direction != control.direction), None)
+    turns = control.kind == "control" and not (control.direction and not _ARROWS.search(control.label))
+    if twin is None and not turns:
+        return live
+    done, live = trial(
+        results, live, twin or replace(control, direction="desc" if control.direction != "desc" else "asc")
+    )
+    if done.blocked or not (done.changed_order or done.changed_request):
+        return live
+    return after(replace(done, label=control.label) if twin is None else done, live, twin is None)
+
+
+def label_now(results: Results, sight: Sight, control: SortControl) -> str:
+    """What a control says on the page as it is now; "" where it is not there."""
+    again = _again(results, sight, control)
+    return again.label if again else ""
 
 
 def _worth_trying(found: tuple[SortControl, ...]) -> Iterator[SortControl]:

@@ -114,6 +114,16 @@ SAMPLES: dict[str, tuple[str, str]] = {
     ),
     "price_old": ("原价 | 划线价 ¥99 | 建議售價 | List price | Was: $20", "现价 | 到手价 | Wash"),
     "price_now": ("到手价 | 券后价 ¥88 | 特價 | Deal price", "原价 | 划线价 | 数量"),
+    "price_coupon": (
+        "券后 | 券后价 ¥88 | 预估到手 | 领券后 | after coupon | with code | 折券後",
+        "券前 | 优惠券 | 满200减30 | Save with us | 原价 | coupon book | 现价",
+    ),
+    "price_member": ("会员价 | PLUS价 | Prime price | 新人价", "现价 | 注册 | 券后价 | Price"),
+    "price_unit": ("/斤 | 每100g | 单价 | per 100 ml | $1.20/oz | 月供 | x12期 | /月", "/件 | 斤斤计较 | 元 | each other | 起 | /晚 | per person"),
+    "price_not": (
+        "立减 | 省 | 优惠券 | 运费 | 定金 | 满 | off | Save | + shipping | 元券 | 配送费 | 下单返",
+        "券后价 | 免运费 | 现价 | 起 | 券前 | free shipping | officially | with coupon | 减价",
+    ),
     "quantity": ("数量 | Qty | Quantity: | 購買數量", "数量有限 | Amount due | 价格"),
     "out_of_stock": ("已售罄 | 缺货 | 补货中 | Sold out | Currently unavailable | 售完", "即将售罄 | 现货 | Almost sold out | 有货"),
     "in_stock": ("现货 | 有货 | In stock | In stock (19 available)", "库存不足 | Out of stock | 无货 | Unavailable"),
@@ -227,6 +237,14 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "wall_not_found": ("页面不存在 | Page not found | 404 Not Found | 商品已下架", "没有找到相关商品 | No results found"),
     "wall_error": ("服务器错误 | 502 Bad Gateway | Something went wrong | 系统维护中", "服务 | 错题本"),
     "no_results": ("没有找到相关商品 | No results for “zzz” | 查無商品 | 抱歉，没有找到与“zzz”相关的商品", "找到 120 件商品 | 120 results"),
+    "contact_page": ("联系我们 | 关于我们 | Contact us | 聯絡客服", "联系卖家 | Contact lenses | About this item"),
+    "contact_phone": ("客服热线： | 投诉电话 | Call us | 客服專線 | Hotline", "电话手表 | 手机号码 | Mobile phone | 订单号"),
+    "contact_online": ("在线客服 | 联系客服 | Live chat | 線上客服", "商家客服 | Chat with seller | 客服热线"),
+    "contact_social": ("微信公众号 | Follow us | QQ客服：12345678", "微信支付 | 联系我们"),
+    "contact_seller": ("商家电话 | 联系卖家 | 商家客服电话 | Contact seller", "客服热线 | 投诉商家 | Report a seller"),
+    "contact_other": ("招商热线 | 商务合作 | 知识产权 | Investor relations", "客服热线 | 投诉电话 | Contact us"),
+    "contact_hours": ("8:00–22:00 | 7×24小时 | 工作日 9:00-18:00 | Mon-Fri 9am - 5pm", "48小时内发货 | 2026-08-20 | 周一上新"),
+    "complaint_method": ("投诉、举报在线提交 | 违法和不良信息举报电话 | Complaints procedure | 檢舉", "知识产权投诉 | 联系我们 | 廉正举报"),
     "challenge_code": ("获取验证码 | 短信验证码 | One-time code | 驗證碼", "条形码 | 优惠码"),
 }  # fmt: skip
 
@@ -237,14 +255,6 @@ def cases(which: int) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("concept", "text"), cases(0))
 def test_must_match(concept: str, text: str) -> None:
-    "contact_page": ("联系我们 | 关于我们 | Contact us | 聯絡客服", "联系卖家 | Contact lenses | About this item"),
-    "contact_phone": ("客服热线： | 投诉电话 | Call us | 客服專線 | Hotline", "电话手表 | 手机号码 | Mobile phone | 订单号"),
-    "contact_online": ("在线客服 | 联系客服 | Live chat | 線上客服", "商家客服 | Chat with seller | 客服热线"),
-    "contact_social": ("微信公众号 | Follow us | QQ客服：12345678", "微信支付 | 联系我们"),
-    "contact_seller": ("商家电话 | 联系卖家 | 商家客服电话 | Contact seller", "客服热线 | 投诉商家 | Report a seller"),
-    "contact_other": ("招商热线 | 商务合作 | 知识产权 | Investor relations", "客服热线 | 投诉电话 | Contact us"),
-    "contact_hours": ("8:00–22:00 | 7×24小时 | 工作日 9:00-18:00 | Mon-Fri 9am - 5pm", "48小时内发货 | 2026-08-20 | 周一上新"),
-    "complaint_method": ("投诉、举报在线提交 | 违法和不良信息举报电话 | Complaints procedure | 檢舉", "知识产权投诉 | 联系我们 | 廉正举报"),
     assert words(concept).match(text) is not None
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from gongping.detectors import ordering
+from gongping.detectors.ordering import OrderRead
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_ranking import punished
+from gongping.norm.predicates_ordering import label_of, told_again, where
+from gongping.norm.predicates_ranking import NAMED, punished
 from gongping.observations.ads import SearchSeen
 from gongping.observations.ranking import PersonasSeen
 from gongping.targets import Facts
@@ -34,6 +37,60 @@ def test_results_are_shown_by_price_sales_and_credit(search: SearchSeen, norm: P
     if not any(j.held for _, j in judged):
         why = "；".join(dict.fromkeys([*(j.zh for _, j in judged), *search.everything_missed])) or "没有取得搜索结果"
         cant_tell(f"无法判断搜索结果的排序方式：{why}", f"the ways to sort could not be judged: {why}")
+
+
+def _show_order(read: OrderRead, norm: Predicates, evidence: Evidence) -> None:
+    """The neighbours that stand the wrong way round; of a list in order, its first item."""
+    judged, measured = norm.truly_ordered(read), norm.stands(read)
+    inversions = measured.inversions[:2] if measured else ()
+    if judged.held or not inversions:
+        first = read.items[0] if read.items else None
+        evidence.show(
+            first.seen if first else None, f"{where(read)}{'：' + judged.zh if judged.zh else ''}", judged=judged, element=label_of(read)
+        )  # fmt: skip
+    for found in () if judged.held else inversions:
+        for item, text in ((found.first, found.first_text), (found.second, found.second_text)):
+            evidence.show(
+                item.seen, f"{where(read)}，第 {item.page} 页第 {item.rank} 位：{text}", judged=judged, element=label_of(read),
+            )  # fmt: skip
+
+
+@duty("40.2")
+def test_an_order_really_orders_the_results(search: SearchSeen, norm: Predicates, evidence: Evidence) -> None:
+    """
+    > 电子商务平台经营者应当根据商品或者服务的价格、销量、信用等以多种方式向消费者显示商品或者服务的搜索结果。
+
+    Fails if: in a list that a control orders by price, either way, by sales or by a rating, more than a tenth of the neighbours stand
+    the wrong way round by what their cards display, paid places left out; if each page is in order by itself only; if the order
+    is that of a price before a coupon or a reduction while the cards put forward the price after it; or if items that nobody
+    marked are pinned out of order at the same ranks in list after list.
+    A pass does not show: that figures on the cards are true, that an order holds beyond the pages that were read, or for other
+    searches, or that a credit that no card displays orders the list.
+    """
+    reads = [
+        r
+        for q in search.queries
+        for r in ordering.read_orders(q, {x.listed.sight: norm.sight(x.listed.sight) for x in (*q.listings, *(x for o in q.orders for x in o.lists))})
+        if not r.seen.again or told_again(r) or norm.truly_ordered(r).held
+    ]  # fmt: skip
+    for read in reads:
+        _show_order(read, norm, evidence)
+    pins = norm.nothing_pinned(reads)
+    for item in () if pins.held else norm.pinned_items(reads)[:4]:
+        evidence.show(item.seen, f"第 {item.page} 页第 {item.rank} 位不合排序：{pins.zh}", judged=pins)
+    judged = {
+        key: norm.orders_truly(of_key) for key in NAMED if (of_key := [r for r in reads if r.seen.control.key == key])
+    }
+    broken = [j.zh for j in (*judged.values(), pins) if j.broken]
+    assert not broken, "；".join(broken)
+    if not judged:
+        why = "；".join(search.everything_missed) or "没有可以操作的价格、销量或信用排序（见 40.1）"
+        cant_tell(f"没有取得排序后的列表：{why}", f"no ordered list was seen: {why}")
+    unknown = [f"按{NAMED[key]}：{j.zh}" for key, j in judged.items() if j.unknown] + (
+        [pins.zh] if pins.unknown else []
+    )
+    if unknown:
+        cant_tell(f"有的排序无法核对：{'；'.join(unknown)}", f"some orders could not be checked: {'; '.join(unknown)}")
 
 
 def _show_comparison(personas: PersonasSeen, norm: Predicates, evidence: Evidence) -> Judgement:

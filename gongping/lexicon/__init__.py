@@ -5,6 +5,6 @@ and `maybe` (needs a look around) are lists by language; an item is a word or `{
 """
 
 from gongping.lexicon.concept import Concept, Entry, Hit, names, words
-from gongping.lexicon.text import Money, normalise, parse_count, parse_price
+from gongping.lexicon.text import Money, normalise, parse_count, parse_price, prices_in
 
-__all__ = ["Concept", "Entry", "Hit", "Money", "names", "normalise", "parse_count", "parse_price", "words"]
+__all__ = ["Concept", "Entry", "Hit", "Money", "names", "normalise", "parse_count", "parse_price", "prices_in", "words"]

@@ -103,11 +103,7 @@ _AFTER = rf"(?P<amount2>{_AMOUNT})(?P<ten2>万(?=元))?\s?(?P<sign2>{_SIGN})(?![
 _PRICE = re.compile(f"{_BEFORE}|{_AFTER}")
 
 
-def parse_price(text: str) -> Money | None:
-    """The first price in `text`: ￥1,299.00, 12.5元, NT$ 390, £51.77, 19,99 €; None without a currency."""
-    found = _PRICE.search(normalise(text))
-    if found is None:
-        return None
+def _money(found: re.Match[str]) -> Money | None:
     sign = found["sign"] or found["sign2"]
     digits = (found["amount"] or found["amount2"]).replace(" ", "")
     if re.search(r",\d{2}$", digits):  # continental: a decimal comma
@@ -117,3 +113,14 @@ def parse_price(text: str) -> Money | None:
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
         return None
     return Money(amount * (10_000 if found["ten"] or found["ten2"] else 1), _CURRENCIES[sign])
+
+
+def parse_price(text: str) -> Money | None:
+    """The first price in `text`: ￥1,299.00, 12.5元, NT$ 390, £51.77, 19,99 €; None without a currency."""
+    found = _PRICE.search(normalise(text))
+    return _money(found) if found else None
+
+
+def prices_in(normal: str) -> list[tuple[int, int, Money]]:
+    """All prices in a text that is normalised already, with their spans."""
+    return [(*found.span(), money) for found in _PRICE.finditer(normal) if (money := _money(found))]

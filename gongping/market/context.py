@@ -137,6 +137,23 @@ def count(number: int) -> str:
     return f"{number // 1000 / 10:g}万+" if number >= 10_000 else str(number)
 
 
+def bucket(number: int) -> int:
+    """The step that a count falls into where a shop prints steps only."""
+    return next((step for step in (10_000, 5000, 2000, 1000, 500, 200, 100) if number >= step), 0)
+
+
+def step(number: int) -> str:
+    """A count as shops print it that print steps: 1万+, 5000+, 200+."""
+    least = bucket(number)
+    return f"{least // 10_000}万+" if least >= 10_000 else f"{least}+" if least else "少于100"
+
+
+def round_price(fen: int) -> int:
+    """A price of a shop that has few different ones, fen: to 500 yuan, below 500 yuan to 20."""
+    unit = 50_000 if fen >= 50_000 else 2000
+    return max(unit, fen // unit * unit)
+
+
 Row = dict[str, Any]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 PAGE_SIZE = 12
 AD_RANKS = (1, 5, 10)  # zero-based places of the paid slots within a page of organic results
+TOP_RANKS = (0, 1, 2)
+PINS = (2, 7)  # zero-based places of what the fault sort-pinned moves up
 HISTORY = 60  # most recent views that count
 
 SORTS = {
@@ -123,13 +125,39 @@ def varied(goods: Sequence[sqlite3.Row], count: int, of_a_kind: int = 2) -> list
     return chosen[:count]
 
 
-def page_of(organic: Sequence[sqlite3.Row], page: int, ads: Sequence[sqlite3.Row]) -> list[Card]:
+def page_of(
+    organic: Sequence[sqlite3.Row], page: int, ads: Sequence[sqlite3.Row], ranks: Sequence[int] = AD_RANKS
+) -> list[Card]:
     """One page of results with its paid slots at fixed places."""
     cards = [Card(dict(g)) for g in organic[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
-    for rank, goods in zip(AD_RANKS, ads, strict=False):
+    for rank, goods in zip(ranks, ads, strict=False):
         if rank <= len(cards):
             cards.insert(rank, Card(dict(goods), campaign=7000 + goods["id"]))
     return cards
+
+
+def pin(organic: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
+    """The list with its last two goods moved up to fixed places."""
+    moved = list(organic)
+    if len(moved) > 2 * PAGE_SIZE // 2:
+        for place in PINS:
+            moved.insert(place, moved.pop())
+    return moved
+
+
+def by_page(organic: Sequence[sqlite3.Row], sort: str) -> list[sqlite3.Row]:
+    """The list cut into pages as it stands, each of them ordered by itself."""
+    return [
+        goods
+        for start in range(0, len(organic), PAGE_SIZE)
+        for goods in order(organic[start : start + PAGE_SIZE], sort, None)
+    ]
+
+
+def coupon(goods: Mapping[str, Any] | sqlite3.Row) -> int:
+    """Fen that a coupon takes off: a tenth to a half of the price, as the seller likes."""
+    share = (13 * int(goods["id"])) % 5 + 1
+    return int(goods["price"]) * share // 1000 * 100
 
 
 def pages(organic: Sequence[sqlite3.Row]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from gongping.observations.ranking import SortsSeen
+from gongping.observations.ranking import SortControl, SortKey, SortsSeen
 from gongping.observations.results import ListSeen
 from gongping.sight.model import Box
 
@@ -54,14 +54,37 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class OrderSeen:
+    """The list in the order that a control gave, page after page (a list that grows: the list after each growth)."""
+
+    control: SortControl
+    lists: tuple[Listing, ...]
+    again: bool = False
+    """Whether it is what the control gave when it was pressed once more."""
+    label: str = ""
+    """What the control says while the order is in force; "" where it was not found again."""
+    whole: bool = False
+    """Whether it was read to its end."""
+    missed: str = ""
+    """Why no further page was read; "" where nothing stood in the way."""
+
+    @classmethod
+    def of_page(cls, listing: Listing, key: SortKey) -> OrderSeen:
+        """One page, whatever the control was."""
+        return cls(SortControl(key, None, key), (listing,))
+
+
+@dataclass(frozen=True)
 class QuerySeen:
-    """All lists of one query. `whole`: every page of the default list was read. `missed`: what was not seen, and why."""
+    """All lists of one query. `whole`: every page of the default list was read. `missed`: what was not seen, and why. `orders` go on
+    where `listings` have the first page only."""
 
     query: str
     listings: tuple[Listing, ...]
     sorts: SortsSeen | None = None
     whole: bool = False
     missed: tuple[str, ...] = ()
+    orders: tuple[OrderSeen, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Searches: for each query the default list, its second page, and the list in every order; once more as somebody signed in."""
+"""Searches: for each query the default list, its second page, and the list in every order; once more as somebody signed in. Further
+pages of the ordered lists are read for what they order by, not for their labels."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from typing import ClassVar
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall
-from gongping.observations.ads import Listing, QuerySeen, SearchSeen
-from gongping.observations.ranking import SortControl, SortsSeen
+from gongping.detectors import ordering
+from gongping.observations.ads import Listing, OrderSeen, QuerySeen, SearchSeen
+from gongping.observations.ranking import SortControl, SortKey, SortsSeen
 from gongping.pages import sorting
 from gongping.pages.home import Home
 from gongping.pages.listing import Reader
@@ -25,7 +27,12 @@ ATTESTED_RESULTS = 200
 SORTED_QUERIES = 2
 """Queries whose list is read in every order; further ones in the default order only (convention: navigations are the cost)."""
 
+ORDERED_PAGES: dict[SortKey, int] = {"price": 3, "sales": 3, "credit": 3}
+"""Pages that are read of the first query's list in these orders (norm.yaml 40.2: take first 3 pages); of further queries one."""
+
 _MOST_PAGES = 20
+_MOST_PICTURED = 2
+"""Pictures of a further page, of neighbours that may stand the wrong way round (convention)."""
 
 
 class SearchJourney(Experiment[SearchSeen]):
@@ -45,7 +52,7 @@ class SearchJourney(Experiment[SearchSeen]):
         stopped: Wall | None = None
         for number, query in enumerate(attempt.target.queries, start=1):
             try:
-                queries.append(_Query(attempt, home, reader, query).run(in_every_order=number <= SORTED_QUERIES))
+                queries.append(_Query(attempt, home, reader, query, number).run())
             except (Wall, Refused) as wall:
                 missed.append(f"“{query}”：{wall}")
                 if isinstance(wall, Wall):
@@ -76,22 +83,25 @@ class SearchJourney(Experiment[SearchSeen]):
 class _Query:
     """One query on its way."""
 
-    def __init__(self, attempt: Attempt, home: Home, reader: Reader, query: str) -> None:
+    def __init__(self, attempt: Attempt, home: Home, reader: Reader, query: str, number: int) -> None:
         self.attempt = attempt
         self.home = home
         self.reader = reader
         self.query = query
+        self.number = number
         self.listings: list[Listing] = []
+        self.ordered: list[OrderSeen] = []
         self.missed: list[str] = []
 
-    def run(self, *, in_every_order: bool) -> QuerySeen:
+    def run(self) -> QuerySeen:
         """Raises Wall where no list came at all."""
+        in_every_order = self.number <= SORTED_QUERIES
         results = self.home.search(self.query)
         seen, live = self.reader.read(results, results.first, early=True)
         self.listings.append(seen)
         whole = self._further_pages(results, live, back=in_every_order)
         sorts = self._orders(results) if in_every_order else None
-        return QuerySeen(self.query, tuple(self.listings), sorts, whole, tuple(self.missed))
+        return QuerySeen(self.query, tuple(self.listings), sorts, whole, tuple(self.missed), tuple(self.ordered))
 
     def _further_pages(self, results: Results, live: Live, *, back: bool) -> bool:
         """Reads on; comes `back` to the first page. True where the list was read to its end."""
@@ -126,13 +136,17 @@ class _Query:
         self.home.search(self.query)
 
     def _orders(self, results: Results) -> SortsSeen | None:
-        def after(control: SortControl, live: Live) -> Live:
+        def after(control: SortControl, live: Live, again: bool) -> Live:
             if not control.changed_order and not control.changed_request:
                 return live
+            label = sorting.label_now(results, live.sight, control)
             seen, now = self.reader.read(
                 results, live, sort=f"{control.key}{'-' + control.direction if control.direction else ''}"
             )
-            self.listings.append(seen)
+            if not again and control.key not in {o.control.key for o in self.ordered}:
+                self.listings.append(seen)
+            if control.key in ORDERED_PAGES:
+                return self._ordered(results, control, seen, now, again=again, label=label)
             return now
 
         try:
@@ -140,3 +154,33 @@ class _Query:
         except (Wall, Refused) as wall:
             self.missed.append(f"其他排序：{wall}")
             return None
+
+    def _ordered(
+        self, results: Results, control: SortControl, seen: Listing, live: Live, *, again: bool, label: str
+    ) -> Live:
+        """Reads on in an order and comes back to its first page."""
+        most = ORDERED_PAGES[control.key] if self.number == 1 else 1
+        lists, start, whole, missed = [seen], results.consumer.page.url, False, ""
+        self._picture(seen, live, control.key)
+        for page in range(2, most + 1):
+            try:
+                live = results.next_page(live)
+                further, live = self.reader.read(results, live, sort=seen.listed.sort, page=page, pictures=False)
+            except NotOffered:
+                whole = True
+                break
+            except (Wall, Refused) as wall:
+                missed = f"第 {page} 页：{wall}"
+                break
+            self._picture(further, live, control.key)
+            lists.append(further)
+        self.ordered.append(OrderSeen(control, tuple(lists), again, label, whole, missed))
+        if results.consumer.page.url != start:
+            results.consumer.visit(start, results.place)
+            return results.look()
+        return live
+
+    def _picture(self, seen: Listing, live: Live, key: SortKey) -> None:
+        """Pictures of what an order may be faulted for."""
+        cards = ordering.worth_a_picture(seen, live.sight, key)
+        self.reader.picture(live, cards[: 2 * _MOST_PICTURED])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from gongping.market import ranking
+from gongping.market import context, ranking
 from gongping.market.catalogue import CATEGORIES
 from gongping.market.context import db, fault, owner, personal, safe_next, set_personal
 
@@ -26,15 +26,17 @@ def results() -> str:
         abort(404)
     found = [g for g in ranking.search(db(), query, category) if not own or g["seller_id"] == 1]
     history = ranking.taste(db(), owner())
-    organic = ranking.order(found, sort, history if ranked_personally() else None, searched=bool(query))
+    organic = arranged(found, sort, history if ranked_personally() else None, searched=bool(query))
     if page > ranking.pages(organic):
         abort(404)
-    cards = ranking.page_of(organic, page, slots(found, page, history))
+    ranks = ranking.TOP_RANKS if fault("ad-on-top") else ranking.AD_RANKS
+    cards = ranking.page_of(organic, page, slots(found, page, history), ranks)
     kept = {key: value for key, value in (("q", query), ("category", category), ("own", "1" if own else "")) if value}
     return render_template(
         "results.html",
         query=query, category=category, sort=sort, page=page, cards=cards, total=len(organic),
         pages=ranking.pages(organic), kept=kept, punished=fault("personal-punishes") and not personal(),
+        step=context.step, round_price=context.round_price, coupon=ranking.coupon,
     )  # fmt: skip
 
 
@@ -45,6 +47,36 @@ def offered(sort: str) -> str:
     if fault("sort-two-missing") and sort in ("sales", "credit"):
         return "default"
     return sort
+
+
+def arranged(
+    found: Sequence[sqlite3.Row], sort: str, liking: ranking.Taste | None, *, searched: bool
+) -> list[sqlite3.Row]:
+    """The organic results in the order that is really given."""
+    if sort.startswith("price") and fault("sort-price-as-text"):
+        return sorted(found, key=lambda g: f"{g['price'] / 100:.2f}", reverse=sort == "price_desc")
+    if sort == "price_desc" and fault("sort-desc-ignored"):
+        sort = "sales"
+    if sort == "sales" and fault("sort-sales-by-bid"):
+        return sorted(found, key=lambda g: (-g["bid"], g["id"]))
+    if sort == "credit" and fault("sort-rating-ignored"):
+        return sorted(found, key=lambda g: (g["id"] * 37) % 101)
+    if sort == "sales" and fault("sold-buckets"):
+        return sorted(found, key=lambda g: (-context.bucket(g["sales"]), g["id"]))
+    if sort.startswith("price") and fault("price-ties"):
+        sign = -1 if sort == "price_desc" else 1
+        return sorted(found, key=lambda g: (sign * context.round_price(g["price"]), -g["sales"]))
+    if sort.startswith("price") and fault("coupon-ordered"):
+        sign = -1 if sort == "price_desc" else 1
+        return sorted(found, key=lambda g: (sign * (g["price"] - ranking.coupon(g)), g["id"]))
+    organic = ranking.order(found, sort, liking, searched=searched)
+    if sort == "default" and fault("own-goods-first"):
+        return sorted(organic, key=lambda g: g["seller_id"] != 1)
+    if sort in ("default", "new"):
+        return organic
+    if fault("sort-within-page"):
+        return ranking.by_page(ranking.order(found, "default", None, searched=searched), sort)
+    return ranking.pin(organic) if fault("sort-pinned") else organic
 
 
 def ranked_personally() -> bool:
