@@ -6,7 +6,7 @@ TARGET ?= market
 ARGS ?=
 PYTEST := .venv/bin/pytest
 
-.PHONY: audit test matrix bench lint clean
+.PHONY: audit test matrix mutants stable bench bench-clauses lint clean
 
 audit: .venv/.ready
 	$(PYTEST) --target '$(TARGET)' $(ARGS)
@@ -18,6 +18,14 @@ test: .venv/.ready
 # every fault of the market; FULL=1 by whole audits
 matrix: .venv/.ready
 	$(PYTEST) selftests -m matrix $(ARGS)
+
+# takes each assertion out of each test in turn: the faults of its duty must notice
+mutants: .venv/.ready
+	.venv/bin/python -m selftests.mutants $(DUTIES)
+
+# several audits of each target must say the same; RUNS=5, TARGETS="market oscar"
+stable: .venv/.ready
+	.venv/bin/python -m selftests.stable $(TARGETS)
 
 bench: .venv/.ready
 	$(PYTEST) selftests -m bench -s $(ARGS)

@@ -100,3 +100,4 @@ class Page:
     def reached(self, live: Live, anchor: str) -> None:
         """Notes that this place was reached, by the anchor that was recognised."""
         self.attempt.reached(self.place, self.consumer.page.url, anchor, live.sight.id)
+        self.consumer.keep_page(self.place, whole=self.attempt.number > 1)

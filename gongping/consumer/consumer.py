@@ -22,6 +22,7 @@ from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
 from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_sight, wall_of_status
+from gongping.evidence import records
 from gongping.evidence.album import save_sight
 from gongping.sight.look import HOOKS, Camera, Live, look
 from gongping.sight.model import Box, Seen, Tile
@@ -127,6 +128,7 @@ class Consumer:
         storage: dict[str, Any] | None = None,
         clock: bool = False,
         redact: Callable[[bytes], bytes] = bytes,
+        trace: bool = False,
     ) -> None:
         settings: dict[str, Any] = dict(device.context)
         if user_agent:
@@ -145,7 +147,18 @@ class Consumer:
         self._pace = pace
         self._wall_ms = wall_seconds * 1000
         self._redact = redact
-        self.context = browser.new_context(locale=locale, service_workers="block", **settings)
+        self._har = bundle / "traffic" / f"{device.name}-{name}.har"
+        self._trace = bundle / "traces" / f"{device.name}-{name}.zip" if trace else None
+        self.context = browser.new_context(
+            locale=locale,
+            service_workers="block",
+            record_har_path=self._har,
+            record_har_content="omit",
+            record_har_mode="minimal",
+            **settings,
+        )
+        if self._trace:
+            self.context.tracing.start(snapshots=True, screenshots=False, sources=False)
         self.context.set_default_timeout(5000)
         self.context.set_default_navigation_timeout(self._wall_ms)
         self.context.add_init_script(HOOKS)
@@ -653,9 +666,27 @@ class Consumer:
         return state
 
     def close(self) -> None:
+        """Ends the session; its traffic, and its trace where one was asked for, go to the bundle without secrets."""
         if self._dead:
             _quietly(self.page.close)
+        if trace := self._trace:
+            _quietly(lambda: self.context.tracing.stop(path=trace))
+            records.clean_trace(trace, self._redact)
         _quietly(self.context.close)
+        records.clean_har(self._har, self._redact)
+
+    def keep_page(self, place: str, *, whole: bool = False) -> None:
+        """Keeps the page as one file, once for each place and device; `whole` takes a picture of all of it, too."""
+        kept = self.bundle / "places" / f"{self.device.name}-{place}.mhtml"
+        if not kept.exists():
+            try:
+                records.save_page(self.page, kept, self._redact)
+            except (ValueError, LookupError, AssertionError) as error:  # a page that the browser wrote in an odd way
+                self.journal.note("not-kept", place=place, error=repr(error)[:200])
+        picture = self.bundle / "places" / f"{self.device.name}-{place}-again.jpg"
+        if whole and not picture.exists():
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            _quietly(lambda: self.page.screenshot(path=picture, full_page=True, type="jpeg", quality=70, timeout=8000))
 
     def __enter__(self) -> Consumer:
         return self

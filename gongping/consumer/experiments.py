@@ -28,6 +28,9 @@ from gongping.targets import Target
 
 Observation = TypeVar("Observation")
 
+TRACED = 3
+"""Consumers of a repeated attempt whose every step is traced (convention: a trace has a few megabytes)."""
+
 
 @dataclass(frozen=True)
 class Stopped:
@@ -110,6 +113,7 @@ class Attempt:
             storage=storage,
             clock=clock,
             redact=self.run.redactor.data,
+            trace=self.number > 1 and len(self._consumers) < TRACED,
         )
         self._consumers.append(consumer)
         self.run.journal.note("consumer", name=consumer.name, device=self.device.name, persona=name)
