@@ -30,6 +30,10 @@ stable: .venv/.ready
 bench: .venv/.ready
 	$(PYTEST) selftests -m bench -s $(ARGS)
 
+# the clause lint on labelled sentences; FILES="more.jsonl" measures further ones too
+bench-clauses: .venv/.ready
+	.venv/bin/python -m selftests.bench_clauses $(FILES) $(ARGS)
+
 lint: .venv/.ready
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .

@@ -2,10 +2,228 @@
 
 from __future__ import annotations
 
-from gongping.clauses import lint
+import functools
+import http.server
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from gongping.clauses import lint, lint_document, paragraphs
+from gongping.clauses.command import main
+from gongping.clauses.judge import rules
+from gongping.clauses.read import Unreadable, read
+from gongping.norm import load
+from selftests.bench_clauses import SAMPLES, cases, measure
+
+FILES = sorted(SAMPLES.glob("*.jsonl"))
 
 
-def test_a_clause_fails_and_its_lookalike_does_not() -> None:
-    (found,) = lint("本活动最终解释权归本平台所有。")
-    assert (found.duty, found.outcome, found.sentence) == ("34.6", "failed", "本活动最终解释权归本平台所有。")
-    assert not lint("本活动不设“最终解释权”，规则含义以公示文字为准，如有争议依法处理。")
+def failed(text: str) -> list[tuple[int, str]]:
+    return [(row.paragraph, row.duty) for row in lint(text) if row.outcome == "failed"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_samples_stay_right(file: Path) -> None:
+    result = measure(cases(file))
+    assert not result.failed_on_fair
+    assert result.by_duty.precision >= 0.95, result.confusions
+    assert result.by_duty.f1 >= 0.90, result.confusions
+
+
+def test_labels_and_duties_are_the_norms() -> None:
+    known = {duty.id for duty in load().duties} | {"fair", "contested"}
+    assert {case.label for file in FILES for case in cases(file)} <= known
+    assert {duty for rule in rules() for duty in rule.duties} <= known
+
+
+def test_own_sentences_have_families() -> None:
+    own = [case for file in FILES if file.stem.startswith("batch") for case in cases(file)]
+    assert len(own) >= 200
+    assert len({case.family for case in own}) >= 20
+    assert len({case.text for case in own}) == len(own)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("订金一经支付。概不退还。", [(1, "19.1")]),
+        ("平台的赔偿责任如下。任何情况下均以5元优惠券为限，您不得再主张其他赔偿。", [(1, "34.4")]),
+        ("会员费用一次付清。无论何种原因均不予退还。", [(1, "34.3")]),
+    ],
+)
+def test_a_clause_split_over_two_sentences(text: str, expected: list[tuple[int, str]]) -> None:
+    assert failed(text) == expected
+
+
+def test_a_carve_out_in_the_next_sentence_is_heard() -> None:
+    assert failed("因使用本服务造成的任何损失，平台概不负责。") != []
+    assert failed("因使用本服务造成的任何损失，平台概不负责。但平台存在故意或者重大过失的除外。") == []
+
+
+def test_a_list_is_read_with_its_lead() -> None:
+    text = "平台对下列情形造成的损失概不负责：\n\n1. 服务器宕机导致优惠券过期；\n\n2. 您将密码告知他人。"
+    assert failed(text) == [(2, "34.2")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# 平台不得作出的声明",
+        "## 以下条款无效",
+        "三、禁止商家使用的话术",
+        "# 不公平格式条款示例",
+        "# Prohibited clauses",
+    ],
+)
+def test_a_heading_negates_the_list_below(heading: str) -> None:
+    listed = "- 最终解释权归平台所有\n\n- 商品售出，概不退换。"
+    assert failed(f"{heading}\n\n{listed}") == []
+    assert failed(f"# 活动规则\n\n{listed}") == [(2, "34.6"), (3, "34.3")]
+    assert failed(f"{heading}\n\n{listed}\n\n# 活动说明\n\n本活动最终解释权归本店所有。") == [(5, "34.6")]
+
+
+@pytest.mark.parametrize("lead", ["商家不得作出下列声明：", "下列约定一律无效：", "本店不会有以下行为："])
+def test_a_lead_negates_its_list(lead: str) -> None:
+    assert failed(f"{lead}\n（一）商品售出概不退换；\n（二）最终解释权归本店所有。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商家不得在店铺内声明“特价商品概不退换”。",
+        "《中华人民共和国电子商务法》第四十九条规定，电子商务经营者不得以格式条款等方式约定消费者支付价款后合同不成立；格式条款等含有该内容的，其内容无效。",
+        "根据《民法典》第五百零六条，造成对方人身损害的免责条款无效。",
+        "如商家以“最终解释权归本店”为由拒绝兑现，您可以向我们举报。",
+    ],
+)
+def test_the_law_and_rules_for_sellers_are_no_clauses(text: str) -> None:
+    assert failed(text) == []
+
+
+def test_the_title_says_who_is_addressed() -> None:
+    clause = "乙方放弃就本协议向人民法院起诉的权利。"
+    assert failed(f"# 商家入驻协议\n\n{clause}") == [(2, "37.2")]
+    assert failed(f"# 用户服务协议\n\n{clause}") == [(2, "34.5")]
+
+
+def test_traditional_characters_are_read() -> None:
+    assert failed("本活動最終解釋權歸本公司所有。") == [(1, "34.6")]
+
+
+def test_a_saving_phrase_leaves_it_to_a_person() -> None:
+    (row,) = lint("在法律允许的最大范围内，平台对任何原因造成的损失均不承担责任。")
+    assert row.outcome == "cantTell"
+
+
+def test_paragraphs_are_counted_from_one_by_blank_lines() -> None:
+    text = "规则\n\n第一段\n仍是第一段。\n\n\n本活动最终解释权归平台所有。"
+    assert [block.number for block in paragraphs(text)] == [1, 2, 3]
+    assert failed(text) == [(3, "34.6")]
+
+
+HTML = """<html><head><title>x</title><script>var a = "概不退换";</script></head><body><h1>活动规则</h1>
+<p>满200减30。</p><ul><li>本活动<b>最终解释权</b>归平台所有。</li></ul><p>订金<br>概不退还。</p></body></html>"""
+
+
+def test_html_is_read_by_its_blocks(tmp_path: Path) -> None:
+    (tmp_path / "rules.html").write_text(HTML, "utf-8")
+    assert [b.text for b in read(str(tmp_path / "rules.html"))] == [
+        "活动规则", "满200减30。", "本活动最终解释权归平台所有。", "订金\n概不退还。",
+    ]  # fmt: skip
+
+
+def test_docx_is_read(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_heading("平台不得作出的声明", 1)
+    document.add_paragraph("商品售出，概不退换。")
+    document.add_heading("规则", 1)
+    document.add_paragraph("本活动最终解释权归平台所有。")
+    document.save(str(tmp_path / "a.docx"))
+    blocks = read(str(tmp_path / "a.docx"))
+    assert (blocks[0].kind, blocks[0].text) == ("heading", "平台不得作出的声明")
+    assert [(row.paragraph, row.duty) for row in lint_document(blocks)] == [(4, "34.6")]
+
+
+def pdf(lines: list[str]) -> bytes:
+    """A PDF of one page with Latin text, made by hand."""
+    shown = "BT /F1 12 Tf 72 720 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{each}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    return f"{body}xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+def test_pdf_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(["All sales are final and no refunds will be given."]))
+    assert [b.text for b in read(str(tmp_path / "a.pdf"))] == ["All sales are final and no refunds will be given."]
+
+
+def test_gb18030_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("本活动最终解释权归平台所有。".encode("gb18030"))
+    assert read(str(tmp_path / "a.txt"))[0].text == "本活动最终解释权归平台所有。"
+
+
+def test_json_has_the_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("第一段没有问题。\n\n本活动最终解释权归平台所有。", "utf-8")
+    assert main([str(tmp_path / "a.txt"), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row == {
+        "paragraph": 2,
+        "sentence": "本活动最终解释权归平台所有。",
+        "duty": "34.6",
+        "outcome": "failed",
+        "reason": row["reason"],
+    }
+
+
+@pytest.mark.parametrize(
+    "name, content, says",
+    [
+        ("nix.txt", None, "no such file"),
+        ("a.xls", b"x", "save it as"),
+        ("a.pdf", b"not a pdf", "not a readable pdf"),
+        ("a.docx", b"not a docx", "not a readable docx"),
+        ("a.txt", b"", "no text"),
+        ("a.html", b"<html><body><script>1</script></body></html>", "no text"),
+        ("a.txt", b"\x89PNG\0\0\0", "not a text"),
+    ],
+)
+def test_bad_input_is_one_line_and_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert main([str(tmp_path / name)]) == 2
+    said = capsys.readouterr()
+    assert not said.out
+    assert name in said.err
+    assert says in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_an_address_is_fetched_and_its_failure_told(tmp_path: Path) -> None:
+    (tmp_path / "rules.html").write_text(HTML, "utf-8")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        assert len(read(f"{address}/rules.html")) == 4
+        with pytest.raises(Unreadable, match="404"):
+            read(f"{address}/nix.html")
+        server.shutdown()
+    with pytest.raises(Unreadable, match="not reached"):
+        read(f"{address}/rules.html")
+    with pytest.raises(Unreadable, match="only http"):
+        read("ftp://shop.example/rules.html")

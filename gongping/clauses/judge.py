@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -72,12 +72,19 @@ class _Data(BaseModel):
 
 
 @dataclass(frozen=True)
-class _Rule:
+class Rule:
+    """A rule, compiled."""
+
     data: _Data
     patterns: tuple[re.Pattern[str], ...]
     also: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
     soften: tuple[re.Pattern[str], ...]
+
+    @property
+    def duties(self) -> set[str]:
+        """The duties that it may find broken."""
+        return {self.data.duty, self.data.shop, self.data.merchant} - {""}
 
 
 @dataclass(frozen=True)
@@ -127,17 +134,18 @@ def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
-    rules: list[_Rule] = []
+def rules() -> tuple[Rule, ...]:
+    """Every rule, the more specific ones first. Raises ValueError naming a pattern that doesn't compile."""
+    found: list[Rule] = []
     for name in _RULE_FILES:
         loaded = _load(name)
         assert isinstance(loaded, list)
         for entry in loaded:
             data = _Data.model_validate(entry)
-            rules.append(
-                _Rule(data, _compiled(data.any), _compiled(data.also), _compiled(data.unless), _compiled(data.soften))
+            found.append(
+                Rule(data, _compiled(data.any), _compiled(data.also), _compiled(data.unless), _compiled(data.soften))
             )
-    return tuple(sorted(rules, key=lambda rule: rule.data.rank))
+    return tuple(sorted(found, key=lambda rule: rule.data.rank))
 
 
 @cache
@@ -195,7 +203,7 @@ _SHORT = 16  # characters: a shorter sentence has hardly a subject of its own
 _SHOP = re.compile(r"本店|小店|咱家|店家|店主|我店|该店|卖家")
 
 
-def _duty(rule: _Rule, text: str, merchant: bool) -> str:
+def _duty(rule: Rule, text: str, merchant: bool) -> str:
     data = rule.data
     if data.shop and _SHOP.search(text):
         return data.shop
@@ -206,7 +214,7 @@ def _duty(rule: _Rule, text: str, merchant: bool) -> str:
 
 @dataclass(frozen=True)
 class _Hit:
-    rule: _Rule
+    rule: Rule
     outcome: Verdict
     span: tuple[int, int]
 
@@ -226,7 +234,7 @@ def _masked(text: str) -> str:
     return _denied().sub(lambda found: "＊" * len(found[0]), text)
 
 
-def _outcome(rule: _Rule, text: str, span: tuple[int, int], around: str) -> Verdict | None:
+def _outcome(rule: Rule, text: str, span: tuple[int, int], around: str) -> Verdict | None:
     """What `rule`, met at `span`, says of `text`; None where the words turn out fair. `around`: also what follows, masked."""
     guards, data = _guards(), rule.data
     if _meets(rule.unless, around) or _forbidden(text, span[0]) or _meets(guards.voids, around[span[1] :]):
@@ -239,7 +247,7 @@ def _outcome(rule: _Rule, text: str, span: tuple[int, int], around: str) -> Verd
     quotation = _quotation(text, span)
     if quotation and quotation[1] - quotation[0] < 0.6 * len(text) and span[1] - span[0] > 1:
         outside = text[: quotation[0]] + text[quotation[1] :]
-        if re.search(r"不|无效|禁止|拒绝|违|删除|举报|投诉|谨防|警惕|仅适用|取消", outside):
+        if re.search(r"不|无效|禁止|拒绝|违|删除|举报|投诉|谨防|警惕|仅适用|取消|处罚|擅自|整改|改正", outside):
             return None
         softened = softened or bool(re.search(r"等(?:声明|字样|条款|说法|约定|表述)|为由|所谓", outside))
     return "cantTell" if softened else data.outcome
@@ -247,7 +255,7 @@ def _outcome(rule: _Rule, text: str, span: tuple[int, int], around: str) -> Verd
 
 def _hits(text: str, after: str, merchant: bool) -> Iterator[_Hit]:
     around = _masked(text + after)
-    for rule in _rules():
+    for rule in rules():
         if rule.data.to and (rule.data.to == "merchant") is not merchant:
             continue
         if not all(pattern.search(text) for pattern in rule.also):
@@ -318,16 +326,9 @@ def lint_document(blocks: Sequence[Paragraph], *, title: str = "") -> list[Findi
 
     `title` is its name where its text doesn't begin with one: it says whether consumers or merchants are addressed.
     """
-    found: list[Finding] = []
-    for sentence in sentences(blocks):
-        if title:
-            sentence = Sentence(
-                sentence.paragraph, sentence.text, (title, *sentence.headings), sentence.lead,
-                sentence.before, sentence.after, sentence.kind,
-            )  # fmt: skip
-        if finding := _judge(sentence):
-            found.append(finding)
-    return found
+    titles = (title,) if title else ()
+    each = (replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks))
+    return [finding for sentence in each if (finding := _judge(sentence))]
 
 
 def lint(text: str) -> list[Finding]:

@@ -137,8 +137,7 @@ def _html(content: bytes, source: str) -> list[Paragraph]:
         text = _decoded(content, source)
     tree = LexborHTMLParser(text)
     for node in tree.css(_SILENT):
-        if node.tag != "head" or True:
-            node.decompose()
+        node.decompose()
     if tree.body is None:
         return []
     found: list[Paragraph] = []

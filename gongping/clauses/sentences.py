@@ -69,7 +69,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a plain text or Markdown: separated by blank lines, counted from 1."""
     blocks = [block for block in _PARAGRAPHS.split(text.replace("\r\n", "\n").strip("\n")) if block.strip()]
     found = [_paragraph(number, block) for number, block in enumerate(blocks, 1)]
-    return [_not_heading(a, b) for a, b in zip(found, [*found[1:], None], strict=True)]
+    following: list[Paragraph | None] = [*found[1:], None]
+    return [_not_heading(a, b) for a, b in zip(found, following, strict=False)]
 
 
 def _not_heading(block: Paragraph, following: Paragraph | None) -> Paragraph:
@@ -108,7 +109,7 @@ def _paragraph(number: int, block: str) -> Paragraph:
 
 def _level(title: str) -> int:
     """How deep a heading of a plain text lies: a bare title 1, 第X章 and 一、 2, 第X条 and 1. 3, 1.1 and deeper 4."""
-    if re.match(rf"\s*\d{{1,2}}\.\d", title):
+    if re.match(r"\s*\d{1,2}\.\d", title):
         return 4
     if re.match(rf"\s*(?:第{_NUMBER}条|\d{{1,2}}[.、．\s)]|[(（])", title):
         return 3
@@ -118,10 +119,7 @@ def _level(title: str) -> int:
 def _lines(text: str) -> Iterator[str]:
     """The lines of a paragraph, wrapped ones joined."""
     held = ""
-    for line in text.split("\n"):
-        line = line.strip()
-        if not line:
-            continue
+    for line in filter(None, map(str.strip, text.split("\n"))):
         goes_on = len(held) >= _WRAPPED_FROM and not _ENDS.search(held) and not _MARKER.match(line)
         if held and (goes_on or (held[-1:] in "，,、" and not _MARKER.match(line))):
             held += (" " if held[-1:].isascii() and line[:1].isascii() else "") + line
