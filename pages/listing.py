@@ -217,7 +217,7 @@ class Reader:
                 continue
             stop = max(0.0, min(card.box.centre[1] - 0.4 * height, sight.size[1] - height))
             consumer.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", stop)
-            tiles.append(consumer.camera.tile(consumer.device.scale))
+            tiles.append(consumer.camera.tile(consumer.device.scale, glyphs=False))
         if len(tiles) > len(sight.tiles):
             consumer.page.evaluate("y => window.scrollTo({top: y, behavior: 'instant'})", sight.scroll[1])
             live.sight = replace(live.sight, tiles=tuple(tiles))

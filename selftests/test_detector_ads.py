@@ -21,7 +21,7 @@ from gongping.consumer.devices import device as make_device
 from gongping.consumer.experiments import Attempt, Run
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
-from gongping.detectors import ads, ocr
+from gongping.detectors import ads, dress, ocr
 from gongping.detectors.ad_labels import meaning
 from gongping.detectors.ad_signs import address_signs
 from gongping.detectors.ads import ListRead
@@ -29,8 +29,10 @@ from gongping.evidence.album import Album
 from gongping.evidence.redact import Redactor
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
+from gongping.norm.predicates_ads import scope_of
 from gongping.pages import Pages
 from gongping.pages.listing import Reader, records_in
+from gongping.sight.model import Box
 from gongping.targets import resolve
 
 SHOP = "http://shop.example/"
@@ -395,3 +397,81 @@ def test_page_data_names_paid_items() -> None:
     count, records = records_in(data)
     assert count == 2
     assert [(r.title, r.fields) for r in records] == [("甲手机", ("isAd", "adInfo", "campaignId"))]
+
+
+# -- 23.2: apart from natural results ---------------------------------------------------------------------------------------
+
+PLAY = '<span style="position:absolute;right:2px;top:2px;width:28px;height:28px;background:#222;color:#fff;border-radius:14px">▶</span>'
+CORNER = '<span class="tag" style="position:absolute;right:6px;top:6px">广告</span>'
+HINT = '<span class="tag">推荐</span>'
+APART: dict[str, tuple[str, str, str]] = {
+    # name: (the paid card, the style of the page, whether it is set apart)
+    "label": (paid("星曜 手机 甲"), "", "held"),
+    "label and ground": (paid("星曜 手机 甲", attrs=PAID["attrs"] + ' style="background:#fff6dd"'), "", "held"),
+    "nothing": (paid("星曜 手机 甲", tag=""), "", "broken"),
+    "another word": (paid("星曜 手机 甲", tag=HINT), "", "broken"),
+    "english": (paid("Star phone 手机 A", tag='<span class="tag">Sponsored</span>'), "", "broken"),
+    "two levels of ground": (paid("星曜 手机 甲", tag=HINT, attrs=PAID["attrs"] + ' style="background:#fefdff"'), "", "broken"),
+    "eight levels of ground": (paid("星曜 手机 甲", tag=HINT, attrs=PAID["attrs"] + ' style="background:#f7f7f7"'), "", "unknown"),
+    "a border": (paid("星曜 手机 甲", tag=HINT, attrs=PAID["attrs"] + ' style="border:2px solid #d33"'), "", "unknown"),
+    "bordered like all": (paid("星曜 手机 甲", tag=HINT), "<style>.c{border:1px solid #bbb;border-radius:8px}</style>", "broken"),
+    "shadowed like all": (paid("星曜 手机 甲", tag=HINT), "<style>.c{box-shadow:0 2px 8px #0003}</style>", "broken"),
+    "wider": (paid("星曜 手机 甲", tag=HINT, attrs=PAID["attrs"] + ' style="width:412px"'), "", "unknown"),
+    "in the corner": (paid("星曜 手机 甲", tag=CORNER), "", "held"),
+    "under a play icon": (paid("星曜 手机 甲", tag=CORNER + PLAY), "", "broken"),
+    "invisible label": (paid("星曜 手机 甲", tag='<span class="tag" style="visibility:hidden">广告</span>'), "", "broken"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", APART)
+def test_paid_items_stand_apart(name: str, bench: Bench) -> None:
+    item, style, state = APART[name]
+    body = style + grid(*organic(1, 2), item, *organic(3, 9))
+    read, norm = bench.read(Sample(f"apart-{list(APART).index(name)}", body, {}))
+    [offer] = read.known
+    judged = norm.set_apart(offer, read)
+    assert judged.state == state, judged
+
+
+def test_a_block_of_their_own_sets_them_apart(bench: Bench) -> None:
+    block = '<section style="border:2px solid #777;margin:12px;width:460px"><h4>广告</h4><div style="display:flex">{}</div></section>'
+    for edge, state in (("2px solid #777", "held"), ("0", "unknown")):
+        body = block.replace("2px solid #777", edge).format(paid("星曜 手机 甲", tag="") + paid("星曜 手机 乙", tag=""))
+        read, norm = bench.read(Sample(f"block-{edge[0]}", body + grid(*organic(1, 9)), {}))
+        assert {norm.set_apart(o, read).state for o in read.known} == {state}, [
+            norm.set_apart(o, read) for o in read.known
+        ]
+
+
+def test_own_goods_are_labelled_as_those_of_others_are(bench: Bench) -> None:
+    body = grid(paid("自营 星曜 手机 甲", tag=""), paid("山河 手机 乙"), *organic(1, 8))
+    read, norm = bench.read(Sample("own", body, {}))
+    others = [norm.ad_marked(o, read) for o in read.known if scope_of(o) != "自营"]
+    assert {scope_of(o): norm.own_marked(o, read, others).state for o in read.known} == {
+        "自营": "broken",
+        "第三方": "held",
+    }
+    assert all(norm.own_marked(o, read, []).held for o in read.known)  # nobody is labelled: no difference is made
+
+
+def test_a_naive_reader(bench: Bench) -> None:
+    read, norm = bench.read(Sample("reader-1", grid(paid("星曜 手机 甲"), *organic(1, 9)), {}))
+    assert norm.naive_reader([read]).held
+    read, norm = bench.read(Sample("reader-2", grid(paid("星曜 手机 甲", tag=HINT), *organic(1, 9)), {}))
+    assert norm.naive_reader([read]).unknown
+    read, norm = bench.read(Sample("reader-3", grid(paid("星曜 手机 甲"), *organic(1, 9, tag=LABEL)), {}))
+    assert norm.naive_reader([read]).unknown
+
+
+def test_dresses_by_pixels() -> None:
+    picture = Image.new("RGB", (400, 200), "#ffffff")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((20, 20, 119, 169), fill="#fdfdfd", outline="#888888")
+    pen.rectangle((140, 20, 239, 169), fill="#fffbe0", outline="#888888")
+    view = Box(0, 0, 400, 200)
+    one, two, three = (dress.dress(picture, view, 1, Box(x, 20, 100, 150), ()) for x in (20, 140, 260))
+    assert one and two and three
+    assert dress.apart(one, two).levels == 29 and dress.apart(one, two).grey < 4  # yellow hardly shows in grayscale
+    assert dress.apart(one, three).levels > 100 and dress.apart(one, one).levels == 0
+    assert dress.dress(picture, view, 1, Box(20, 120, 100, 150), ()) is None  # cut off by the picture
+    assert dress.dress(picture, view, 1, Box(20, 20, 100, 150), (Box(20, 20, 100, 150),)) is None  # all picture

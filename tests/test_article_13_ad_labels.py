@@ -14,8 +14,6 @@ from gongping.observations.ads import Listing, SearchSeen
 from gongping.testing import cant_tell, duty, inapplicable
 
 SORTS = {"default": "综合", "price": "价格", "sales": "销量", "credit": "信用", "new": "新品", "other": "其他"}
-ENOUGH_RESULTS = 200
-"""Results without a sign that carry an attestation of no paid places (norm.yaml 13.1, not_applicable)."""
 
 
 def _where(listing: Listing) -> str:
@@ -93,7 +91,7 @@ def test_paid_search_results_are_marked_as_ads(
     if known or suspects:
         _tell_what_was_missed(search)
         return
-    _nothing_paid(search, facts, inspected)
+    _nothing_paid(search, norm, facts, inspected)
 
 
 def _show(
@@ -136,25 +134,8 @@ def _tell_what_was_missed(search: SearchSeen) -> None:
         cant_tell(f"只看到 {len(search.listings)} 个列表：{'；'.join(search.everything_missed)}")
 
 
-def _nothing_paid(search: SearchSeen, facts: Facts, inspected: int) -> None:
-    lists = f"检查了 {len(search.listings)} 个列表中的 {inspected} 个搜索结果，没有发现广告信号"
-    if facts.paid_ranking is not False:
-        remedy = "" if facts.paid_ranking else "如果平台不出售排名，请在 targets.yaml 声明 facts: {paid_ranking: false}"
-        cant_tell(
-            f"{lists}，也没有广告位的真实清单。{remedy}",
-            f"{inspected} results inspected, no sign of paid places and no ground truth",
-        )
-    whole = all(q.whole for q in search.queries if not any(x.account for x in q.listings))
-    if inspected >= ENOUGH_RESULTS:
-        inapplicable(
-            f"经营者声明不出售排名；{lists}（不少于 {ENOUGH_RESULTS} 个）",
-            f"attested: no paid places; {inspected} results without a sign",
-        )
-    if whole and not search.missed:
-        inapplicable(
-            f"经营者声明不出售排名；{lists}，这些搜索的全部结果都已检查（不足 {ENOUGH_RESULTS} 个）",
-            f"attested: no paid places; all {inspected} results without a sign",
-        )
-    cant_tell(
-        f"经营者声明不出售排名，但{lists}，既不到 {ENOUGH_RESULTS} 个，也没有看完：{'；'.join(search.everything_missed) or '列表还有后续页'}"
+def _nothing_paid(search: SearchSeen, norm: Predicates, facts: Facts, inspected: int) -> None:
+    judged = norm.no_paid_places(search, inspected, facts.paid_ranking)
+    (inapplicable if judged.held else cant_tell)(
+        judged.zh, f"{inspected} results inspected, no sign of paid places, declared: {facts.paid_ranking}"
     )

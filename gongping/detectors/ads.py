@@ -45,6 +45,8 @@ class Offer:
     hidden: tuple[str, ...] = ()
     group: Group | None = None
     price: float | None = None
+    text: str = ""
+    """All that the item says."""
     worded: str = ""
     """A line of its running text in which 广告 stands apart, but in no element of its own; "" where there is none."""
 
@@ -167,7 +169,7 @@ def beside(sight: Sight, cards: Sequence[Card]) -> list[Offer]:
         target = link or around
         href = target.href if target else ""
         title = _longest(s.words or (s.name if s.tag == "img" else "") for s in parts)
-        offers.append(Offer(seen, 0, _plain_key(href) or normalise(title), title[:120]))
+        offers.append(Offer(seen, 0, _plain_key(href) or normalise(title), title[:120], text=sight.text_of(index)))
     return offers
 
 
@@ -185,7 +187,7 @@ def _plain_key(href: str) -> str:
 def offers_of(listing: Listing, sight: Sight) -> tuple[Offer, ...]:
     """The items of one list with the signs that this list alone shows, and their labels."""
     cards = listing.listed.cards
-    bare = [Offer(c.seen, c.rank, c.key, c.title or c.text[:60], price=c.price) for c in cards]
+    bare = [Offer(c.seen, c.rank, c.key, c.title or c.text[:60], price=c.price, text=c.text) for c in cards]
     bare += beside(sight, cards)
     items = frozenset(o.seen.index for o in bare)
     records = (

@@ -1,7 +1,9 @@
-"""Predicates of advertisement labels: what says 广告, legibly, and bound to what it marks."""
+"""Predicates of advertisement labels: what says 广告, legibly, and bound to what it marks (13.1); and whether what is paid for stands
+apart from what is not (23.2)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -9,11 +11,14 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from gongping.detectors import ads, ocr
+from gongping.detectors import ads, dress, ocr
 from gongping.detectors.ad_labels import Label, meaning, stroke_contrast
 from gongping.detectors.ads import Group, ListRead, Offer
+from gongping.detectors.dress import Apart, Dress
+from gongping.lexicon import words
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
+from gongping.observations.ads import SearchSeen
 from gongping.sight.model import Box, Seen, Sight
 
 ADJACENT_PX = 48
@@ -28,6 +33,27 @@ _EDGE_SHARE = 0.8
 
 _MEANINGLESS = 0.5
 """Share of labelled organic items from which on the label tells nothing (convention; norm.yaml 13.1 asks to check the share)."""
+
+SAME_LEVELS = 3
+"""RGB levels (0..255) below which two grounds are one to the eye (norm.yaml 23.2, evasions: differing by < 3 RGB levels)."""
+
+_SAME_WIDTH = 0.04
+"""Share by which cards of one kind may differ in width (convention: gaps that don't divide evenly)."""
+
+_LEAST_ORGANIC = 3
+"""Other items in the pictures without which there is nothing to compare with (convention)."""
+
+_LABEL_IN_VIEW = 0.6
+"""Share of a label's points that must not be covered for a reader to see the word (convention: one of its two characters is half)."""
+
+READER_RIGHT = 0.95
+"""Share of the items that a naive reader must tell rightly (norm.yaml 23.2, pass)."""
+
+READER_SAMPLE = 100
+"""Items that the naive reader is shown (norm.yaml 23.2, pass)."""
+
+ENOUGH_RESULTS = 200
+"""Results without a sign that carry an attestation of no paid places (norm.yaml 13.1, not_applicable)."""
 
 _OCR_SURE = 0.8
 _OCR_PICTURES = 6
@@ -217,3 +243,140 @@ class AdPredicates(BasePredicates):
             f"没有广告信号的 {len(organic)} 个商品中有 {len(labelled)} 个也标“广告”，标识失去区分意义",
             measured,
         )
+
+    # -- 23.2 ---------------------------------------------------------------------------------------------------------------
+
+    def set_apart(self, offer: Offer, read: ListRead) -> Judgement:
+        """Whether a paid item is clearly distinguished: held by a label that satisfies 13.1 and is in full view (its contrast is one of
+        luminance, so it stays in grayscale); broken where no such label is there and the item is dressed as those that nobody paid
+        for; unknown where only its dress differs."""
+        marked = both(self.ad_marked(offer, read), self._label_uncovered(offer, read))
+        measured: dict[str, Any] = {**marked.measured, "范围": scope_of(offer)}
+        if not marked.broken:
+            return Judgement(marked.state, marked.zh, measured)
+        found = self.dress_apart(offer, read)
+        if found is None:
+            return Judgement(
+                "unknown", f"{marked.zh}（见 13.1），截图中没有可以对比的自然结果，外观是否有别请人工认定", measured
+            )
+        measured |= {
+            "外观差异_RGB级": found.levels,
+            "灰度差异_级": found.grey,
+            "宽度差异": found.wider,
+            "级差下限": SAME_LEVELS,
+        }
+        if found.levels < SAME_LEVELS and found.wider <= _SAME_WIDTH and offer.group is None:
+            return Judgement(
+                "broken",
+                f"付费商品与自然结果的卡片外观一致（底色、边框最多相差 {found.levels} 级 RGB），标识又不合格：{marked.zh}",
+                measured,
+            )
+        return Judgement(
+            "unknown",
+            f"{marked.zh}（见 13.1）；卡片外观与自然结果相差 {found.levels} 级 RGB（灰度 {found.grey:g} 级），是否足以明显区分请人工认定",
+            measured,
+        )
+
+    def _label_uncovered(self, offer: Offer, read: ListRead) -> Judgement:
+        """Whether most of one exact label is in view: nothing lies over one of its characters."""
+        sight = self.sight(read.listing.listed.sight)
+        hits = [
+            (x, h)
+            for x in offer.labels
+            if x.meaning == "exact" and x.kind == "text" and (h := sight.hit(x.seen)) is not None
+        ]
+        if not hits or read.listing.covered or any(h >= _LABEL_IN_VIEW for _, h in hits):
+            return Judgement("held")
+        share = max(h for _, h in hits)
+        return Judgement("broken", f"“广告”标识被遮挡了一部分（可见比例 {share:.0%}）", {"标识可见比例": share})
+
+    def dress_apart(self, offer: Offer, read: ListRead) -> Apart | None:
+        """How far an item's dress lies from that of the item most like it that nothing speaks for; None where they are in no picture."""
+        own = self._dress(offer)
+        if own is None or not offer.rank:
+            return None
+        others = [d for o in read.offers if o.rank and not o.signs and (d := self._dress(o)) is not None]
+        if len(others) < _LEAST_ORGANIC:
+            return None
+        return min((dress.apart(own, other) for other in others), key=lambda a: (a.levels, a.wider))
+
+    def _dress(self, offer: Offer) -> Dress | None:
+        tile = self.album.tile_of(offer.seen, offer.seen.box)
+        if tile is None:
+            return None
+        sight = self.sight(offer.seen.sight)
+        pictures = [
+            s.box
+            for s in sight.within(offer.seen.index)
+            if s.shown
+            and s.index != offer.seen.index
+            and s.box.area > 400
+            and (s.tag in ("img", "canvas", "video", "svg") or s.background_image)
+        ]
+        labels = [x.box or x.seen.box for x in offer.labels]
+        return dress.dress(
+            self.album.image(tile.blank or tile.file), tile.box, tile.scale, offer.seen.box, [*pictures, *labels]
+        )
+
+    def own_marked(self, offer: Offer, read: ListRead, others: Sequence[Judgement]) -> Judgement:
+        """Whether a paid item of the platform's own bears a label as the paid items of others do. `others`: how those are marked."""
+        measured: dict[str, Any] = {"范围": scope_of(offer)}
+        marked = self.ad_marked(offer, read)
+        if measured["范围"] == "自营" and marked.broken and any(j.held for j in others):
+            return Judgement(
+                "broken",
+                f"付费推广的自营商品{marked.zh}，而其他卖家的付费商品标有“广告”",
+                {**marked.measured, **measured},
+            )
+        return Judgement("held", "", measured)
+
+    def naive_reader(self, reads: Sequence[ListRead]) -> Judgement:
+        """Whether somebody who goes by labels and blocks alone tells the items as the signs do, over READER_SAMPLE items. Items with
+        one sign are left out: what they are is not known."""
+        shown = [(o, r) for r in reads for o in r.offers if o.rank and (o.known or not o.signs)][:READER_SAMPLE]
+        wrong = {"漏认的付费商品": 0, "误认的自然结果": 0}
+        for offer, read in shown:
+            if offer.known:
+                wrong["漏认的付费商品"] += self.ad_marked(offer, read).broken
+            else:
+                wrong["误认的自然结果"] += any(x.meaning == "exact" for x in offer.labels)
+        right = 1 - sum(wrong.values()) / len(shown) if shown else 0.0
+        measured: dict[str, Any] = {
+            "抽样商品数": len(shown),
+            **wrong,
+            "辨认正确率": round(right, 3),
+            "要求正确率": READER_RIGHT,
+        }
+        if shown and right >= READER_RIGHT:
+            return Judgement("held", "", measured)
+        return Judgement(
+            "unknown",
+            f"只看标识和区块，{len(shown)} 个商品只能认对 {right:.0%}（漏认付费商品 {wrong['漏认的付费商品']} 个，误认自然结果 {wrong['误认的自然结果']} 个），低于 {READER_RIGHT:.0%}",
+            measured,
+        )
+
+    def no_paid_places(self, search: SearchSeen, inspected: int, declared: bool | None) -> Judgement:
+        """Where nothing speaks for any paid place: held where the owner declares that there is none (`declared` is False) and enough
+        results were inspected, or all that there are; else unknown."""
+        lists = f"检查了 {len(search.listings)} 个列表中的 {inspected} 个搜索结果，没有发现广告信号"
+        measured: dict[str, Any] = {"检查的商品数": inspected, "声明出售排名": declared}
+        if declared is not False:
+            remedy = "" if declared else "如果平台不出售排名，请在 targets.yaml 声明 facts: {paid_ranking: false}"
+            return Judgement("unknown", f"{lists}，也没有广告位的真实清单。{remedy}", measured)
+        if inspected >= ENOUGH_RESULTS:
+            return Judgement("held", f"经营者声明不出售排名；{lists}（不少于 {ENOUGH_RESULTS} 个）", measured)
+        if all(q.whole for q in search.queries if not any(x.account for x in q.listings)) and not search.missed:
+            return Judgement(
+                "held",
+                f"经营者声明不出售排名；{lists}，这些搜索的全部结果都已检查（不足 {ENOUGH_RESULTS} 个）",
+                measured,
+            )
+        missed = "；".join(search.everything_missed) or "列表还有后续页"
+        return Judgement(
+            "unknown", f"经营者声明不出售排名，但{lists}，既不到 {ENOUGH_RESULTS} 个，也没有看完：{missed}", measured
+        )
+
+
+def scope_of(offer: Offer) -> str:
+    """Whose offer it is by what the card says: the duty names self-operated business, the law on Internet advertising all."""
+    return "自营" if words("self_operated").contains(offer.text) else "第三方"
