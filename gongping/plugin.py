@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--from", dest="from_bundle", metavar="BUNDLE", help="judge what a bundle holds again, without a browser"
     )
     group.addoption("--report-dir", default="reports", metavar="DIR", help="where bundles go (default: reports)")
-    try:
+    with suppress(ValueError):  # pytest's own switch of that name: read from the command line instead
         group.addoption("--strict", action="store_true", help="a cantTell breaks the run, too")
-    except ValueError:  # pytest's own switch of that name: read from the command line instead
-        pass
 
 
 def _asked_strict(config: pytest.Config) -> bool:
@@ -131,6 +130,17 @@ def _check_options(config: pytest.Config) -> list[str]:
     if not devices:
         raise pytest.UsageError("--devices names no device: write desktop, mobile or a Playwright device name")
     return devices
+
+
+def _devices(config: pytest.Config) -> list[str]:
+    """The devices that tests are made for, before the run begins; a bundle is judged on those that it was made with."""
+    asked = _check_options(config)
+    if config.getoption("from_bundle"):
+        try:
+            return read_verdicts(Path(config.getoption("from_bundle")) / "verdicts.json").devices
+        except ValueError:  # said when the run begins
+            return asked
+    return asked
 
 
 def _begin(config: pytest.Config) -> Audit:
@@ -219,7 +229,7 @@ def _looks_like_an_audit(config: pytest.Config) -> bool:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("duty") and "audited_device" in metafunc.fixturenames:
         audit = metafunc.config.stash.get(AUDIT, None)
-        devices = audit.devices if audit else _check_options(metafunc.config)
+        devices = audit.devices if audit else _devices(metafunc.config)
         metafunc.parametrize("audited_device", devices, ids=devices)
 
 
