@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gongping.clauses import lint, lint_document, paragraphs
+from gongping.clauses import lint, lint_document, missing, paragraphs
 from gongping.clauses.command import main
 from gongping.clauses.judge import rules
 from gongping.clauses.read import Unreadable, read
@@ -227,3 +227,16 @@ def test_an_address_is_fetched_and_its_failure_told(tmp_path: Path) -> None:
         read(f"{address}/rules.html")
     with pytest.raises(Unreadable, match="only http"):
         read("ftp://shop.example/rules.html")
+
+
+def test_names_that_a_document_gives_its_parties_are_heard() -> None:
+    opening = "本协议由某某科技有限公司（以下简称“小秤科技”）与在平台经营的商户（下称“甲方”）订立。"
+    assert failed(f"{opening}\n\n小秤科技对任何原因造成的损失均不承担责任。")[0] == (2, "33.2")
+    assert failed(f"{opening}\n\n甲方放弃就本协议向人民法院起诉的权利。") == [(2, "37.2")]
+
+
+def test_what_must_be_said_is_looked_for_in_the_whole_set() -> None:
+    said = "平台知道或者应当知道商家侵害消费者合法权益而未采取必要措施的，依法与该商家承担连带责任。"
+    assert "35.1" in {duty for duty, _ in missing(paragraphs("满200减30。"))}
+    assert "35.1" not in {duty for duty, _ in missing(paragraphs("满200减30。"), paragraphs(said))}
+    assert "35.1" in {duty for duty, _ in missing(paragraphs("平台不承担知道或者应当知道情形下的连带责任。"))}

@@ -102,14 +102,15 @@ class _Guards:
     negating_headings: tuple[re.Pattern[str], ...]
 
 
-def _load(name: str) -> object:
+def load_rules(name: str) -> object:
+    """A file of rules/, as YAML has it."""
     text = (files("gongping.clauses") / "rules" / name).read_text("utf-8")
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @cache
 def _words() -> dict[str, str]:
-    loaded = _load("words.yaml")
+    loaded = load_rules("words.yaml")
     assert isinstance(loaded, dict)
     known: dict[str, str] = {}
     for name, pattern in loaded.items():
@@ -129,7 +130,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
         raise ValueError(f"gongping/clauses/rules: {error}: {pattern}") from None
 
 
-def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+def compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    """Patterns as rules write them, compiled. Raises ValueError naming a wrong one."""
     return tuple(map(_compile, patterns))
 
 
@@ -138,21 +140,21 @@ def rules() -> tuple[Rule, ...]:
     """Every rule, the more specific ones first. Raises ValueError naming a pattern that doesn't compile."""
     found: list[Rule] = []
     for name in _RULE_FILES:
-        loaded = _load(name)
+        loaded = load_rules(name)
         assert isinstance(loaded, list)
         for entry in loaded:
             data = _Data.model_validate(entry)
             found.append(
-                Rule(data, _compiled(data.any), _compiled(data.also), _compiled(data.unless), _compiled(data.soften))
+                Rule(data, compiled(data.any), compiled(data.also), compiled(data.unless), compiled(data.soften))
             )
     return tuple(sorted(found, key=lambda rule: rule.data.rank))
 
 
 @cache
 def _guards() -> _Guards:
-    loaded = _load("guards.yaml")
+    loaded = load_rules("guards.yaml")
     assert isinstance(loaded, dict)
-    return _Guards(**{name: _compiled(patterns) for name, patterns in loaded.items()})
+    return _Guards(**{name: compiled(patterns) for name, patterns in loaded.items()})
 
 
 def _meets(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
@@ -286,17 +288,17 @@ def _negated(sentence: Sentence) -> bool:
     return any(_meets(_guards().negating_headings, normalise(without_marker(title))) for title in over)
 
 
-def _judge(sentence: Sentence) -> Finding | None:
+def _judge(sentence: Sentence, names: dict[str, str]) -> Finding | None:
     if _negated(sentence):
         return None
-    text = sentence.normal
+    text = _named(sentence.normal, names)
     if not text or (sentence.kind == "heading" and _meets(_guards().negating_headings, text)):
         return None
     after = normalise(sentence.after)
     after = after if _CONTINUES.match(after) else ""
     merchant = _to_merchant(text, sentence.headings)
     hit = _best(text, after, merchant)
-    if first := _leans_on(sentence, text):
+    if first := _named(_leans_on(sentence, text), names):
         alone = _best(first, "", merchant)
         for joined in (f"{first},{text}", f"{text},{first}")[: 2 if sentence.lead else 1]:
             over = _best(joined, after, merchant)
@@ -309,6 +311,35 @@ def _judge(sentence: Sentence) -> Finding | None:
     # What leads a list is decided by what the list says.
     outcome: Verdict = "cantTell" if text.endswith(":") else hit.outcome
     return Finding(sentence.paragraph, sentence.text, _duty(hit.rule, text, merchant), outcome, data.reason, data.id)
+
+
+_DEFINED = re.compile(
+    r"(?P<who>[^。;\n]{2,60}?)[(（,，]?\s*(?:以下|下)?(?:简称|统称|合称|称)(?:为|作)?\s*[“\"「『'](?P<name>[^”\"」』']{1,12})[”\"」』']"
+    r"(?:\s*或\s*[“\"「『'](?P<other>[^”\"」』']{1,12})[”\"」』'])?"
+)
+_PARTIES = (
+    ("商家", re.compile(r"商户|商家|入驻|卖家|供应商|经营商品")),
+    ("平台", re.compile(r"公司|平台|网站|商城|运营|本站")),
+    ("用户", re.compile(r"用户|会员|消费者|买家|个人|自然人|您")),
+)
+
+
+def aliases(text: str) -> dict[str, str]:
+    """Names that a document gives its parties, 甲方 or a company's own, with 平台, 商家 or 用户 for each."""
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        who = match["who"][-30:]
+        party = next((name for name, pattern in _PARTIES if pattern.search(who)), "")
+        for name in filter(None, (match["name"], match["other"])):
+            if party and not re.fullmatch(r"您|你|我们|用户|平台|本平台|商家|会员|协议|本协议|服务|规则|法律", name):
+                found[normalise(name)] = party
+    return found
+
+
+def _named(text: str, names: dict[str, str]) -> str:
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"[\"“]?{re.escape(name)}[\"”]?", names[name], text)
+    return text
 
 
 def _leans_on(sentence: Sentence, text: str) -> str:
@@ -327,8 +358,9 @@ def lint_document(blocks: Sequence[Paragraph], *, title: str = "") -> list[Findi
     `title` is its name where its text doesn't begin with one: it says whether consumers or merchants are addressed.
     """
     titles = (title,) if title else ()
+    names = aliases("\n".join(block.text for block in blocks))
     each = (replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks))
-    return [finding for sentence in each if (finding := _judge(sentence))]
+    return [finding for sentence in each if (finding := _judge(sentence, names))]
 
 
 def lint(text: str) -> list[Finding]:
