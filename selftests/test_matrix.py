@@ -1,7 +1,7 @@
 """The kill matrix: every fault turns its own duty to failed and no other; the clean market and the lookalikes fail nothing.
 
-`make test` runs one fault a duty on the desktop, `make matrix` all faults and lookalikes on the devices they name; `FULL=1` audits
-every duty each time.
+`make test` runs one fault a duty on the desktop, several in one market where other experiments observe them, and does not repeat
+failures; `make matrix` all faults and lookalikes, each by itself, on the devices they name; `FULL=1` audits every duty each time.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from filelock import FileLock
 
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
-from selftests.killing import Audited, all_duties, audit, differences, touched
-
-pytestmark = pytest.mark.matrix
+from selftests.killing import Audited, all_duties, audit, differences, duties_by_experiment, touched
 
 FULL = bool(os.environ.get("FULL"))
 PATIENCE = 900
@@ -53,13 +51,19 @@ def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
     )  # fmt: skip
 
 
-def one_a_duty() -> list[Fault]:
-    """The first fault of each duty that a test judges."""
-    chosen: dict[str, Fault] = {}
-    for fault in FAULTS.values():
-        if fault.duty in all_duties() and "desktop" in fault.devices:
-            chosen.setdefault(fault.duty, fault)
-    return list(chosen.values())
+def together() -> list[tuple[Fault, ...]]:
+    """The first desktop fault of each duty, packed into as few markets as possible: no experiment observes two of one market."""
+    rounds: list[dict[str, Fault]] = []
+    for duty in all_duties():
+        fault = next((f for f in FAULTS.values() if f.duty == duty and "desktop" in f.devices), None)
+        experiment = next(name for name, (_, duties) in duties_by_experiment().items() if duty in duties)
+        if fault is None:
+            continue
+        free = next((r for r in rounds if experiment not in r), None)
+        if free is None:
+            rounds.append(free := {})
+        free[experiment] = fault
+    return [tuple(r.values()) for r in rounds]
 
 
 def judged(switches: dict[str, Fault] | dict[str, Lookalike]) -> list[str]:
@@ -75,6 +79,7 @@ def hold(market: Market, clean: Audited, switch: Fault | Lookalike, devices: tup
     assert not differences(clean, seen, switch, devices)
 
 
+@pytest.mark.matrix
 def test_the_clean_market_fails_nothing_and_leaves_nothing_open(clean: Audited) -> None:
     assert not clean.errors
     assert {k: f"{v}: {clean.says[k]}" for k, v in clean.outcomes.items() if v != "passed"} == {}
@@ -82,15 +87,23 @@ def test_the_clean_market_fails_nothing_and_leaves_nothing_open(clean: Audited) 
     assert clean.exit_status == 0
 
 
+@pytest.mark.matrix
 def test_no_device_needs_more_than_its_navigations(clean: Audited) -> None:
     assert all(n <= 300 for n in clean.navigations.values()), clean.navigations
 
 
-@pytest.mark.parametrize("fault", one_a_duty(), ids=lambda f: f"{f.duty}-{f.name}")
-def test_a_fault_changes_its_own_duty_and_no_other(
-    fault: Fault, market: Market, clean: Audited, tmp_path: Path
-) -> None:
-    hold(market, clean, fault, ("desktop",), tmp_path)
+@pytest.mark.parametrize("faults", together(), ids=lambda fs: "+".join(f.duty for f in fs))
+def test_a_fault_changes_its_own_duty_and_no_other(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
+    observed = [duties for _, duties in duties_by_experiment().values() if any(f.duty in duties for f in faults)]
+    duties = [d for d in all_duties() if any(d in group for group in observed)]
+    seen = audit(market, "one", [f.name for f in faults], duties, "desktop", tmp_path, "--no-confirm")
+    wanted = dict.fromkeys(duties, "passed")
+    for fault in faults:
+        wanted |= dict(fault.also)
+    wanted |= {f.duty: "failed" for f in faults}
+    found = {duty: outcome for (duty, _), outcome in seen.outcomes.items()}
+    assert found == {d: wanted[d] for d in duties}, seen.says
+    assert not seen.errors and seen.exit_status == 1
 
 
 @pytest.mark.matrix
