@@ -194,7 +194,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "city": ("切换城市 | Deliver to | 配送至 | Select location", "Capacity | 城市建设模型 玩具 套装 礼盒 | Allocation"),
     "age_gate": ("我已满18岁 | I am over 18 | 是，我已满18周岁", "未满18岁 | Under 18 | 满18元"),
     "agreement_user": ("用户服务协议 | 《用户协议》 | 服務條款 | Conditions of Use | Terms & Conditions | 服务条款", "隐私政策 | 商家入驻协议 | Seller agreement | 自动续费服务协议"),
-    "agreement_rules": ("交易规则 | 七日无理由退货规则 | Return policy | 争议处理规则 | 评价规则", "用户协议 | 隐私政策 | Privacy policy"),
+    "agreement_rules": ("交易规则 | 平台规则 | Return policy | 争议处理规则 | 规则中心", "用户协议 | 隐私政策 | Privacy policy | 评价规则 | 七日无理由退货规则"),
     "agreement_privacy": ("隐私政策 | 隱私權政策 | Privacy Notice | 个人信息保护政策", "隐私设置 | Privacy settings | 用户协议 | Privacy screen"),
     "agreement_other": ("商家入驻协议 | Cookie policy | 自动续费服务协议 | 支付服务协议", "首页 | 登录 | 购物车"),
     "document_kind": ("用户服务协议 | 《隐私政策》 | Return policy | 平台规则（2024版）", "首页 | 协议酒店 | Policyholder"),
