@@ -518,6 +518,15 @@ def test_history_follows_a_duty_from_run_to_run(bundle: Path, verdicts: Verdicts
     assert not history() & first
 
 
+@pytest.mark.parametrize("target", ["staging", "样例商城", "../../etc/x", ""])
+def test_the_history_of_allure_stays_beside_the_bundles(target: str, bundle: Path, verdicts: Verdicts) -> None:
+    verdicts.target = target
+    folder = allure.write_results(verdicts, bundle, bundle / allure.NAME)
+    configuration = json.loads((folder / allure.CONFIGURATION).read_text("utf-8"))
+    reports, name, file = configuration["historyPath"].split("/")
+    assert (reports, file) == ("reports", allure.HISTORY) and name.strip(".")
+
+
 # The terminal and the commands
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,7 @@ from gongping.verdicts import Outcome, Shown, Verdict, Verdicts
 
 NAME = "allure-results"
 CONFIGURATION = "allurerc.json"
+HISTORY = "allure-history.jsonl"
 _STATUS = {
     Outcome.FAILED: Status.FAILED,
     Outcome.CANT_TELL: Status.UNKNOWN,  # "broken" is kept for errors of the suite itself
@@ -111,10 +113,16 @@ def write_categories(results_dir: Path) -> None:
 
 
 def write_configuration(results_dir: Path, verdicts: Verdicts) -> None:
-    """Write allurerc.json for Allure 3, which takes language, grouping and categories from its configuration only."""
+    """Write allurerc.json for Allure 3, which takes language, grouping, categories and history from its configuration only.
+
+    Allure looks for `historyPath` from where it is called: from the folder that holds `reports/`, it lies beside the bundles.
+    """
     awesome = {"reportLanguage": "zh", "groupBy": ["epic", "feature", "story"]}
+    folder = re.sub(r"[^\w.-]+", "-", verdicts.target).strip(".") or "target"
     configuration = {
         "name": f"{verdicts.target} {verdicts.suite.norm}",
+        "historyPath": f"reports/{folder}/{HISTORY}",
+        "historyLimit": 100,
         "plugins": {"awesome": {"options": awesome}},
         "categories": categories(),
     }
