@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, ElementHandle, Frame, Page, Request, Response
+from playwright.sync_api import Browser, Dialog, ElementHandle, Frame, Page, Request, Response, Route
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -21,6 +21,7 @@ from gongping.consumer.devices import Device
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
+from gongping.consumer.robots import Robots
 from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_sight, wall_of_status
 from gongping.evidence import records
 from gongping.evidence.album import save_sight
@@ -129,6 +130,7 @@ class Consumer:
         clock: bool = False,
         redact: Callable[[bytes], bytes] = bytes,
         trace: bool = False,
+        robots: Robots | None = None,
     ) -> None:
         settings: dict[str, Any] = dict(device.context)
         if user_agent:
@@ -147,6 +149,8 @@ class Consumer:
         self._pace = pace
         self._wall_ms = wall_seconds * 1000
         self._redact = redact
+        self._robots = robots
+        self._forbidden: list[str] = []
         self._har = bundle / "traffic" / f"{device.name}-{name}.har"
         self._trace = bundle / "traces" / f"{device.name}-{name}.zip" if trace else None
         self.context = browser.new_context(
@@ -256,6 +260,9 @@ class Consumer:
 
     def visit(self, url: str, place: str) -> None:
         """Goes to `url` and waits until the page is settled. Raises Wall."""
+        self._heed_robots(url)
+        if self._robots and self._robots.forbids(url):
+            raise self._robots_wall(place, url)
         self._pace.wait(url)
         self.budget.spend(url)
         self._spent = True
@@ -279,6 +286,30 @@ class Consumer:
                 raise self._net_wall(str(error), place, url, downloads, stopped) from None
         self.settle()
         self.check_status(place)
+
+    def _heed_robots(self, url: str) -> None:
+        """Where the origin's robots.txt forbids anything, whatever leads to such a page is stopped, links and scripts too."""
+        if self._robots and not self._heeding and self._robots.speaks(url):
+            self._heeding = True
+            self.context.route("**/*", self._stop_forbidden)
+
+    _heeding = False
+
+    def _stop_forbidden(self, route: Route, request: Request) -> None:
+        asked = self._robots is not None and self._is_main(request) and self._robots.forbids(request.url)
+        try:
+            if asked:
+                self._forbidden.append(request.url)
+                route.fulfill(status=204)
+            else:
+                route.fallback()
+        except PlaywrightError:  # the page is gone, and its request with it
+            return
+
+    def _robots_wall(self, place: str, url: str) -> Wall:
+        return self._wall(
+            WallName.ROBOTS, "robots.txt asks automatic visitors to stay away; who may go on sets `robots: ignore` and `robots_reason`", place, url
+        )  # fmt: skip
 
     def _revive(self) -> None:
         """A page that crashed, hangs or was closed is left; the person opens another with the same session."""
@@ -529,6 +560,9 @@ class Consumer:
             if settle:
                 self.settle()
             self.guard.note_stopped(self.page)
+            if self._forbidden:
+                url, self._forbidden = self._forbidden[-1], []
+                raise self._robots_wall("", url)
         finally:
             self.page.remove_listener("framenavigated", note)
         return Happened(

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -22,6 +23,7 @@ from gongping.consumer.devices import Device
 from gongping.consumer.guard import Effect, Guard, Refused
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
+from gongping.consumer.robots import Robots
 from gongping.consumer.walls import Wall, WallName
 from gongping.evidence.redact import Redactor
 from gongping.targets import Target
@@ -53,6 +55,11 @@ class Run:
     pace: Pace
     pages: Any
     budgets: dict[str, Budget] = field(default_factory=dict)
+
+    @cached_property
+    def robots(self) -> Robots:
+        """What the platform's robots.txt forbids, asked once for each origin."""
+        return Robots(self.journal, honour=self.target.robots == "honour", user_agent=self.target.user_agent or "")
 
     @property
     def home(self) -> str:
@@ -113,6 +120,7 @@ class Attempt:
             storage=storage,
             clock=clock,
             redact=self.run.redactor.data,
+            robots=self.run.robots,
             trace=self.number > 1 and len(self._consumers) < TRACED,
         )
         self._consumers.append(consumer)

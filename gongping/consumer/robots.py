@@ -1,0 +1,67 @@
+"""robots.txt: what a platform asks automatic visitors to leave alone (RFC 9309). Honoured unless a target says `robots: ignore`."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from gongping.consumer.journal import Journal
+
+AGENT = "Gongping"
+"""The product token that a robots.txt may name."""
+
+_TIMEOUT_S = 8
+_MOST_BYTES = 512_000
+"""RFC 9309, 2.5: at least 500 KiB are parsed."""
+
+
+class Robots:
+    """Asks each origin once. Without an answer (RFC 9309, 2.3.1.3: a status 4xx) everything is allowed; an origin that does not answer
+    at all, or with 5xx, is taken as silent too, and the journal says so."""
+
+    def __init__(self, journal: Journal, *, honour: bool = True, user_agent: str = "") -> None:
+        self.honour = honour
+        self._journal = journal
+        self._user_agent = user_agent or AGENT
+        self._rules: dict[str, Protego | None] = {}
+
+    def forbids(self, url: str) -> bool:
+        """Whether the origin of `url` asks not to visit it. Only http and https are asked."""
+        parts = urlsplit(url)
+        if not self.honour or parts.scheme not in ("http", "https") or parts.path == "/robots.txt":
+            return False
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = self._ask(origin)
+        rules = self._rules[origin]
+        return rules is not None and not rules.can_fetch(url, AGENT)
+
+    def speaks(self, url: str) -> bool:
+        """Whether the origin of `url` forbids anything at all."""
+        self.forbids(url)
+        return self._rules.get("://".join(urlsplit(url)[:2])) is not None
+
+    def _ask(self, origin: str) -> Protego | None:
+        parts = urlsplit(origin)
+        address = f"{origin}/robots.txt"
+        headers = {"User-Agent": self._user_agent}
+        if (parts.hostname or "").endswith(".localhost"):  # only browsers resolve these names
+            address = f"{parts.scheme}://127.0.0.1{f':{parts.port}' if parts.port else ''}/robots.txt"
+            headers["Host"] = parts.netloc
+        try:
+            with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=_TIMEOUT_S) as answer:
+                if (
+                    "html" in answer.headers.get_content_type()
+                ):  # a single-page application answers everything with its page
+                    return None
+                text = answer.read(_MOST_BYTES).decode("utf-8", "replace")
+        except (OSError, ValueError) as error:
+            status = error.code if isinstance(error, urllib.error.HTTPError) else None
+            if status is None or status >= 500:
+                self._journal.note("robots", origin=origin, error=str(error))
+            return None
+        self._journal.note("robots", origin=origin, honoured=True, characters=len(text))
+        return Protego.parse(text) if "disallow" in text.lower() else None
