@@ -240,3 +240,33 @@ def test_what_must_be_said_is_looked_for_in_the_whole_set() -> None:
     assert "35.1" in {duty for duty, _ in missing(paragraphs("满200减30。"))}
     assert "35.1" not in {duty for duty, _ in missing(paragraphs("满200减30。"), paragraphs(said))}
     assert "35.1" in {duty for duty, _ in missing(paragraphs("平台不承担知道或者应当知道情形下的连带责任。"))}
+
+
+DOCUMENT = """# 用户服务协议
+
+## 第一条 责任
+
+对于用户因使用本平台遭受的财产损失，包括因本平台工作人员重大过失造成的。本平台一概不予赔偿。
+
+下列情形，平台不承担责任：（一）服务器被攻击造成订单丢失；（二）您把密码告诉他人；（三）地震、洪水等不可抗力。
+
+有下列行为之一的，平台有权单方终止服务且已付费用不予退还：
+
+- 向12315投诉平台；
+
+- 发布违法信息。
+
+## 第二条 平台承诺不会做的事
+
+- 商品售出概不退换；
+
+## 第三条 其他
+
+> 《消费者权益保护法》第二十六条：经营者不得以格式条款、通知、声明、店堂告示等方式，作出排除或者限制消费者权利的规定。
+
+以下声明属于违规，请消费者拒绝接受：“特价商品概不退换”“离柜概不负责”。
+"""
+
+
+def test_a_document_is_judged_by_its_structure() -> None:
+    assert failed(DOCUMENT) == [(3, "33.2"), (4, "34.2"), (6, "34.5")]

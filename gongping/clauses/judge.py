@@ -188,10 +188,13 @@ def _quotation(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
     return None
 
 
+_DECISIVE = 3  # the first patterns of to_merchant decide even where consumers are named too
+
+
 def _to_merchant(text: str, titles: Sequence[str]) -> bool:
     """Whether the sentence speaks to a business on the platform rather than to a consumer."""
     laid = _guards().to_merchant
-    if laid[0].search(text):
+    if _meets(laid[:_DECISIVE], text):
         return True
     if _STRICT_CONSUMER.search(text):
         return False
