@@ -99,7 +99,8 @@ def extra_hit(label: str) -> Hit | None:
     return hit
 
 
-def _controls(sight: Sight) -> list[tuple[Seen, Control]]:
+def controls(sight: Sight) -> list[tuple[Seen, Control]]:
+    """Boxes, radios and switches, real or drawn, in document order."""
     found: list[tuple[Seen, Control]] = []
     for s in sight.elements:
         if s.role in ("checkbox", "menuitemcheckbox") or s.kind == "checkbox":
@@ -182,11 +183,11 @@ def extras_on(
     are names of extras that the consumer chose. Items beside the ordered one count only where the cart is known to have been empty
     before: an account may keep goods from an earlier day."""
     mine = {normalise(c) for c in chosen_by_consumer}
-    controls = _controls(sight)
-    indexes = [c.index for c, _ in controls]
+    operated = controls(sight)
+    indexes = [c.index for c, _ in operated]
     found: list[Extra] = []
     taken: set[int] = set()
-    for control, kind in controls:
+    for control, kind in operated:
         text, row = _row_text(sight, control, indexes)
         label = sight.label_of(control) or text
         head = text.splitlines()[0] if text else label
@@ -276,6 +277,22 @@ def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> lis
     return found
 
 
+def unfolded(before: Sight, now: Sight, step: str) -> tuple[Extra, ...]:
+    """Extras among the lines that opening a fold of the bill brought to light."""
+    known = {(line.label, line.amount) for line in amount_lines(before)}
+    rows = {
+        i
+        for control, _ in controls(now)
+        for i in (control.index, *(a.index for a in list(now.ancestors(control.index))[:3]))
+    }
+    return tuple(
+        Extra(line.seen, line.label[:40], hit.key, line.amount, step, "line", True, why="in the unfolded bill", sight=now.id, url=now.url, folded=True)
+        for line in amount_lines(now)
+        if (line.label, line.amount) not in known and line.amount > 0 and line.seen.index not in rows
+        and not words("total").match(line.label) and (hit := extra_hit(line.label))
+    )  # fmt: skip
+
+
 def bill(sight: Sight, total: AmountLine, lines: tuple[AmountLine, ...]) -> list[AmountLine]:
     """The lines that stand with the total: under the smallest common ancestor that holds two more amounts."""
     for a in sight.ancestors(total.seen.index):
@@ -313,7 +330,7 @@ def _items(sight: Sight, step: str, ordered: str) -> list[Extra]:
     found = []
     for row in outer:
         text = sight.text_of(row.index)
-        if _similar_row(text, ordered):
+        if similar_row(text, ordered):
             continue
         hit = words("extras").match(text)
         money = parse_price(text)
@@ -335,7 +352,8 @@ def _items(sight: Sight, step: str, ordered: str) -> list[Extra]:
     return found if len(found) < len(outer) else []  # where no row is the ordered good, the rows were not understood
 
 
-def _similar_row(text: str, ordered: str) -> bool:
+def similar_row(text: str, ordered: str) -> bool:
+    """Whether a row holds a good's title, or half of it in one piece."""
     plain, wanted = normalise(text), normalise(ordered)
     if wanted in plain:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +39,8 @@ class ContactPredicates(BasePredicates):
                 place=document.kind,
                 complaint=about and document.kind != "agreement_privacy",
             ):
+                if self._of_the_frame(channel, document):
+                    continue
                 if not any(
                     c.plain == channel.plain and c.place == channel.place and c.complaint >= channel.complaint
                     for c in found
@@ -46,6 +49,12 @@ class ContactPredicates(BasePredicates):
         for picture in home.contacts.pictures:
             found += self._in_picture(picture, plans)
         return found
+
+    @staticmethod
+    def _of_the_frame(channel: Channel, document: Document) -> bool:
+        """Whether a number stands in the head or foot that every page has, which home has shown."""
+        written = channel.kind in ("phone", "email") and not channel.value.isdigit()
+        return written and channel.value not in re.sub(r"\s+", " ", document.text)
 
     def _in_picture(self, picture: PictureRead, plans: tuple[str, ...]) -> list[Channel]:
         if not picture.text:
@@ -75,7 +84,12 @@ class ContactPredicates(BasePredicates):
     def complaint_methods_published(self, home: HomeSeen, channels: list[Channel]) -> Judgement:
         """Whether one staffed channel of the platform's own (telephone, chat, form) and one for complaints or reports are published
         where nobody has to log in. Broken only where all that home leads to was read."""
-        own = [c for c in channels if c.whose == "own" and c.kind not in ("social", "site")]
+        gated = [m.label for m in home.contacts.entries if any(d.wall == "login" for d in m.followed)]
+        own = [
+            c
+            for c in channels
+            if c.whose == "own" and c.kind not in ("social", "site") and not (c.kind == "online" and c.value in gated)
+        ]
         works = [c for c in own if self.channel_works(c).held]
         staffed = [c for c in works if c.kind in ("phone", "form", "online")]
         measured: dict[str, Any] = {
@@ -106,7 +120,9 @@ class ContactPredicates(BasePredicates):
             return Judgement("unknown", f"只公布了 {ways}：{why}", measured)
         if doubts:
             return Judgement("unknown", f"没有找到平台自己的投诉、举报渠道，但{'；'.join(doubts)}", measured)
-        gated = [m.label for m in home.contacts.entries if any(d.wall == "login" for d in m.followed)]
+        social = [c.value for c in channels if c.kind == "social"]
+        if social:
+            return Judgement("unknown", f"只公布了社交账号（{social[0]}），是否受理投诉、举报请人工核对", measured)
         if gated:
             return Judgement("broken", f"“{gated[0]}”要求先登录，登录前没有公布任何投诉、举报方式", measured)
         if any(c.whose == "seller" for c in channels):

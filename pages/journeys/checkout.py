@@ -9,11 +9,12 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall
-from gongping.detectors import orders
+from gongping.detectors import offers, orders
 from gongping.lexicon import words
-from gongping.observations.checkout import CheckoutSeen, Extra, OrderWalked, Step, When
+from gongping.observations.checkout import CheckoutSeen, Extra, Offer, OrderWalked, Step, When
 from gongping.observations.results import Card
 from gongping.pages.checkout import _MOST_STEPS, Checkout
+from gongping.pages.journeys.offers import OfferTrial
 from gongping.sight.look import Live
 
 ACCOUNT = "shopper"
@@ -33,10 +34,19 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
         consumer = attempt.consumer("shopper", clock=True)
         walked: list[OrderWalked] = []
         goods = self._goods(attempt, consumer)
+        known: set[str] = set()
         for number, card in enumerate(goods, start=1):
-            order = _Order(attempt, consumer, card, number)
+            order = _Order(attempt, consumer, card, number, known)
             walked.append(order.walk(last=number == len(goods)))
-        return CheckoutSeen(tuple(walked))
+        return CheckoutSeen(tuple(self._with_details(attempt, consumer, walked)))
+
+    def _with_details(self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked]) -> list[OrderWalked]:
+        """Opens what explains the extras, now that no order can be lost by leaving it."""
+        checkout = attempt.pages.Checkout(consumer, attempt)
+        return [
+            replace(o, offers=tuple(OfferTrial(attempt, consumer, checkout, o.goods).details(list(o.offers)))) if o.offers else o
+            for o in walked
+        ]  # fmt: skip
 
     def _goods(self, attempt: Attempt, consumer: Consumer) -> list[Card]:
         """Two goods: one of the platform itself and one of another seller, where the list tells; else the first two."""
@@ -53,7 +63,7 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
 class _Order:
     """One order on its way."""
 
-    def __init__(self, attempt: Attempt, consumer: Consumer, card: Card, number: int) -> None:
+    def __init__(self, attempt: Attempt, consumer: Consumer, card: Card, number: int, known: set[str]) -> None:
         self.attempt = attempt
         self.consumer = consumer
         self.card = card
@@ -64,6 +74,10 @@ class _Order:
         self.price = card.price
         self.last = False
         self.commitment = ""
+        self.known = known
+        self.offers: list[Offer] = []
+        self.due: float | None = None
+        self.payment: Step | None = None
 
     def walk(self, *, last: bool) -> OrderWalked:
         """As far as it goes; a wall ends it and is noted."""
@@ -87,13 +101,16 @@ class _Order:
             number=self.number,
             stopped=stopped,
             stopped_at=place,
+            offers=tuple(self.offers),
+            due=self.due,
+            payment=self.payment,
         )
 
     def _walk(self, last: bool) -> None:
         pages: Any = self.attempt.pages
         product = pages.Product(self.consumer, self.attempt)
         live = product.open(self.card) if self.card.href.startswith("http") else self._by_clicking(product)
-        live = product.look(pictures="viewport")
+        live = product.look(pictures="viewport", glyphs=True)
         self.title = self.card.title or product.title(live.sight)
         self.price = product.price(live.sight) or self.card.price
         self._note(live, product.place)
@@ -102,7 +119,7 @@ class _Order:
             product.add_to_cart(live)
             cart = pages.Cart(self.consumer, self.attempt)
             cart.open(self.title)
-            live = cart.look(pictures="page", screens=2)
+            live = cart.look(pictures="page", screens=2, glyphs=True)
             self._note(live, cart.place)
             cart.check_out(live)
         else:
@@ -128,8 +145,20 @@ class _Order:
         total = orders.total_of(lines)
         bill = tuple(orders.bill(live.sight, total, lines)) if total else lines
         self.steps.append(
-            Step(place, live.sight.url, live.sight.title, live.sight.id, bill, total.amount if total else None)
+            Step(
+                place,
+                live.sight.url,
+                live.sight.title,
+                live.sight.id,
+                bill,
+                total.amount if total else None,
+                offers.goods_price(live.sight, self.title),
+                offers.unread_amounts(live.sight, bill),
+            )
         )
+        if place != "checkout":
+            here: Any = self.attempt.pages.Checkout(self.consumer, self.attempt)
+            self.offers += OfferTrial(self.attempt, self.consumer, here, self.title).read(live, self.known, place)
         when = "second-order" if self.number > 1 and when == "first-sight" else when
         self.extras += [
             replace(e, when=when)
@@ -140,7 +169,7 @@ class _Order:
 
     def _steps(self, checkout: Checkout, live: Live, last: bool) -> None:
         for number in range(_MOST_STEPS):
-            live = checkout.look(pictures="page", screens=3)
+            live = checkout.look(pictures="page", screens=3, glyphs=True)
             self._note(live, checkout.place)
             commitment = checkout.commitment(live.sight)
             if commitment:
@@ -152,18 +181,23 @@ class _Order:
                 checkout.reached(live, "the first step of the order")
             checkout.go_on(live)
 
-    def _again(self, checkout: Checkout, when: When, known: set[str]) -> None:
+    def _again(self, checkout: Checkout, when: When, known: set[str], *, folded: bool = False) -> None:
         """Looks once more; what is chosen now and was not before goes to the extras."""
         live = checkout.look(pictures="page", screens=3)
         for extra in orders.extras_on(live.sight, checkout.place, self.title):
             if extra.chosen and extra.name not in known:
-                self.extras.append(replace(extra, when=when))
+                self.extras.append(replace(extra, when=when, folded=folded))
 
     def _try_the_last_step(self, checkout: Checkout, live: Live, *, place_order: bool) -> None:
         """Unfolds the bill, lets time pass, ticks and unticks an extra, makes another choice: nothing may choose itself."""
+        trial = OfferTrial(self.attempt, self.consumer, checkout, self.title)
+        self.offers += trial.read(live, self.known)
         known = {e.name for e in self.extras if e.chosen and e.step == checkout.place}
         if checkout.unfold(live):
-            self._again(checkout, "first-sight", known)
+            self._again(checkout, "first-sight", known, folded=True)
+            named = {e.name for e in self.extras if e.folded}
+            fresh = orders.unfolded(live.sight, checkout.look(pictures="page", screens=3).sight, checkout.place)
+            self.extras += [e for e in fresh if not any(n in e.name or e.name in n for n in named)]
             known = {e.name for e in self.extras if e.chosen and e.step == checkout.place}
         self._bill(checkout, known)
         self.consumer.page.clock.fast_forward(WAIT_MS)
@@ -192,6 +226,9 @@ class _Order:
         if other is not None:
             checkout.click(live, other, "make another choice", Effect.SESSION)
             self._again(checkout, "after-change", known)
+        self.offers = trial.details_in_place(trial.operate(self.offers))
+        if any(a.lost for f in self.offers for a in f.acts):
+            return
         if place_order and self.attempt.run.allowed >= Effect.COMMITMENT:
             self._place(checkout)
 
@@ -233,4 +270,16 @@ class _Order:
             live = checkout.look()
         commitment = checkout.commitment(live.sight)
         if commitment:
+            total = orders.total_of(orders.amount_lines(live.sight))
+            self.due = total.amount if total else None
             checkout.click(live, commitment.seen, f"place the order: {commitment.label}", Effect.COMMITMENT)
+            self._read_payment(checkout)
+
+    def _read_payment(self, checkout: Checkout) -> None:
+        """What the page that asks for the money asks for."""
+        live = checkout.look(pictures="viewport")
+        lines = orders.amount_lines(live.sight)
+        total = orders.total_of(lines)
+        self.payment = Step(
+            "payment", live.sight.url, live.sight.title, live.sight.id, lines, total.amount if total else None
+        )

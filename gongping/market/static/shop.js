@@ -42,6 +42,7 @@ if (checkout) {
     const extras = [...chosen].reduce((sum, box) => sum + Number(box.dataset.price), 0);
     show("sum-freight", freight);
     show("sum-extras", extras);
+    checkout.querySelectorAll("[data-line]").forEach((line) => { line.hidden = ![...chosen].some((box) => box.value === line.dataset.line); });
     show("sum-total", Number(checkout.dataset.goods) + freight + extras);
   };
   const address = () => {
@@ -68,6 +69,26 @@ if (checkout) {
     });
     dialog.querySelector("[data-keep]").addEventListener("click", () => dialog.close());
     dialog.querySelector("[data-drop]").addEventListener("click", () => { dialog.close(); insurance.checked = false; total(); });
+  }
+  const charity = checkout.querySelector("[name=extra][value=charity]");
+  if (trick === "lock") charity.addEventListener("click", (event) => { if (!charity.checked) event.preventDefault(); });
+  if (trick === "reset") charity.addEventListener("change", () => { if (!charity.checked) location.href = "/cart"; });
+  if (trick === "tiny") {
+    const drop = checkout.querySelector(".drop");
+    const label = charity.closest("label");
+    const swap = () => { drop.hidden = !charity.checked; charity.hidden = charity.checked; label.style.pointerEvents = charity.checked ? "none" : ""; };
+    charity.addEventListener("change", swap);
+    drop.addEventListener("click", (event) => { event.preventDefault(); charity.checked = false; swap(); total(); });
+  }
+  if (trick === "once") {
+    const dialog = document.getElementById("once");
+    charity.addEventListener("click", (event) => {
+      if (charity.checked) return;
+      event.preventDefault();
+      dialog.showModal();
+    });
+    dialog.querySelector("[data-keep]").addEventListener("click", () => dialog.close());
+    dialog.querySelector("[data-drop]").addEventListener("click", () => { dialog.close(); charity.checked = false; total(); });
   }
   checkout.querySelectorAll(".sw").forEach((sw) => {
     sw.addEventListener("click", () => { sw.classList.toggle("on"); total(); });

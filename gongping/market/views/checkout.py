@@ -35,11 +35,11 @@ class Extra:
 EXTRAS = (
     Extra("freight", "退货运费险", 120, "退货时赔付首重运费，最高 12 元。由渝诚财产保险承保，签收后 7 日内有效。"),
     Extra(
-        "warranty", "延保服务一年", 4900, "在厂家保修期满后再延长一年，只保性能故障，不含意外损坏。",
+        "warranty", "延保服务一年", 4900, "在厂家保修期满后再延长一年，只保性能故障，不含意外损坏。由重庆山城集市电子商务有限公司提供。",
         ("phone", "laptop", "tablet", "earphone", "headphone", "vacuum", "ricecooker", "coffeemaker", "airfryer"),
     ),
-    Extra("member", "会员月卡", 1500, "30 天内每单减 2 元运费券 6 张，到期不自动续费。"),
-    Extra("charity", "公益捐赠", 100, "捐给渝东南山区图书室项目，开具电子捐赠票据。"),
+    Extra("member", "会员月卡", 1500, "30 天内每单减 2 元运费券 6 张，到期不自动续费。由山城集市提供。"),
+    Extra("charity", "公益捐赠", 100, "捐给渝东南山区图书室项目，由渝东南乡村教育基金会接收，开具电子捐赠票据。"),
 )  # fmt: skip
 
 
@@ -76,7 +76,15 @@ def ticked(number: int, offered: list[Extra]) -> list[Extra]:
 
 def trick() -> str:
     """What the page's script does to the extras by itself."""
-    tricks = {"extra-reselected": "reselect", "extra-timed": "timed", "extra-untick-retention": "retain"}
+    tricks = {
+        "extra-reselected": "reselect",
+        "extra-timed": "timed",
+        "extra-untick-retention": "retain",
+        "extra-locked": "lock",
+        "extra-tiny-remove": "tiny",
+        "extra-removal-resets": "reset",
+        "extra-confirm-once": "once",
+    }
     return next((value for name, value in tricks.items() if fault(name)), "")
 
 
@@ -87,6 +95,16 @@ def freight(goods_total: int, delivery: str) -> int:
     return (0 if goods_total >= FREE_FROM else 600) + (1200 if delivery == "express" else 0)
 
 
+def fee() -> int:
+    """Money in the total that the consumer never asked for, in fen; the clean shop has none."""
+    return 200 if fault("total-hidden-fee") or fault("fee-in-tax-fold") else 0
+
+
+def charged(extra: Extra) -> int:
+    """What an extra adds to the total, in fen."""
+    return extra.price + (200 if fault("extra-dearer-than-shown") and extra.code == "freight" else 0)
+
+
 def discount(goods_total: int) -> int:
     """What a coupon takes off by itself, in fen; the clean shop has none."""
     return min(1000, goods_total) if fault("coupon-applied") else 0
@@ -95,7 +113,11 @@ def discount(goods_total: int) -> int:
 def current_lines(direct: bool) -> list[dict[str, Any]]:
     """What is being bought: the direct purchase, or the cart."""
     if not direct:
-        return [{**dict(line), "note": cart.note(line["warranty"])} for line in cart.lines(owner())]
+        more = 800 if fault("dearer-without-extra") else 0
+        return [
+            {**dict(line), "price": line["price"] + more, "note": cart.note(line["warranty"])}
+            for line in cart.lines(owner())
+        ]
     bought = session.get("direct", [])
     return [line for sku, quantity, warranty in bought for line in _direct_line(sku, quantity, warranty)]
 
@@ -128,7 +150,8 @@ def index() -> str | Response:
     return render_template(
         "checkout.html",
         lines=lines, direct=direct, addresses=addresses, extras=extras_for(lines), goods_total=goods_total,
-        ticked=[extra.code for extra in chosen], added=sum(extra.price for extra in chosen), trick=trick(),
+        ticked=[extra.code for extra in chosen], added=sum(charged(extra) for extra in chosen), trick=trick(),
+        fee=fee(), charged=charged,
         discount=discount(goods_total), gift=one("SELECT * FROM goods WHERE kind = 'mug'"),
         deliveries=[(code, name, freight(goods_total, code)) for code, name in DELIVERIES.items()], invoices=INVOICES,
         freight=freight(goods_total, "standard"), error=request.args.get("error", ""),
@@ -169,12 +192,13 @@ def submit() -> Response:
     asked = [*request.form.getlist("extra"), *request.form.getlist("plan")]
     bought = [extra for extra in extras_for(lines) if extra.code in asked]
     goods_total = sum(line["price"] * line["quantity"] for line in lines)
-    fee, added, off = freight(goods_total, delivery), sum(extra.price for extra in bought), discount(goods_total)
+    carriage, added, off = freight(goods_total, delivery), sum(charged(extra) for extra in bought), discount(goods_total)
+    more = 300 if fault("charge-at-cashier") else fee()
     order = change(
         "INSERT INTO orders (user_id, status, consignee, phone, address, delivery, invoice, goods_total, freight,"
         " extras_total, discount, total, created) VALUES (?,'待付款',?,?,?,?,?,?,?,?,?,?,?)",
         account["id"], address["name"], address["phone"], f"{address['region']} {address['detail']}",
-        DELIVERIES[delivery], invoice, goods_total, fee, added, off, goods_total + fee + added - off, now(),
+        DELIVERIES[delivery], invoice, goods_total, carriage, added, off, goods_total + carriage + added - off + more, now(),
     )  # fmt: skip
     number = f"SC{date.today():%Y%m%d}{order:04d}"
     change("UPDATE orders SET number = ? WHERE id = ?", number, order)

@@ -1,0 +1,265 @@
+"""Operates the extras of an order's last step: chooses each and leaves it again, watching the total; opens their details."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt
+from gongping.consumer.guard import Effect, Refused
+from gongping.consumer.walls import Wall
+from gongping.detectors import offers, orders
+from gongping.lexicon import normalise, words
+from gongping.observations.checkout import Extra, Offer, Operated
+from gongping.observations.documents import Document
+from gongping.pages import finding, layers
+from gongping.pages.checkout import Checkout
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+_MOST = 4
+"""Extras of one step that are operated (a budget, not a bound of the norm)."""
+
+
+class OfferTrial:
+    """The extras of one step, by the consumer who stands there."""
+
+    def __init__(self, attempt: Attempt, consumer: Consumer, checkout: Checkout, title: str) -> None:
+        self.attempt = attempt
+        self.consumer = consumer
+        self.checkout = checkout
+        self.title = title
+        self.url = ""
+
+    def read(self, live: Live, known: set[str], place: str = "checkout") -> list[Offer]:
+        """The offers of a step as they stand, without those that an earlier order showed there; `known` grows."""
+        lines = orders.amount_lines(live.sight)
+        total = orders.total_of(lines)
+        bill = tuple(orders.bill(live.sight, total, lines)) if total else lines
+        found = [
+            e for e in orders.extras_on(live.sight, place, self.title) if e.seen and f"{place}:{e.name}" not in known
+        ]
+        known |= {f"{place}:{e.name}" for e in found}
+        said = normalise(live.sight.text)
+        found = [replace(e, folded=normalise(e.name) not in said) for e in found]
+        return [offers.offer_of(live.sight, e, total.amount if total else None, bill) for e in found]
+
+    def operate(self, found: list[Offer]) -> list[Offer]:
+        """Chooses and leaves each; what was chosen before is left first, and chosen again, so that the order is as it was."""
+        out: list[Offer] = []
+        self.url = self.consumer.page.url
+        for offer in found:
+            if (
+                offer.extra.control not in ("checkbox", "switch", "radio")
+                or len([o for o in out if o.acts]) >= _MOST
+                or self._gone()
+            ):
+                out.append(offer)
+                continue
+            acts: list[Operated] = []
+            for act in ("untick", "tick") if offer.extra.chosen else ("tick", "untick"):
+                done = self._act(offer, act)
+                acts.append(done)
+                if done.lost or done.hindered or done.chosen is not (act == "tick"):
+                    break
+            out.append(replace(offer, acts=tuple(acts)))
+        return out
+
+    def _gone(self) -> bool:
+        return self.consumer.page.url.split("#")[0] != self.url.split("#")[0]
+
+    def _find(self, sight: Sight, name: str) -> Extra | None:
+        found = orders.extras_on(sight, self.checkout.place, self.title)
+        same = [e for e in found if e.name == name]
+        return next(iter(same), None) or next((e for e in found if e.name in name or name in e.name), None)
+
+    def _act(self, offer: Offer, act: Any) -> Operated:
+        live = self.checkout.look()
+        extra = self._find(live.sight, offer.extra.name)
+        target = self._target(live.sight, extra, offer, act) if extra else None
+        if extra is None or target is None:
+            return Operated(act, None, None, hindered="控件不见了")
+        before = offers.order_state(live.sight)
+        try:
+            happened = self.checkout.click(live, target, f"{act} {offer.extra.name[:20]!r}", Effect.SESSION)
+        except (Wall, Refused) as wall:
+            return Operated(act, None, None, control=target, hindered=f"点击受阻：{str(wall)[:60]}")
+        if happened.dialogs:
+            return Operated(
+                act, None, None, control=target, hindered=f"弹出系统对话框“{happened.dialogs[0][:40]}”，未能继续"
+            )
+        answered: list[str] = []
+        now = self.checkout.look()
+        for _ in range(3):
+            layer = self._layer(live.sight, now.sight)
+            if layer is None:
+                break
+            answered.append(now.sight.text_of(layer.index)[:120])
+            if not self._answer(now, layer, act):
+                break
+            now = self.checkout.look()
+        lost = self._lost(before, now.sight) if act == "untick" else []
+        if lost:
+            return Operated(
+                act, None, None, control=target, layers=tuple(answered), lost=tuple(lost), sight=now.sight.id
+            )
+        again = self._find(now.sight, offer.extra.name)
+        lines = orders.amount_lines(now.sight)
+        total = orders.total_of(lines)
+        bill = tuple(orders.bill(now.sight, total, lines)) if total else lines
+        return Operated(
+            act,
+            again.chosen if again else None,
+            total.amount if total else None,
+            bill,
+            target,
+            tuple(answered),
+            (),
+            "",
+            now.sight.id,
+        )
+
+    def _target(self, sight: Sight, extra: Extra, offer: Offer, act: str) -> Seen | None:
+        """What a person would click: the label of a box, or of the other choice of a group."""
+        control = extra.seen
+        assert control is not None
+        boxes = [c for c, _ in orders.controls(sight) if c.index in {d.index for d in sight.within(control.index)}]
+        control = boxes[0] if boxes else control
+        if act == "untick":
+            fresh = self._remover(sight, extra)
+            if fresh is not None:
+                return fresh
+            if control.role == "radio":
+                members = [
+                    s
+                    for s in sight.elements
+                    if s.role == "radio"
+                    and s.field_name == control.field_name
+                    and s.index != control.index
+                    and not s.disabled
+                ]
+                control = next(
+                    (m for m in members if words("extra_refuse").match(sight.label_of(m))),
+                    members[0] if members else control,
+                )
+        if control.shown and control.box.area > 16 and act == "untick":
+            return control
+        return next(
+            (sight.elements[i] for i in control.labels if sight.elements[i].shown), control if control.shown else None
+        )
+
+    def _remover(self, sight: Sight, extra: Extra) -> Seen | None:
+        """A control of its own for removing, in the extra's row: 移除, ×."""
+        row = offers.row_of(sight, extra)
+        inside = [
+            s
+            for s in sight.within(row.index)
+            if s.shown and s.operable and s.tag not in ("input", "label") and not s.href.startswith("http")
+        ]
+        return next((s for s in inside if words("extra_remove").match(sight.label_of(s))), None)
+
+    def _layer(self, before: Sight, now: Sight) -> Seen | None:
+        old = {(s.tag, s.classes, s.ident, before.text_of(s.index)) for s in layers.layers(before)}
+        fresh = [s for s in layers.layers(now) if (s.tag, s.classes, s.ident, now.text_of(s.index)) not in old]
+        return fresh[-1] if fresh else None
+
+    def _answer(self, live: Live, layer: Seen, act: str) -> bool:
+        """Goes on with what was begun: removing stays removing."""
+        inside = [s for s in live.sight.within(layer.index) if s.shown and s.operable]
+        wanted = (
+            ("extra_remove", "extra_refuse", "close_grudging", "confirm_answer")
+            if act == "untick"
+            else ("confirm_answer", "close")
+        )
+        found = finding.find(live.sight, wanted, among=inside, least=0.4)
+        if not found:
+            return False
+        try:
+            self.checkout.click(live, found[0].seen, f"answer {found[0].label[:16]!r}", Effect.SESSION)
+        except (Wall, Refused):
+            return False
+        return True
+
+    def _lost(self, before: dict[str, str], now: Sight) -> list[str]:
+        if self._gone():
+            if self.checkout.commitment(now) is None:
+                return [f"离开了订单页（到“{now.title[:20]}”）"]
+            self.url = self.consumer.page.url  # the page sends each choice to its server
+        after = offers.order_state(now)
+        return [
+            f"{key}由“{value}”变为“{after[key]}”"
+            for key, value in before.items()
+            if key in after and after[key] != value
+        ][:4]
+
+    def details(self, found: list[Offer]) -> list[Offer]:
+        """Opens the details of each by its address, after the order was left: what stands in a layer is opened on the spot instead."""
+        documents: Any = self.attempt.pages.Documents(self.consumer, self.attempt)
+        seen: dict[str, Document] = {}
+        out = []
+        for offer in found:
+            href = offer.opens.href if offer.opens else ""
+            if not href.startswith("http") or (len(seen) >= _MOST and href not in seen):
+                out.append(offer)
+                continue
+            if href not in seen:
+                try:
+                    self.consumer.visit(href, "checkout")
+                    seen[href] = documents.read(documents.look(), "extra_details", how="page", pictures=False)
+                except Wall as wall:
+                    seen[href] = Document(
+                        "extra_details",
+                        "",
+                        href,
+                        "",
+                        "",
+                        status=self.consumer.status,
+                        wall=str(wall.name),
+                        detail=wall.detail,
+                    )
+            out.append(replace(offer, details=seen[href]))
+        return out
+
+    def details_in_place(self, found: list[Offer]) -> list[Offer]:
+        """Opens details that have no address: a layer, a tooltip."""
+        documents: Any = self.attempt.pages.Documents(self.consumer, self.attempt)
+        out = []
+        for offer in found:
+            opener = offer.opens
+            if opener is None or opener.href.startswith("http") or self._gone():
+                out.append(offer)
+                continue
+            live = self.checkout.look()
+            label = self._label(offer)
+            same = next(
+                (
+                    s
+                    for s in live.sight.elements
+                    if s.shown
+                    and s.operable
+                    and s.tag == opener.tag
+                    and live.sight.label_of(s) == label
+                    and abs(s.box.y - opener.box.y) < 60
+                ),
+                None,
+            )
+            if same is None:
+                out.append(offer)
+                continue
+            document = documents.follow(live, same, "extra_details", pictures=False)
+            out.append(
+                replace(
+                    offer,
+                    details=document if document.how == "layer" or document.wall else None,
+                    told=max(offer.told, 0),
+                )
+            )
+            self.consumer.clear_way()
+        return out
+
+    def _label(self, offer: Offer) -> str:
+        from gongping.evidence.album import Album
+
+        assert offer.opens is not None
+        return Album(self.consumer.bundle).sight(offer.opens.sight).label_of(offer.opens)
