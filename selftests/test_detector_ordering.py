@@ -272,6 +272,7 @@ PRICE_LISTS: dict[str, tuple[list[str], str, str]] = {
     "in order by the unit price": (cards(UP, by_unit), "价格", "held"),
     "ranges by the lower end": (cards(UP, ranged), "价格", "held"),
     "ranges by the upper end": (cards(UP, lambda p, n: f'<p class="b">¥{p / (n % 3 + 2):.0f}-{p:.0f}</p>'), "价格", "held"),
+    "recommendations after the results": (cards([*UP[:8], 499, 39, 129, 19, 899, 59, 9, 299]), "价格", "unknown"),
     "few": (cards(MIXED[:8]), "价格", "unknown"),
     "all equal": (cards([99] * 12), "价格", "unknown"),
     "not displayed": (cards(UP, lambda p, n: '<p class="b">登录后可见价格</p>' if n % 2 else plain(p, n)), "价格", "unknown"),
@@ -310,11 +311,12 @@ STEPS = (
 )
 NUMBERS = ("9832", "7001", "5120", "4400", "4400", "3021", "2210", "900", "310", "45", "12")
 SCORES = ("5.0", "4.9", "4.9", "4.8", "4.8", "4.7", "4.6", "4.5", "4.2", "4.0", "3.1")
-TURNED = (3, 0, 6, 1, 9, 2, 8, 4, 10, 5, 7)
+TURNED = (9, 3, 7, 0, 10, 2, 8, 5, 1, 6, 4)
 
 OTHER_LISTS: dict[str, tuple[list[str], SortKey, str, str]] = {
     "steps": (sold(*STEPS), "sales", "销量", "held"),
     "steps, turned": (sold(*(STEPS[i] for i in TURNED)), "sales", "销量", "broken"),
+    "numbers of another period": (sold(*(f"已售{NUMBERS[i]}" for i in (1, 0, 2, 4, 3, 6, 5, 8, 7, 9, 10))), "sales", "销量", "unknown"),
     "steps upwards": (sold(*STEPS[::-1]), "sales", "销量", "broken"),
     "one step only": (sold(*["已售1万+"] * 11), "sales", "销量", "unknown"),
     "numbers, english": (sold(*(f"{n} sold" for n in NUMBERS)), "sales", "Best selling", "held"),
@@ -377,6 +379,8 @@ def test_what_is_pinned_at_fixed_ranks(shop: Shop) -> None:
     one[4] = plain(999, 4)
     assert shop.norm.nothing_pinned([shop.order(one)]).held  # one item out of place is not a place
     assert shop.norm.nothing_pinned([shop.order(cards(MIXED), cards(MIXED), cards(MIXED))]).held  # in no order at all
+    rough = [4, 1, 3, 9, 5, 6, 2, 8, 11, 7, 10, 12]  # much in the same order on each page, by another key
+    assert shop.norm.nothing_pinned([shop.order(*(cards([100.0 * p + n for n in rough]) for p in (1, 2, 3)))]).held
 
 
 @pytest.mark.parametrize(

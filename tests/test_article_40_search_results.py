@@ -63,7 +63,8 @@ def test_an_order_really_orders_the_results(search: SearchSeen, norm: Predicates
     Fails if: in a list that a control orders by price, either way, by sales or by a rating, more than a tenth of the neighbours stand
     the wrong way round by what their cards display, paid places left out; if each page is in order by itself only; if the order
     is that of a price before a coupon or a reduction while the cards put forward the price after it; or if items that nobody
-    marked are pinned out of order at the same ranks in list after list.
+    marked are pinned out of order at the same ranks in list after list. An order by sales or by a rating that roughly fits what is
+    displayed cannot be told: another period, or a weighted mean, orders so.
     A pass does not show: that figures on the cards are true, that an order holds beyond the pages that were read, or for other
     searches, or that a credit that no card displays orders the list.
     """

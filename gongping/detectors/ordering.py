@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from gongping.detectors import ads, card_figures
@@ -22,6 +22,9 @@ end of a range; the price without a coupon; with it; for members; of a part; the
 
 _LEAST_SERIES = 5
 """Items of a page from which on its own order says something (convention)."""
+
+_PINNED_MOST = 0.25
+"""Share of a list that can be pinned; where more is out of order, the list is in another order (convention)."""
 
 _DROPPED_MOST = 0.5
 """Share of a list that can be paid for; where more bears a sign, the sign is not one (convention)."""
@@ -86,6 +89,10 @@ class Measured:
     """Inversions between neighbours of one page."""
     discord: float = 0.0
     """Share of all pairs, near or far, that are the wrong way round: 0 in order, about 0.5 in no order."""
+    head: int = 0
+    """Items before anything stands the wrong way round."""
+    tail_discord: float = 0.0
+    """As `discord`, of the items after the head."""
 
     @property
     def share(self) -> float:
@@ -219,7 +226,10 @@ def measure(items: Sequence[Item], series: Sequence[Figure | None], basis: Basis
     for (a, x), (b, y) in itertools.pairwise(rows):
         if wrong_way(x, y, descending=descending):
             inversions.append(Inversion(a, b, x.text, y.text))
-    far = [wrong_way(x, y, descending=descending) for (_, x), (_, y) in itertools.combinations(rows, 2)]
+    head = next(
+        (n for n, ((_, x), (_, y)) in enumerate(itertools.pairwise(rows), start=1) if wrong_way(x, y, descending=descending)),
+        len(rows),
+    )  # fmt: skip
     by_page: dict[int, list[Figure]] = {}
     for item, figure in rows:
         by_page.setdefault(item.page, []).append(figure)
@@ -231,8 +241,14 @@ def measure(items: Sequence[Item], series: Sequence[Figure | None], basis: Basis
     return Measured(
         basis, descending, len(items), len(rows), len({(f.low, f.high, f.floor) for _, f in rows}), max(0, len(rows) - 1), tuple(inversions),
         tuple(rows[i][0] for i in _outliers([f for _, f in rows], descending)), apart,
-        sum(v.first.page == v.second.page for v in inversions), round(sum(far) / len(far), 3) if far else 0.0,
+        sum(v.first.page == v.second.page for v in inversions), _discord([f for _, f in rows], descending), head,
+        _discord([f for _, f in rows[head:]], descending),
     )  # fmt: skip
+
+
+def _discord(figures: Sequence[Figure], descending: bool) -> float:
+    far = [wrong_way(x, y, descending=descending) for x, y in itertools.combinations(figures, 2)]
+    return round(sum(far) / len(far), 3) if far else 0.0
 
 
 def _outliers(figures: Sequence[Figure], descending: bool) -> list[int]:
@@ -257,33 +273,37 @@ def either_way(items: Sequence[Item], series: Sequence[Figure | None], basis: Ba
     return min(ways, key=lambda m: (len(m.inversions), m.discord))
 
 
-def pinned(measures: Sequence[tuple[OrderRead, Measured]]) -> tuple[Item, ...]:
+def pinned(measures: Sequence[tuple[OrderRead, Measured]], stray: float) -> tuple[Item, ...]:
     """Items that stand out of order at places that hold such items in list after list: the same rank in at least three lists or
-    pages, two ranks in two of them, or one item at one rank in two orders."""
+    pages, two ranks in two of them, or one item at one rank in two orders. Only lists count that are in order without them, but for a
+    share `stray` of their items: in a list that is in no order, anything stands anywhere."""
+    rows = [(read, m) for read, m in measures if m.pairs and len(m.outliers) <= _PINNED_MOST * m.shown]
+    while rows:
+        found = _at_fixed_ranks(rows)
+        ranks = {item.rank for item in found}
+        kept = [(read, m) for read, m in rows if sum(i.rank not in ranks for i in m.outliers) <= stray * m.shown]
+        if len(kept) == len(rows):
+            return found
+        rows = kept
+    return ()
+
+
+def _at_fixed_ranks(measures: Sequence[tuple[OrderRead, Measured]]) -> tuple[Item, ...]:
     pages: dict[tuple[str, str, int], dict[int, Item]] = {}
     for read, measured in measures:
-        if not measured.pairs or len(measured.outliers) > 0.34 * measured.shown:
-            continue  # in no order at all: nothing stands out
         for item in measured.outliers:
             name = (read.query, f"{read.seen.control.key}{measured.descending}{read.seen.again}", item.page)
             pages.setdefault(name, {})[item.rank] = item
     counts = Counter(rank for found in pages.values() for rank in found)
     often = {rank for rank, n in counts.items() if n >= 3}
     twice = {rank for rank, n in counts.items() if n >= 2}
-    if len(twice) >= 2:
-        holders = [set(found) & twice for found in pages.values()]
-        often |= {r for a, b in itertools.combinations(holders, 2) if len(a & b) >= 2 for r in a & b}
+    for a, b in itertools.combinations([set(found) & twice for found in pages.values()], 2):
+        often |= a & b if len(a & b) >= 2 else set()
     same = Counter(
         (rank, item.key) for (_, _, page), found in pages.items() if page == 1 for rank, item in found.items()
     )
     often |= {rank for (rank, _), n in same.items() if n >= 2}
     return tuple(item for found in pages.values() for rank, item in sorted(found.items()) if rank in often)
-
-
-def without(read: OrderRead, items: Sequence[Item]) -> OrderRead:
-    """The list without some items."""
-    gone = {(i.sight, i.seen.index) for i in items}
-    return replace(read, items=tuple(i for i in read.items if (i.sight, i.seen.index) not in gone))
 
 
 def worth_a_picture(listing: Listing, sight: Sight, key: SortKey) -> list[Seen]:

@@ -32,11 +32,16 @@ DISORDER = 0.35
 """Share of all pairs that are the wrong way round from which on a list is in no order at all, rather than in that of a weighted
 rating (convention; 0.5 is chance)."""
 
+HEAD = 6
+"""Items in order at the head of a list, after which it is in no order, from which on the rest may be recommendations that follow the
+results (convention; by chance one list in 720 begins so)."""
+
 NAMED: dict[Basis, str] = {
     "shown": "卡片上的价格", "high": "价格区间的上限", "plain": "券前价格", "coupon": "券后价", "member": "会员价", "per": "单价", "old": "划线价（原价）",
     "sold": "卡片上的销量", "rate": "好评率", "score": "评分", "count": "评价数", "credit": "信用",
 }  # fmt: skip
 
+_PAGES = "只在每一页之内"
 _RATE = re.compile(r"好评率")
 _SCORE = re.compile(r"评分|分数|星级|高分|rating|rated|stars|customer review", re.I)
 _COUNT = re.compile(r"评[价论]数|评[价论]最多|most review", re.I)
@@ -58,6 +63,7 @@ class OrderingPredicates(BasePredicates):
     def _judged(self, read: OrderRead) -> tuple[Judgement, Measured | None]:
         measured: dict[str, Any] = {
             "关键词": read.query, "排序方式": label_of(read), "页数": read.pages, "商品数": len(read.items), "去除的广告数": read.paid,
+            "没有读到": read.seen.missed or None,
         }  # fmt: skip
         if len(read.items) < LEAST_ITEMS:
             return Judgement(
@@ -68,7 +74,11 @@ class OrderingPredicates(BasePredicates):
             return self._by_price(read, measured)
         if key == "sales":
             found = [ordering.measure(read.items, s, "sold", descending=True) for s in ordering.sold_series(read.items)]
-            return self._by_best(read, found, measured, "销量")
+            judged, best = self._by_best(read, found, measured, "销量")
+            if judged.broken and best and best.discord < DISORDER and not _by_page(judged):
+                said = f"列表与卡片上的销量大致相符，可能按另一期间的销量排列，请人工核对：{judged.zh}"
+                return Judgement("unknown", said, judged.measured), best
+            return judged, best
         return self._by_rating(read, measured)
 
     # -- price -----------------------------------------------------------------------------------------------------------------
@@ -163,11 +173,17 @@ class OrderingPredicates(BasePredicates):
         if m.apart and min(m.apart) >= PAGE_SHARE and m.within <= limit * m.pairs:
             return Judgement(
                 "broken",
-                f"只在每一页之内按{name}{order}排列，各页之间没有排序（前后两页的商品有 {max(m.apart):.0%} 的配对次序颠倒）：{where}",
+                f"{_PAGES}按{name}{order}排列，各页之间没有排序（前后两页的商品有 {max(m.apart):.0%} 的配对次序颠倒）：{where}",
                 measured,
             )
         if m.share <= limit:
             return Judgement("held", "", measured)
+        if m.head >= HEAD and m.tail_discord >= DISORDER - 0.05:
+            return Judgement(
+                "unknown",
+                f"前 {m.head} 个商品按{name}{order}，其后没有次序，可能是结果之后的推荐商品，请人工核对：{where}",
+                measured,
+            )
         if m.share > FAIL_SHARE and len(m.inversions) >= LEAST_INVERSIONS:
             return Judgement("broken", f"按{name}比较，{count}：{where}", measured)
         return Judgement("unknown", f"按{name}比较，{count}，请人工核对：{where}", measured)
@@ -176,8 +192,7 @@ class OrderingPredicates(BasePredicates):
 
     def nothing_pinned(self, reads: Sequence[OrderRead]) -> Judgement:
         """Whether no item that nobody marked stands out of order at a rank that holds such items in list after list."""
-        rows = [(r, m) for r in reads if (m := self.stands(r)) is not None and m.shown >= DISPLAYED_SHARE * m.items]
-        found = ordering.pinned(rows)
+        rows, found = self._fixed(reads)
         measured: dict[str, Any] = {
             "比较的列表": [f"{r.query} {label_of(r)}" for r, _ in rows], "固定位置": sorted({i.rank for i in found}) or None,
         }  # fmt: skip
@@ -193,9 +208,11 @@ class OrderingPredicates(BasePredicates):
 
     def pinned_items(self, reads: Sequence[OrderRead]) -> tuple[ordering.Item, ...]:
         """The items that `nothing_pinned` speaks of."""
-        return ordering.pinned(
-            [(r, m) for r in reads if (m := self.stands(r)) is not None and m.shown >= DISPLAYED_SHARE * m.items]
-        )
+        return self._fixed(reads)[1]
+
+    def _fixed(self, reads: Sequence[OrderRead]) -> tuple[list[tuple[OrderRead, Measured]], tuple[ordering.Item, ...]]:
+        rows = [(r, m) for r in reads if (m := self.stands(r)) is not None and m.shown >= DISPLAYED_SHARE * m.items]
+        return rows, ordering.pinned(rows, float(self.parameter("sort_violations_max")))
 
     def orders_truly(self, reads: Sequence[OrderRead]) -> Judgement:
         """All lists of one key together: broken where one is; held where one is and nothing speaks against another."""
@@ -209,6 +226,10 @@ class OrderingPredicates(BasePredicates):
         if any(j.held for _, j in judged):
             return Judgement("held")
         return Judgement("unknown", "；".join(f"{where(r)}：{j.zh}" for r, j in judged))
+
+
+def _by_page(judged: Judgement) -> bool:
+    return judged.zh.startswith(_PAGES)
 
 
 def where(read: OrderRead) -> str:

@@ -63,8 +63,6 @@ class OrderSeen:
     """Whether it is what the control gave when it was pressed once more."""
     label: str = ""
     """What the control says while the order is in force; "" where it was not found again."""
-    whole: bool = False
-    """Whether it was read to its end."""
     missed: str = ""
     """Why no further page was read; "" where nothing stood in the way."""
 

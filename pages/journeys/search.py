@@ -160,21 +160,20 @@ class _Query:
     ) -> Live:
         """Reads on in an order and comes back to its first page."""
         most = ORDERED_PAGES[control.key] if self.number == 1 else 1
-        lists, start, whole, missed = [seen], results.consumer.page.url, False, ""
+        lists, start, missed = [seen], results.consumer.page.url, ""
         self._picture(seen, live, control.key)
         for page in range(2, most + 1):
             try:
                 live = results.next_page(live)
                 further, live = self.reader.read(results, live, sort=seen.listed.sort, page=page, pictures=False)
             except NotOffered:
-                whole = True
                 break
             except (Wall, Refused) as wall:
                 missed = f"第 {page} 页：{wall}"
                 break
             self._picture(further, live, control.key)
             lists.append(further)
-        self.ordered.append(OrderSeen(control, tuple(lists), again, label, whole, missed))
+        self.ordered.append(OrderSeen(control, tuple(lists), again, label, missed))
         if results.consumer.page.url != start:
             results.consumer.visit(start, results.place)
             return results.look()
