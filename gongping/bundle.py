@@ -89,9 +89,9 @@ def apply_waivers(target: Target, verdicts: Iterable[Verdict]) -> list[Verdict]:
             if found and all(found):
                 first = found[0]
                 assert first is not None
-                verdict = verdict.model_copy(
-                    update={"waiver": WaiverUsed(reason=first.reason, owner=first.owner, until=first.until.isoformat())}
-                )
+                used = WaiverUsed(reason=first.reason, owner=first.owner, until=first.until.isoformat())
+                out.append(verdict.model_copy(update={"waiver": used}))
+                continue
         out.append(verdict)
     return out
 
@@ -203,9 +203,9 @@ def conclude(
 
 def write(bundle: Path, verdicts: Verdicts, notes: dict[str, Any]) -> list[str]:
     """Writes verdicts.json, then every report, then the manifest. A report that can't be made is told, not raised."""
+    (bundle / "verdicts.json").write_text(verdicts.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
     from gongping.reports.making import makers
 
-    (bundle / "verdicts.json").write_text(verdicts.model_dump_json(by_alias=True, indent=1), encoding="utf-8")
     told: list[str] = []
     for name, make in (*makers(verdicts, bundle, notes), (manifest.NAME, lambda: manifest.write(bundle))):
         try:

@@ -71,12 +71,13 @@ def click_blank(consumer: Consumer, place: str) -> BlankClick | None:
         return None
     before, url = overview(consumer), consumer.page.url
     with consumer.acting("click on a blank part of the page", Effect.NONE):
-        happened = consumer.watch(lambda: press_at(consumer, *point))
+        happened = consumer.watch(lambda: press_at(consumer, point[0], point[1]))
     went = consumer.page.url if _other(url, consumer.page.url) else ""
     seen = BlankClick(
         place,
         url,
-        *point,
+        x=float(point[0]),
+        y=float(point[1]),
         opened=happened.opened,
         went=went,
         other_site=_off_site(consumer, url, (*happened.opened, went)),

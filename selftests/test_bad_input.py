@@ -212,7 +212,7 @@ def test_ctrl_c_with_a_browser_open_keeps_what_was_collected(tmp_path: Path, sit
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell's background job ignores it
     )
     until = time.monotonic() + 90
     while not (tmp_path / "here").exists() and time.monotonic() < until:

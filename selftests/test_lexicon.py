@@ -199,6 +199,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "agreement_other": ("商家入驻协议 | Cookie policy | 自动续费服务协议 | 支付服务协议", "首页 | 登录 | 购物车"),
     "document_kind": ("用户服务协议 | 《隐私政策》 | Return policy | 平台规则（2024版）", "首页 | 协议酒店 | Policyholder"),
     "change_notice": ("关于公开征求意见的通知 | 修订公告 | 自2024年7月1日起施行 | Version history | 历史版本", "公告 | 意见反馈 | 首页"),
+    "superseded": ("历史版本：2021年第1版，生效日期2021年03月01日，已于2023年12月31日失效 | 本版本已失效 | 您正在查看的是历史版本 | 本协议已于2023年5月1日废止 | 该版本已被新版《用户协议》取代 | You are viewing an archived version | This version is no longer in force", "历史版本 | 查看历史版本 | 自2024年7月1日起生效 | 本协议自发布之日起生效 | 优惠券已失效 | Previous versions"),
     "effective_date": ("生效日期：2024年1月1日 | Last updated: 1 May | 更新日期", "发货日期 | 生产日期"),
     "comment_channel": ("征求意见 | 提交意见 | Submit comments", "评论 | 征兵"),
     "download": ("下载PDF | 打印 | Download | 下载本协议 | 列印", "下载APP | 下载客户端 | Download the app | Fine art print"),

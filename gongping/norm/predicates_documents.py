@@ -119,6 +119,13 @@ class DocumentPredicates(ContactPredicates):
             return Judgement("unknown", f"“{mark.label}”没有被点击", measured)
         reached = [d for d in mark.followed if not d.wall]
         full = [d for d in reached if len(re.sub(r"\s", "", d.all_text)) >= _FULL_TEXT and self._names(d, concepts)]
+        current = [d for d in full if not superseded(d)]
+        if full and not current:
+            said = superseded(full[-1])
+            return Judgement(
+                "broken", f"“{mark.label}”打开的是旧版：“{said}”", measured | {"标题": full[-1].title[:40]}
+            )
+        full = current
         if full:
             return Judgement(
                 "held",
@@ -154,3 +161,13 @@ class DocumentPredicates(ContactPredicates):
         """Whether a document's heading or opening lines name one of the concepts."""
         head = [document.title, *document.all_text.splitlines()[:8]]
         return any(words(c).match(line) for c in concepts for line in head if 1 < len(line) <= 60)
+
+
+_HEAD = 12
+"""Lines at the top of a document in which it says of itself that it is an old version (convention)."""
+
+
+def superseded(document: Document) -> str:
+    """The words with which a document says, at its top, that it is no longer in force; "" where it does not."""
+    lines = [document.title, *document.all_text.splitlines()[:_HEAD]]
+    return next((x.strip()[:80] for x in lines if len(x) <= 160 and words("superseded").match(x)), "")
