@@ -30,10 +30,11 @@ _CENT = 0.005
 class OrderPredicates(BasePredicates):
     """Mixed into Predicates."""
 
-    def default_on(self, extra: Extra) -> Judgement:
+    def default_on(self, extra: Extra, said: str = "") -> Judgement:
         """default_on: chosen, pre-added, in the total, or carried by the main button, without the consumer's doing.
 
-        A free one is unknown (norm.yaml 42.2: report as weak), and so is one whose state could not be read.
+        A free one is unknown (norm.yaml 42.2: report as weak) unless `said`, its row and details, tells that it is charged later by
+        itself; so is one whose state could not be read.
         """
         measured: dict[str, Any] = {"价格_元": extra.price, "已选中": extra.chosen}
         if extra.chosen is None:
@@ -41,6 +42,9 @@ class OrderPredicates(BasePredicates):
         if not extra.chosen:
             return Judgement("held", "未选中", measured)
         if extra.free:
+            later = next((x.strip() for x in said.splitlines() if words("renews_itself").match(x)), "")
+            if later:
+                return Judgement("broken", f"免费项目被默认选中，之后自动收费：“{later[:60]}”", measured | {"说明": later[:120]})
             return Judgement("unknown", "免费项目被默认选中，是否另有收费或者授权后果需要人工核对", measured)
         return Judgement("broken", "未经消费者选择即被选中", measured)
 
@@ -119,6 +123,9 @@ class OrderPredicates(BasePredicates):
 
     def _rise(self, offer: Offer) -> float | None:
         """By how much the total rose when the extra was chosen; None where it was not tried or not read."""
+        for act in offer.acts:
+            if act.before is not None and act.total is not None and act.chosen is (act.act == "tick"):
+                return round(abs(act.total - act.before), 2)
         off = (
             offer.total
             if offer.extra.chosen is False

@@ -58,7 +58,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Operated:
-    """One click on an extra's control and what it did. `chosen` is the state afterwards, None where it could not be read; `layers` are
+    """One click on an extra's control and what it did. `before` and `total` are the order's total before and after it. `chosen` is the state afterwards, None where it could not be read; `layers` are
     the texts of layers that had to be answered; `lost` says what of the order was gone; `hindered` why the click came to nothing."""
 
     act: Literal["tick", "untick"]
@@ -70,6 +70,7 @@ class Operated:
     lost: tuple[str, ...] = ()
     hindered: str = ""
     sight: str = ""
+    before: float | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,12 @@ class CheckoutSeen:
     @property
     def extras(self) -> list[Extra]:
         return [e for o in self.orders for e in o.extras]
+
+    def told_of(self, extra: Extra) -> str:
+        """All that the orders' pages say of an extra, its own name, row and details, line by line."""
+        own = [o for o in self.offers if o.extra.name == extra.name]
+        texts = [p.text for o in own for p in o.parts] + [o.details.all_text for o in own if o.details]
+        return "\n".join([extra.name, *texts])
 
     @property
     def offers(self) -> list[Offer]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from playwright.sync_api import Error as PlaywrightError
+
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import Wall
 from gongping.detectors import offers, orders
 from gongping.lexicon import normalise, words
-from gongping.observations.checkout import Extra, Offer, Operated
+from gongping.observations.checkout import AmountLine, Extra, Offer, Operated
 from gongping.observations.documents import Document
 from gongping.pages import finding, layers
 from gongping.pages.checkout import Checkout
@@ -34,16 +36,38 @@ class OfferTrial:
 
     def read(self, live: Live, known: set[str], place: str = "checkout") -> list[Offer]:
         """The offers of a step as they stand, without those that an earlier order showed there; `known` grows."""
-        lines = orders.amount_lines(live.sight)
-        total = orders.total_of(lines)
-        bill = tuple(orders.bill(live.sight, total, lines)) if total else lines
+        bill, total = self._bill(live.sight)
         found = [
             e for e in orders.extras_on(live.sight, place, self.title) if e.seen and f"{place}:{e.name}" not in known
         ]
         known |= {f"{place}:{e.name}" for e in found}
         said = normalise(live.sight.text)
         found = [replace(e, folded=normalise(e.name) not in said) for e in found]
-        return [offers.offer_of(live.sight, e, total.amount if total else None, bill) for e in found]
+        read = [offers.offer_of(live.sight, e, total, bill) for e in found]
+        return [self._uncovered(live, f, place) if self._covered(live.sight, f) else f for f in read]
+
+    def _covered(self, sight: Sight, offer: Offer) -> bool:
+        return any(
+            (sight.hit(p.seen) or 0) < 0.2
+            for p in offer.parts
+            if p.kind in ("name", "price") and sight.hit(p.seen) is not None
+        )
+
+    def _uncovered(self, live: Live, offer: Offer, place: str) -> Offer:
+        """The offer as a person reads it who scrolls it to the middle: a bar at the edge of the view may lie over it elsewhere."""
+        try:
+            live.element(offer.row).evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+            self.consumer.settle(1000)
+            now = self.consumer.look(place, pictures="viewport", glyphs=True)
+        except (LookupError, PlaywrightError):
+            return offer
+        again = next(
+            (e for e in orders.extras_on(now.sight, place, self.title) if e.seen and e.name == offer.extra.name), None
+        )
+        self.consumer.page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
+        if again is None:
+            return offer
+        return offers.offer_of(now.sight, replace(again, folded=offer.extra.folded), offer.total, offer.lines)
 
     def operate(self, found: list[Offer]) -> list[Offer]:
         """Chooses and leaves each; what was chosen before is left first, and chosen again, so that the order is as it was."""
@@ -105,20 +129,23 @@ class OfferTrial:
                 act, None, None, control=target, layers=tuple(answered), lost=tuple(lost), sight=now.sight.id
             )
         again = self._find(now.sight, offer.extra.name)
-        lines = orders.amount_lines(now.sight)
+        bill, total = self._bill(now.sight)
+        _, then = self._bill(live.sight)
+        chosen = again.chosen if again else None
+        if again and chosen is None:
+            chosen = self._by_the_total(offer.extra.price, then, total)
+        return Operated(act, chosen, total, bill, target, tuple(answered), (), "", now.sight.id, then)
+
+    def _bill(self, sight: Sight) -> tuple[tuple[AmountLine, ...], float | None]:
+        lines = orders.amount_lines(sight)
         total = orders.total_of(lines)
-        bill = tuple(orders.bill(now.sight, total, lines)) if total else lines
-        return Operated(
-            act,
-            again.chosen if again else None,
-            total.amount if total else None,
-            bill,
-            target,
-            tuple(answered),
-            (),
-            "",
-            now.sight.id,
-        )
+        return (tuple(orders.bill(sight, total, lines)), total.amount) if total else (lines, None)
+
+    def _by_the_total(self, price: float | None, before: float | None, after: float | None) -> bool | None:
+        """Whether an extra whose control doesn't tell is chosen now: the total has risen or fallen by its price."""
+        if not price or before is None or after is None or abs(abs(after - before) - price) > 0.005:
+            return None
+        return after > before
 
     def _target(self, sight: Sight, extra: Extra, offer: Offer, act: str) -> Seen | None:
         """What a person would click: the label of a box, or of the other choice of a group."""
