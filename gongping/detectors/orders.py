@@ -116,6 +116,8 @@ def controls(sight: Sight) -> list[tuple[Seen, Control]]:
             inner = [d for d in sight.within(s.index) if d.index != s.index]
             small = s.box.width <= 80 and s.box.height <= 50 and len(sight.text_of(s.index)) <= 2
             styled = _TOGGLE.search(named) or any(_TOGGLE.search(d.classes) for d in inner[:4])
+            if words("extra_remove").match(sight.text_of(s.index)):
+                continue  # an × takes something away, it switches nothing
             if styled or (small and s.box.height >= 8 and s.box.width >= 8 and _near_extra(sight, s)):
                 found.append((s, "switch"))
     return found

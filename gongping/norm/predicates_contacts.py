@@ -17,6 +17,9 @@ _SURE = 0.9
 """OCR confidence from which on a number that was read in a picture counts (as for codes, norm.yaml 6.1)."""
 
 _DEAD = ("not-found", "server-error", "blank")
+_FOLDED = 3
+"""Entries: a closed menu that the page holds already has at least so many; one with fewer is filled when it is opened (convention)."""
+
 _ALL_LINKS = 400
 """So many links of home an observation keeps."""
 
@@ -129,7 +132,8 @@ class ContactPredicates(BasePredicates):
             return Judgement("broken", "只公布了商家的联系方式，没有平台自己的投诉、举报渠道", measured)
         if any(c.whose == "regulator" for c in channels):
             return Judgement("broken", "只公布了 12315 等监管部门的渠道，没有平台自己的投诉、举报渠道", measured)
-        return Judgement("broken", "没有公布任何投诉、举报方式", measured)
+        read = f"读过首页 {len(home.links)} 个链接和按钮、{sum(not d.wall for d in home.contacts.documents)} 个相关页面"
+        return Judgement("broken", f"没有公布任何投诉、举报方式（{read}）", measured)
 
     def _one_number(self, works: list[Channel], measured: dict[str, Any]) -> Judgement:
         """Held, unless pages name different numbers for the same hotline."""
@@ -160,7 +164,17 @@ class ContactPredicates(BasePredicates):
             doubts.append(f"有 {len(seen.unnamed)} 个没有名称的悬浮图标，可能是在线客服，请人工点击查看")
         if len(home.links) >= _ALL_LINKS or home.grows:
             doubts.append("首页内容不断加载或者链接过多，没有全部读完")
-        if self.sight(home.sight).unread_frames:
+        sight = self.sight(home.sight)
+        folded = [s for s in sight.elements if not s.shown and s.words and len(s.words) <= 24 and s.tag != "#text"]
+        ways = [s.words for s in folded if any(words(c).match(s.words) for c in ("complaint", "help", "contact_page"))]
+        if ways:
+            doubts.append(f"首页菜单中折叠着“{ways[0][:20]}”，请人工展开查看")
+        menu = next(
+            (s for s in sight.elements if s.shown and s.operable and words("menu").match(sight.label_of(s))), None
+        )
+        if menu is not None and len(folded) < _FOLDED:
+            doubts.append(f"首页菜单“{sight.label_of(menu)[:12]}”没有展开，请人工查看")
+        if sight.unread_frames:
             doubts.append("首页有内嵌页面无法读取")
         return doubts
 
