@@ -240,6 +240,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "no_results": ("没有找到相关商品 | No results for “zzz” | 查無商品 | 抱歉，没有找到与“zzz”相关的商品", "找到 120 件商品 | 120 results"),
     "goods_total": ("商品金额 | 小计 | Subtotal | Items: | 商品小計", "合计 | Order total | 运费 | 订单金额"),
     "legal_charge": ("税费 | 关税 | Estimated tax | VAT (20%) | 机建燃油", "运费 | 运费险 | Shipping | 服务费"),
+    "renews_itself": ("首月 0 元，之后每月 15.00 元自动续费 | 试用期满后按每月19.9元扣费 | 连续包月 | Free trial, then $9.99/month | Renews automatically | 到期將自動續約", "不会自动续费，到期即止 | 免费赠送 | 每月15元 | Your card will not be charged | 可随时关闭自动续费"),
     "extra_provider": ("由渝诚财产保险承保 | 众安在线财产保险股份有限公司 | Underwritten by Acme | 由XX提供", "退货时赔付首重运费 | 30 天内每单减 2 元 | Covers loss and theft"),
     "extra_optional": ("可选增值服务 | 自愿选购 | Optional | 不需要", "必选 | 可选颜色 | 提交订单 | 配送方式"),
     "extra_details": ("了解详情 | 保险条款 | 《投保须知》 | Learn more | What's covered", "退货运费险 | 提交订单 | Place order"),

@@ -30,7 +30,7 @@ def test_no_tie_in_is_chosen_for_the_consumer(checkout: CheckoutSeen, norm: Pred
     chooses itself later or after it was unticked, is remembered from an earlier order, or goes along with the main button.
     A pass does not show: that no other product carries a tie-in, or that the payment page of the bank is clean.
     """
-    judged = [(extra, norm.default_on(extra)) for extra in checkout.extras]
+    judged = [(extra, norm.default_on(extra, checkout.told_of(extra))) for extra in checkout.extras]
     for extra, judgement in judged:
         evidence.show(
             extra, f"{extra.name}（{_price(extra)}）{'已选中' if extra.chosen else '未选中' if extra.chosen is False else '状态不明'}",
