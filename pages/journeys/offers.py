@@ -12,10 +12,10 @@ from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import Wall
 from gongping.detectors import offers, orders
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, parse_price, words
 from gongping.observations.checkout import AmountLine, Extra, Offer, Operated
 from gongping.observations.documents import Document
-from gongping.pages import finding, layers
+from gongping.pages import finding
 from gongping.pages.checkout import Checkout
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -134,7 +134,9 @@ class OfferTrial:
         chosen = again.chosen if again else None
         if again and chosen is None:
             chosen = self._by_the_total(offer.extra.price, then, total)
-        return Operated(act, chosen, total, bill, target, tuple(answered), (), "", now.sight.id, then)
+        said = self._fresh_text(live.sight, now.sight) if act == "untick" and chosen and not answered else ""
+        hindered = f"点击后页面出现“{said[:30]}”，未能完成取消" if said else ""
+        return Operated(act, chosen, total, bill, target, tuple(answered), (), hindered, now.sight.id, then)
 
     def _bill(self, sight: Sight) -> tuple[tuple[AmountLine, ...], float | None]:
         lines = orders.amount_lines(sight)
@@ -187,9 +189,26 @@ class OfferTrial:
         return next((s for s in inside if words("extra_remove").match(sight.label_of(s))), None)
 
     def _layer(self, before: Sight, now: Sight) -> Seen | None:
-        old = {(s.tag, s.classes, s.ident, before.text_of(s.index)) for s in layers.layers(before)}
-        fresh = [s for s in layers.layers(now) if (s.tag, s.classes, s.ident, now.text_of(s.index)) not in old]
-        return fresh[-1] if fresh else None
+        """A dialog that was not there before, however small."""
+        old = {(s.tag, s.classes, s.ident, before.text_of(s.index)) for s in self._floating(before)}
+        fresh = [s for s in self._floating(now) if (s.tag, s.classes, s.ident, now.text_of(s.index)) not in old]
+        asking = [s for s in fresh if s.modal or s.tag == "dialog" or s.role in ("dialog", "alertdialog")]
+        return next(iter(asking or fresh), None)
+
+    def _floating(self, sight: Sight) -> list[Seen]:
+        return [
+            s
+            for s in sight.elements
+            if s.shown
+            and (s.modal or s.tag == "dialog" or s.role in ("dialog", "alertdialog") or s.fixed == "fixed")
+            and sight.text_of(s.index)
+        ]
+
+    @staticmethod
+    def _fresh_text(before: Sight, now: Sight) -> str:
+        """Words that a click brought up: lines that were not there, amounts apart."""
+        old = set(before.text.splitlines())
+        return "\n".join(t for t in now.text.splitlines() if t not in old and len(t) >= 4 and parse_price(t) is None)
 
     def _answer(self, live: Live, layer: Seen, act: str) -> bool:
         """Goes on with what was begun: removing stays removing."""
@@ -250,7 +269,6 @@ class OfferTrial:
 
     def details_in_place(self, found: list[Offer]) -> list[Offer]:
         """Opens details that have no address: a layer, a tooltip."""
-        documents: Any = self.attempt.pages.Documents(self.consumer, self.attempt)
         out = []
         for offer in found:
             opener = offer.opens
@@ -274,16 +292,30 @@ class OfferTrial:
             if same is None:
                 out.append(offer)
                 continue
-            document = documents.follow(live, same, "extra_details", pictures=False)
-            out.append(
-                replace(
-                    offer,
-                    details=document if document.how == "layer" or document.wall else None,
-                    told=max(offer.told, 0),
-                )
-            )
-            self.consumer.clear_way()
+            try:
+                self.checkout.click(live, same, f"open {label[:16]!r}")
+                now = self.checkout.look(pictures="viewport")
+            except (Wall, Refused):
+                out.append(offer)
+                continue
+            layer = self._layer(live.sight, now.sight)
+            text = now.sight.text_of(layer.index) if layer else self._fresh_text(live.sight, now.sight)
+            read = Document("extra_details", text[:40], now.sight.url, text, now.sight.id, how="layer")
+            out.append(replace(offer, details=read) if text else offer)
+            if self._gone():
+                self.consumer.back()
+            elif layer is not None:
+                self._close(now, layer)
         return out
+
+    def _close(self, live: Live, layer: Seen) -> None:
+        inside = [s for s in live.sight.within(layer.index) if s.shown and s.operable]
+        found = finding.find(live.sight, ("close", "confirm_answer"), among=inside, least=0.4)
+        try:
+            if found:
+                self.checkout.click(live, found[0].seen, "close the details")
+        except (Wall, Refused):
+            return
 
     def _label(self, offer: Offer) -> str:
         from gongping.evidence.album import Album
