@@ -73,6 +73,12 @@ def test_the_total_follows(found: Offer, state: str) -> None:
     assert NORM.total_follows(found).state == state
 
 
+def test_more_may_be_another_extra_that_chose_itself() -> None:
+    found = offer(replace(TICK, total=103.2), UNTICK)
+    another = offer(extra=replace(EXTRA, name="公益捐赠", price=2.0))
+    assert NORM.total_follows(found, [found, another]).state == "unknown"
+
+
 @pytest.mark.parametrize(
     ("found", "state"),
     [

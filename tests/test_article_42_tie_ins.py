@@ -93,7 +93,7 @@ def test_extras_are_brought_to_attention(checkout: CheckoutSeen, norm: Predicate
         (broken if paid.broken else unknown if paid.unknown else []).append(f"{order.goods[:20]}：{paid.zh}")
     for offer in checkout.offers:
         extra = offer.extra
-        for judged in (norm.presented(offer), norm.total_follows(offer)):
+        for judged in (norm.presented(offer), norm.total_follows(offer, checkout.offers)):
             evidence.show(
                 offer,
                 f"{extra.name}（{_price(extra)}）",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +45,9 @@ class OrderPredicates(BasePredicates):
         if extra.free:
             later = next((x.strip() for x in said.splitlines() if words("renews_itself").match(x)), "")
             if later:
-                return Judgement("broken", f"免费项目被默认选中，之后自动收费：“{later[:60]}”", measured | {"说明": later[:120]})
+                return Judgement(
+                    "broken", f"免费项目被默认选中，之后自动收费：“{later[:60]}”", measured | {"说明": later[:120]}
+                )
             return Judgement("unknown", "免费项目被默认选中，是否另有收费或者授权后果需要人工核对", measured)
         return Judgement("broken", "未经消费者选择即被选中", measured)
 
@@ -136,8 +139,9 @@ class OrderPredicates(BasePredicates):
         )
         return None if off is None or on is None else round(on - off, 2)
 
-    def total_follows(self, offer: Offer) -> Judgement:
-        """Whether the total shows at once what choosing the extra costs: not less, and not more than the price at the extra."""
+    def total_follows(self, offer: Offer, others: Sequence[Offer] = ()) -> Judgement:
+        """Whether the total shows at once what choosing the extra costs: not less, and not more than the price at the extra. More that
+        is just the price of one of `others` may be that one, chosen by itself: 42.2 judges that."""
         rise = self._rise(offer)
         price = offer.extra.price
         measured = {"标明价格_元": price, "合计变化_元": rise}
@@ -153,7 +157,11 @@ class OrderPredicates(BasePredicates):
             over = round(rise - price, 2)
             ticked = next((a for a in offer.acts if a.act == "tick" and a.chosen), None)
             own = [x for x in (ticked.lines if ticked else ()) if abs(abs(x.amount) - over) <= _CENT]
-            if own or ticked is None:
+            another = any(
+                o.extra.name != offer.extra.name and o.extra.price and abs(o.extra.price - over) <= _CENT
+                for o in others
+            )
+            if own or another or ticked is None:
                 return Judgement(
                     "unknown", f"勾选后合计增加 {rise:.2f} 元，多于标明的 {price:.2f} 元，请人工核对", measured
                 )

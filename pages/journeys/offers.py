@@ -132,7 +132,7 @@ class OfferTrial:
         bill, total = self._bill(now.sight)
         _, then = self._bill(live.sight)
         chosen = again.chosen if again else None
-        if again and chosen is None:
+        if chosen is None:
             chosen = self._by_the_total(offer.extra.price, then, total)
         said = self._fresh_text(live.sight, now.sight) if act == "untick" and chosen and not answered else ""
         hindered = f"点击后页面出现“{said[:30]}”，未能完成取消" if said else ""
