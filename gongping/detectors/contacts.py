@@ -348,10 +348,10 @@ def _with(channel: Channel, seen: Seen) -> Channel:
 
 
 def _once(found: Iterable[Channel]) -> list[Channel]:
-    """Each channel once; of twins the one that says most."""
-    kept: dict[tuple[str, str, str], Channel] = {}
+    """Each channel once under each name; of twins the one that says most."""
+    kept: dict[tuple[str, str, str, str], Channel] = {}
     for c in found:
-        key = (c.kind, c.plain, c.whose)
+        key = (c.kind, c.plain, c.whose, c.label if c.kind == "phone" else "")  # which hotline it is said to be tells
         old = kept.get(key)
         if old is None or (c.complaint, bool(c.hours), bool(c.seen)) > (old.complaint, bool(old.hours), bool(old.seen)):
             kept[key] = c
