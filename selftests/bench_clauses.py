@@ -1,5 +1,8 @@
 """`make bench-clauses`: precision, recall and F1 of the clause lint, per article, and what it takes for what.
 
+Each corpus is read by a model that was trained on the others (the rules are the same); the sentences kept aside were never trained on
+nor looked at, and come last.
+
 Labelled sentences are JSON lines: `text`, `label` (a duty of norm.yaml, `fair`, or `contested`), `family` (wordings that
 belong together), optionally `why`. A clause is hit where a row of its sentence is `failed` with its duty, or, in the
 second measure, with its article. A `failed` with another duty is a miss and a false alarm; so is any on a fair or
@@ -14,11 +17,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 
 from gongping.clauses import lint
+from gongping.clauses.model import Model, read
 
-SAMPLES = Path(__file__).parent / "samples" / "clauses"
+SAMPLES = Path(str(files("gongping.clauses"))) / "samples"
+ASIDE = Path(__file__).parent / "samples" / "clauses-aside" / "sentences.jsonl"
 NOT_UNFAIR = ("fair", "contested")
 
 
@@ -29,6 +35,8 @@ class Case:
     text: str
     label: str
     family: str = ""
+    whole: str = ""
+    """The sentence with its heading and neighbours."""
 
     @property
     def unfair(self) -> bool:
@@ -83,7 +91,10 @@ def cases(file: Path) -> list[Case]:
             continue
         try:
             row = json.loads(line)
-            found.append(Case(row["text"], row["label"], row.get("family", file.stem)))
+            heading = f"# {row['heading']}\n\n" if row.get("heading") else ""
+            whole = f"{heading}{row.get('before', '')}{row['text']}{row.get('after', '')}"
+            label = "contested" if row["label"].startswith("contested") else row["label"]
+            found.append(Case(row["text"], label, row.get("family", file.stem), whole))
         except (ValueError, KeyError, TypeError) as error:
             raise SystemExit(f"{file}:{number}: not a labelled sentence ({error}); needs text and label") from None
     return found
@@ -99,11 +110,11 @@ def _count(score: Score, label: str, said: set[str]) -> None:
     score.alarms += bool(said - {label}) and label not in said
 
 
-def measure(them: Iterable[Case]) -> Result:
-    """Lint every sentence by itself and compare."""
+def measure(them: Iterable[Case], reader: Model | None = None) -> Result:
+    """Lint every sentence with what stands around it, and compare."""
     result = Result()
     for case in them:
-        rows = lint(case.text)
+        rows = lint(case.whole or case.text, reader=reader)
         failed = {row.duty for row in rows if row.outcome == "failed"}
         _count(result.by_duty, case.label, failed)
         label_article = article(case.label) if case.unfair else case.label
@@ -150,41 +161,20 @@ def tell(name: str, result: Result, *, confusions: bool) -> None:
         print(f"  {label:>9} -> {said:<10} {text}")
 
 
-def model(them: Sequence[Case], folds: int = 5) -> Score:
-    """A model of character n-grams by itself, with folds that keep families apart: what the rules are better than."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold
-    from sklearn.pipeline import make_pipeline
-
-    from gongping.lexicon import normalise
-
-    texts = [normalise(case.text) for case in them]
-    labels = [case.label if case.unfair else "fair" for case in them]
-    score = Score()
-    for train, test in GroupKFold(folds).split(texts, labels, [case.family for case in them]):
-        made = make_pipeline(
-            TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True),
-            LogisticRegression(C=30, max_iter=2000, class_weight="balanced"),
-        )
-        made.fit([texts[i] for i in train], [labels[i] for i in train])
-        for i, said in zip(test, made.predict([texts[i] for i in test]), strict=True):
-            _count(score, labels[i], {said} - {"fair"})
-    return score
-
-
 def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="Measure the clause lint on labelled sentences.")
     parser.add_argument("files", nargs="*", type=Path, help="further files of labelled sentences; they are told apart")
-    parser.add_argument("--model", action="store_true", help="also a model of character n-grams (needs scikit-learn)")
     asked = parser.parse_args(argv)
-    own = {file: cases(file) for file in sorted(SAMPLES.glob("*.jsonl"))}
-    for file, them in own.items():
-        tell(f"{file.name} (n={len(them)})", measure(them), confusions=False)
-    together = [case for them in own.values() for case in them]
-    tell(f"all of them (n={len(together)})", measure(together), confusions=True)
-    if asked.model:
-        print(f"\n== character n-grams, families apart\nduty     {model(together)}")
+    corpora = {file: read(file.read_text("utf-8")) for file in sorted(SAMPLES.glob("*.jsonl"))}
+    own = [file for file in corpora if file.stem.startswith("batch")]  # by the author of the rules: one corpus
+    for group in ([f] for f in corpora if f not in own):
+        reader = Model([x for f, xs in corpora.items() if f not in group for x in xs])
+        them = [case for f in group for case in cases(f)]
+        tell(f"{group[0].name}, by a model of the others (n={len(them)})", measure(them, reader), confusions=False)
+    reader = Model([x for f, xs in corpora.items() if f not in own for x in xs])
+    tell("the batches, by a model of the others", measure([c for f in own for c in cases(f)], reader), confusions=False)
+    them = cases(ASIDE)
+    tell(f"kept aside (n={len(them)})", measure(them), confusions=True)
     for file in asked.files:
         them = cases(file)
         tell(f"{file} (n={len(them)})", measure(them), confusions=True)

@@ -12,6 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from gongping.clauses import model
 from gongping.clauses.sentences import Paragraph, Sentence, paragraphs, sentences, without_marker
 from gongping.lexicon import normalise
 
@@ -355,17 +356,61 @@ def _leans_on(sentence: Sentence, text: str) -> str:
     return normalise(without_marker(first)).rstrip(":;,。!?")
 
 
-def lint_document(blocks: Sequence[Paragraph], *, title: str = "") -> list[Finding]:
+def lint_document(blocks: Sequence[Paragraph], *, title: str = "", reader: model.Model | None = None) -> list[Finding]:
     """The clauses of a document, in reading order, at most one for a sentence.
 
-    `title` is its name where its text doesn't begin with one: it says whether consumers or merchants are addressed.
+    `title` is its name where its text doesn't begin with one: it says whether consumers or merchants are addressed. `reader` is
+    the model that reads beside the rules, by default the one trained on the package's samples.
     """
     titles = (title,) if title else ()
     names = aliases("\n".join(block.text for block in blocks))
-    each = (replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks))
-    return [finding for sentence in each if (finding := _judge(sentence, names))]
+    each = [replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks)]
+    opinions = (reader or model.trained()).opinions(
+        [(without_marker(sentence.text), _around(sentence)) for sentence in each]
+    )
+    told = (_both(s, _judge(s, names), opinion, names) for s, opinion in zip(each, opinions, strict=True))
+    return [finding for finding in told if finding]
 
 
-def lint(text: str) -> list[Finding]:
-    """The clauses of a plain text or Markdown whose paragraphs are separated by blank lines."""
-    return lint_document(paragraphs(text))
+def _around(sentence: Sentence) -> str:
+    return " ".join(filter(None, (*sentence.headings[-1:], sentence.lead, sentence.before, sentence.after)))
+
+
+_SHORTEST = 12  # characters: what is shorter says too little for the model
+
+
+def _saved(sentence: Sentence, names: dict[str, str]) -> bool:
+    """Whether a rule meets the sentence and something saves it: a carve-out, a prohibition, a quotation, the other side's fault."""
+    text, after = _named(sentence.normal, names), normalise(sentence.after)
+    after = after if _CONTINUES.match(after) else ""
+    around, merchant = _masked(text + after), _to_merchant(text, sentence.headings)
+    for rule in rules():
+        if (rule.data.to and (rule.data.to == "merchant") is not merchant) or not all(p.search(text) for p in rule.also):
+            continue
+        for pattern in rule.patterns:
+            if any(_outcome(rule, text, _operator(found), around) is None for found in pattern.finditer(text)):
+                return True
+    return False
+
+
+def _both(
+    sentence: Sentence, finding: Finding | None, opinion: model.Opinion, names: dict[str, str]
+) -> Finding | None:
+    """What rules and model say together: the rules' duty where they found one; a person decides where the two disagree strongly."""
+    if finding is not None:
+        if finding.outcome == "failed" and opinion.score < model.FAIR:
+            return replace(finding, outcome="cantTell", reason=f"{finding.reason}；用语也接近公平的条款，请人工判断")
+        return finding
+    text = without_marker(sentence.text)
+    if opinion.score < model.DOUBT or sentence.kind == "heading" or len(text) < _SHORTEST or _negated(sentence):
+        return None
+    if _saved(sentence, names):
+        return None
+    sure = opinion.score >= model.SURE and not text.endswith((":", "：", "?", "？"))
+    reason = f"用语与{opinion.duty}禁止的条款相近（判别值 {opinion.score:.1f}）"
+    return Finding(sentence.paragraph, sentence.text, opinion.duty, "failed" if sure else "cantTell", reason, "model")
+
+
+def lint(text: str, *, reader: model.Model | None = None) -> list[Finding]:
+    """The clauses of a plain text or Markdown whose paragraphs are separated by blank lines; `reader` as for `lint_document`."""
+    return lint_document(paragraphs(text), reader=reader)
