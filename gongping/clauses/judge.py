@@ -312,10 +312,16 @@ def _judge(sentence: Sentence, names: dict[str, str]) -> Finding | None:
     if hit is None:
         return None
     data = hit.rule.data
-    # What leads a list is decided by what the list says.
-    outcome: Verdict = "cantTell" if text.endswith(":") else hit.outcome
+    asks = sentence.text.rstrip("”」』'").endswith(("?", "？"))
+    if asks and _DENIES.match(normalise(sentence.after)):
+        return None
+    # What leads a list is decided by what the list says; a question says nothing yet.
+    outcome: Verdict = "cantTell" if text.endswith(":") or asks else hit.outcome
     return Finding(sentence.paragraph, sentence.text, _duty(hit.rule, text, merchant), outcome, data.reason, data.id)
 
+
+_DENIES = re.compile(r"(?:不是|并不|并非|不会|不对|不能|当然不|没有|错|可以|能|误|事实|no\b|not\b)", re.I)
+"""How an answer begins that denies what the question asks."""
 
 _DEFINED = re.compile(
     r"(?P<who>[^。;\n]{2,60}?)[(（,，]?\s*(?:以下|下)?(?:简称|统称|合称|称)(?:为|作)?\s*[“\"「『'](?P<name>[^”\"」』']{1,12})[”\"」』']"
@@ -369,13 +375,18 @@ def lint_document(blocks: Sequence[Paragraph], *, title: str = "", reader: model
         [(without_marker(sentence.text), _around(sentence)) for sentence in each]
     )
     told = (_both(s, _judge(s, names), opinion, names) for s, opinion in zip(each, opinions, strict=True))
-    return [finding for finding in told if finding]
+    found = [finding for finding in told if finding]
+    ruled = {(f.paragraph, f.duty) for f in found if f.rule != _MODEL}
+    return [
+        f for f in found if f.rule != _MODEL or (f.paragraph, f.duty) not in ruled
+    ]  # one clause in two sentences has one row
 
 
 def _around(sentence: Sentence) -> str:
     return " ".join(filter(None, (*sentence.headings[-1:], sentence.lead, sentence.before, sentence.after)))
 
 
+_MODEL = "model"
 _SHORTEST = 12  # characters: what is shorter says too little for the model
 
 
@@ -385,7 +396,9 @@ def _saved(sentence: Sentence, names: dict[str, str]) -> bool:
     after = after if _CONTINUES.match(after) else ""
     around, merchant = _masked(text + after), _to_merchant(text, sentence.headings)
     for rule in rules():
-        if (rule.data.to and (rule.data.to == "merchant") is not merchant) or not all(p.search(text) for p in rule.also):
+        if (rule.data.to and (rule.data.to == "merchant") is not merchant) or not all(
+            p.search(text) for p in rule.also
+        ):
             continue
         for pattern in rule.patterns:
             if any(_outcome(rule, text, _operator(found), around) is None for found in pattern.finditer(text)):
@@ -393,12 +406,10 @@ def _saved(sentence: Sentence, names: dict[str, str]) -> bool:
     return False
 
 
-def _both(
-    sentence: Sentence, finding: Finding | None, opinion: model.Opinion, names: dict[str, str]
-) -> Finding | None:
+def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, names: dict[str, str]) -> Finding | None:
     """What rules and model say together: the rules' duty where they found one; a person decides where the two disagree strongly."""
     if finding is not None:
-        if finding.outcome == "failed" and opinion.score < model.FAIR:
+        if finding.outcome == "failed" and opinion.score < model.FAIR and not sentence.lead:
             return replace(finding, outcome="cantTell", reason=f"{finding.reason}；用语也接近公平的条款，请人工判断")
         return finding
     text = without_marker(sentence.text)
@@ -408,7 +419,7 @@ def _both(
         return None
     sure = opinion.score >= model.SURE and not text.endswith((":", "：", "?", "？"))
     reason = f"用语与{opinion.duty}禁止的条款相近（判别值 {opinion.score:.1f}）"
-    return Finding(sentence.paragraph, sentence.text, opinion.duty, "failed" if sure else "cantTell", reason, "model")
+    return Finding(sentence.paragraph, sentence.text, opinion.duty, "failed" if sure else "cantTell", reason, _MODEL)
 
 
 def lint(text: str, *, reader: model.Model | None = None) -> list[Finding]:

@@ -21,13 +21,13 @@ import numpy as np
 
 from gongping.lexicon import normalise
 
-SURE = 0.5
+SURE = 0.4
 """Log-odds from which on the model alone calls a sentence unfair (chosen on corpora kept aside: precision first)."""
 
 DOUBT = -0.4
 """Log-odds from which on a sentence is shown to a person (the same)."""
 
-FAIR = -1.5
+FAIR = -0.8
 """Log-odds below which the model takes a sentence for fair that a rule calls unfair: then a person decides (the same)."""
 
 _NEIGHBOURS = 0.5

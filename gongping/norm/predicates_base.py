@@ -46,6 +46,9 @@ class BasePredicates:
         if hit is not None:
             measured["可见比例"] = hit
             if hit < 0.2:
+                over = _laid_over(sight)
+                if over:
+                    return Judgement("unknown", f"页面上有浮层（{over}），{what}被它挡住", measured)
                 return Judgement("broken", f"{what}被遮挡（可见比例 {hit:.0%}）", measured)
         crop = self.album.crop(seen, seen.text_box or seen.box)
         if crop is None:
@@ -60,3 +63,21 @@ class BasePredicates:
         if found.ratio < least * 0.9:
             return Judgement("broken", f"{what}对比度 {found.ratio:g}:1，低于 {least:g}:1", measured)
         return Judgement("held", "", measured)
+
+
+_COVERS = 0.3
+"""Share of the view from which on something fixed may hide the rest of the page (convention)."""
+
+
+def _laid_over(sight: Sight) -> str:
+    """What is laid over the whole page, in its first words: what it covers is hidden for the moment, not by the page's own design."""
+    width, height = sight.viewport
+    for s in sight.elements:
+        if (
+            s.shown
+            and s.fixed == "fixed"
+            and s.box.area >= _COVERS * width * height
+            and (s.background or s.background_image or s.modal)
+        ):
+            return sight.text_of(s.index)[:40] or "遮罩"
+    return ""

@@ -192,7 +192,11 @@ def submit() -> Response:
     asked = [*request.form.getlist("extra"), *request.form.getlist("plan")]
     bought = [extra for extra in extras_for(lines) if extra.code in asked]
     goods_total = sum(line["price"] * line["quantity"] for line in lines)
-    carriage, added, off = freight(goods_total, delivery), sum(charged(extra) for extra in bought), discount(goods_total)
+    carriage, added, off = (
+        freight(goods_total, delivery),
+        sum(charged(extra) for extra in bought),
+        discount(goods_total),
+    )
     more = 300 if fault("charge-at-cashier") else fee()
     order = change(
         "INSERT INTO orders (user_id, status, consignee, phone, address, delivery, invoice, goods_total, freight,"
