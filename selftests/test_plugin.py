@@ -230,7 +230,12 @@ def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
         "--devices=desktop",
     ]
     child = subprocess.Popen(
-        command, cwd=tmp_path, preexec_fn=interruptible, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=tmp_path,
+        preexec_fn=interruptible,  # noqa: PLW1509 - a shell's background job ignores SIGINT
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "here").exists() and time.monotonic() < deadline:
