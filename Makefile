@@ -6,14 +6,18 @@ TARGET ?= market
 ARGS ?=
 PYTEST := .venv/bin/pytest
 
-.PHONY: audit test matrix mutants stable bench bench-clauses lint clean
+.PHONY: audit test kills matrix mutants stable bench bench-clauses lint clean
 
 audit: .venv/.ready
 	$(PYTEST) --target '$(TARGET)' $(ARGS)
 
 # the suite's own tests
 test: .venv/.ready
-	$(PYTEST) selftests -n 2 --dist loadfile -m 'not matrix and not bench' $(ARGS)
+	$(PYTEST) selftests -n 2 --dist loadfile -m 'not matrix and not kills and not bench' $(ARGS)
+
+# one fault a duty, several in one market
+kills: .venv/.ready
+	$(PYTEST) selftests -m kills $(ARGS)
 
 # every fault of the market; FULL=1 by whole audits
 matrix: .venv/.ready

@@ -1,6 +1,6 @@
 """The kill matrix: every fault turns its own duty to failed and no other; the clean market and the lookalikes fail nothing.
 
-`make test` runs one fault a duty on the desktop, several in one market where other experiments observe them, and does not repeat
+`make kills` runs one fault a duty on the desktop, several in one market where other experiments observe them, and does not repeat
 failures; `make matrix` all faults and lookalikes, each by itself, on the devices they name; `FULL=1` audits every duty each time.
 """
 
@@ -92,6 +92,7 @@ def test_no_device_needs_more_than_its_navigations(clean: Audited) -> None:
     assert all(n <= 300 for n in clean.navigations.values()), clean.navigations
 
 
+@pytest.mark.kills
 @pytest.mark.parametrize("faults", together(), ids=lambda fs: "+".join(f.duty for f in fs))
 def test_a_fault_changes_its_own_duty_and_no_other(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
     observed = [duties for _, duties in duties_by_experiment().values() if any(f.duty in duties for f in faults)]

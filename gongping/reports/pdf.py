@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
@@ -31,13 +32,8 @@ def write(text: str, file: Path, language: str = "zh") -> Path:
         page_file = Path(folder, "report.html")
         page_file.write_text(text, encoding="utf-8")
         try:
-            with sync_playwright() as playwright, playwright.chromium.launch(**launch_arguments()) as browser:
-                page = browser.new_page()
-                page.set_default_timeout(_SECONDS * 1000)
-                page.goto(f"{page_file.as_uri()}?{language}")
-                page.emulate_media(media="print")
-                page.evaluate(_LAID_OUT)
-                data = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+            with ThreadPoolExecutor(1) as beside:  # a thread that uses Playwright already can't start it again
+                data = beside.submit(_print, f"{page_file.as_uri()}?{language}").result()
         except Error as error:
             raise NotPrinted(f"the browser could not print the report: {error.message.splitlines()[0]}") from None
     try:
@@ -46,3 +42,13 @@ def write(text: str, file: Path, language: str = "zh") -> Path:
     except OSError as error:
         raise NotPrinted(f"{file}: can't be written ({error.strerror})") from None
     return file
+
+
+def _print(url: str) -> bytes:
+    with sync_playwright() as playwright, playwright.chromium.launch(**launch_arguments()) as browser:
+        page = browser.new_page()
+        page.set_default_timeout(_SECONDS * 1000)
+        page.goto(url)
+        page.emulate_media(media="print")
+        page.evaluate(_LAID_OUT)
+        return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
