@@ -21,11 +21,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from gongping.clauses import lint
-from gongping.clauses.model import Model, read
+from gongping.clauses.model import NOT_UNFAIR, Model, read
 
 SAMPLES = Path(str(files("gongping.clauses"))) / "samples"
 ASIDE = Path(__file__).parent / "samples" / "clauses-aside" / "sentences.jsonl"
-NOT_UNFAIR = ("fair", "contested")
 
 
 @dataclass(frozen=True)

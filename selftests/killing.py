@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 
@@ -92,9 +93,16 @@ def touched(switch: Fault | Lookalike) -> tuple[str, ...]:
 
 
 def audit(
-    market: Market, run: str, switches: Iterable[str], duties: Iterable[str], devices: str, folder: Path, *more: str
+    market: Market,
+    run: str,
+    switches: Iterable[str],
+    duties: Iterable[str],
+    devices: str,
+    folder: Path,
+    *more: str,
+    settings: Mapping[str, object] = MappingProxyType({}),
 ) -> Audited:
-    """A run of pytest against one variant of the market."""
+    """A run of pytest against one variant of the market. `settings` go into the target's entry."""
     names = list(switches)
     target = {
         "url": market.url(run, names),
@@ -102,6 +110,7 @@ def audit(
         "otp": "000000",
         "queries": ["手机", "牛奶"],
         "accounts": {name: {"username": name, "password": "gongping-2026"} for name in ACCOUNTS},
+        **settings,
     }
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "targets.yaml"

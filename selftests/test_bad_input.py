@@ -226,7 +226,6 @@ def test_ctrl_c_with_a_browser_open_keeps_what_was_collected(tmp_path: Path, sit
     assert "检测中断" in out
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("password", "said"),
     [

@@ -18,7 +18,6 @@ subprocess.Popen = refuse
 """
 
 
-@pytest.mark.slow
 def test_a_bundle_of_the_market_gives_equal_duties_without_a_browser(tmp_path: Path) -> None:
     """Real observations (licence mark, agreements, paid results): the home and search pages of a market with two faults."""
     (tmp_path / "targets.yaml").write_text(

@@ -1,7 +1,7 @@
 """The kill matrix: every fault turns its own duty to failed and no other; the clean market and the lookalikes fail nothing.
 
-`make kills` runs one fault a duty on the desktop, several in one market where other experiments observe them, and does not repeat
-failures; `make matrix` all faults and lookalikes, each by itself, on the devices they name; `FULL=1` audits every duty each time.
+`make test` sees that a fault of each duty is found, on the desktop, with a small sample and several faults in one market where other
+experiments observe them; `make kills` does the same with whole samples and looks at every outcome; `make matrix` all faults and lookalikes, each by itself, on the devices they name; `FULL=1` audits every duty each time.
 """
 
 from __future__ import annotations
@@ -90,6 +90,18 @@ def test_the_clean_market_fails_nothing_and_leaves_nothing_open(clean: Audited) 
 @pytest.mark.matrix
 def test_no_device_needs_more_than_its_navigations(clean: Audited) -> None:
     assert all(n <= 300 for n in clean.navigations.values()), clean.navigations
+
+
+SMALL = {"queries": ["手机"], "popup_sessions": 2}
+
+
+@pytest.mark.parametrize("faults", together(), ids=lambda fs: "+".join(f.duty for f in fs))
+def test_a_fault_of_each_duty_is_found(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
+    """What the assertions of the norm's tests are for: without one, its duty does not come out as failed here."""
+    duties = [f.duty for f in faults]
+    seen = audit(market, "small", [f.name for f in faults], duties, "desktop", tmp_path, "--no-confirm", settings=SMALL)
+    assert {duty: outcome for (duty, _), outcome in seen.outcomes.items()} == dict.fromkeys(duties, "failed"), seen.says
+    assert not seen.errors and seen.exit_status == 1
 
 
 @pytest.mark.kills

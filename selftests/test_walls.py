@@ -138,7 +138,6 @@ def test_many_small_dialogs_over_a_long_visit_are_no_loop(site: Site, consume: M
         assert happened.dialogs == ("alert: 已加入购物车",)
 
 
-@pytest.mark.slow
 def test_fifty_thousand_elements_are_read_in_time(site: Site, consume: Maker) -> None:
     site["/"] = page(
         "<div id=box></div><script>box.innerHTML = Array.from({length: 25000}, (_, i) => `<div><a href=/g/${i}>商品 ${i}</a></div>`).join('')</script>"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongping.detectors import ads
 from gongping.detectors.ads import ListRead, Offer
 from gongping.entry import Facts
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
+from gongping.norm.predicates_ads import Judged, by_reason
 from gongping.observations.ads import Listing, SearchSeen
 from gongping.testing import cant_tell, duty, inapplicable
 
@@ -26,16 +26,10 @@ def _which(offer: Offer) -> str:
     return f"第 {offer.rank} 位“{offer.title[:24]}”" if offer.rank else f"列表旁“{offer.title[:24]}”"
 
 
-Judged = tuple[ListRead, Offer, Judgement]
-
-
 def _told(judged: Iterable[Judged]) -> str:
     """One sentence a reason: where it was seen first, and how often."""
-    by_reason: dict[str, list[Judged]] = {}
-    for found in judged:
-        by_reason.setdefault(found[2].zh, []).append(found)
     said = []
-    for reason, all_of_it in by_reason.items():
+    for reason, all_of_it in by_reason(judged).items():
         read, offer, _ = all_of_it[0]
         more = (
             f"（共 {len(all_of_it)} 处，见于 {'、'.join(dict.fromkeys(_where(r.listing) for r, _, _ in all_of_it))}）"
@@ -58,11 +52,7 @@ def test_paid_search_results_are_marked_as_ads(
     or goes again; or if most items that nobody paid for are labelled, too.
     A pass does not show: that an item without any sign is unpaid, or that other searches are labelled.
     """
-    reads = [
-        r
-        for q in search.queries
-        for r in ads.read_lists(q.listings, {x.listed.sight: norm.sight(x.listed.sight) for x in q.listings})
-    ]
+    reads = norm.lists(search)
     known = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.known]
     suspects = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.suspects]
     meaning = [(r, norm.label_has_meaning(r)) for r in reads]

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongping.detectors import ads
-from gongping.detectors.ads import ListRead, Offer
+from gongping.detectors.ads import ListRead
 from gongping.entry import Facts
 from gongping.evidence.show import Evidence
-from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_ads import scope_of
+from gongping.norm.predicates_ads import Judged, by_reason, scope_of
 from gongping.observations.ads import SearchSeen
 from gongping.testing import cant_tell, duty, inapplicable
-
-Judged = tuple[ListRead, Offer, Judgement]
 
 
 def _told(judged: Iterable[Judged]) -> str:
     """One sentence a reason: an example, how often, and whose offers."""
-    by_reason: dict[str, list[Judged]] = {}
-    for found in judged:
-        by_reason.setdefault(found[2].zh, []).append(found)
     said = []
-    for reason, all_of_it in by_reason.items():
+    for reason, all_of_it in by_reason(judged).items():
         read, offer, _ = all_of_it[0]
         listed = read.listing.listed
         scopes = "、".join(sorted({scope_of(o) for _, o, _ in all_of_it}))
@@ -48,11 +41,7 @@ def test_paid_search_results_stand_apart_from_natural_ones(
     A pass does not show: that an item without any sign is unpaid, or that a preference for the platform's own goods, which nobody
     paid for, is disclosed.
     """
-    reads = [
-        r
-        for q in search.queries
-        for r in ads.read_lists(q.listings, {x.listed.sight: norm.sight(x.listed.sight) for x in q.listings})
-    ]
+    reads = norm.lists(search)
     known = [(r, o, norm.set_apart(o, r)) for r in reads for o in r.known]
     others = [norm.ad_marked(o, r) for r in reads for o in r.known if scope_of(o) != "自营"]
     own = [(r, o, norm.own_marked(o, r, others)) for r in reads for o in r.known]

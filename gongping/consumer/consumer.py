@@ -150,6 +150,7 @@ class Consumer:
         self._wall_ms = wall_seconds * 1000
         self._redact = redact
         self._robots = robots
+        self._heeding = False
         self._forbidden: list[str] = []
         self._har = bundle / "traffic" / f"{device.name}-{name}.har"
         self._trace = bundle / "traces" / f"{device.name}-{name}.zip" if trace else None
@@ -260,9 +261,7 @@ class Consumer:
 
     def visit(self, url: str, place: str) -> None:
         """Goes to `url` and waits until the page is settled. Raises Wall."""
-        self._heed_robots(url)
-        if self._robots and self._robots.forbids(url):
-            raise self._robots_wall(place, url)
+        self._heed_robots(place, url)
         self._pace.wait(url)
         self.budget.spend(url)
         self._spent = True
@@ -287,18 +286,21 @@ class Consumer:
         self.settle()
         self.check_status(place)
 
-    def _heed_robots(self, url: str) -> None:
-        """Where the origin's robots.txt forbids anything, whatever leads to such a page is stopped, links and scripts too."""
-        if self._robots and not self._heeding and self._robots.speaks(url):
+    def _heed_robots(self, place: str, url: str) -> None:
+        """Raises Wall where the origin's robots.txt forbids `url`. Where it forbids anything, whatever leads to such a page is stopped
+        from now on, links and scripts too."""
+        robots = self._robots
+        if robots is None or not robots.speaks(url):
+            return
+        if not self._heeding:
             self._heeding = True
-            self.context.route("**/*", self._stop_forbidden)
+            self.context.route("**/*", lambda route, request: self._stop_forbidden(robots, route, request))
+        if robots.forbids(url):
+            raise self._robots_wall(place, url)
 
-    _heeding = False
-
-    def _stop_forbidden(self, route: Route, request: Request) -> None:
-        asked = self._robots is not None and self._is_main(request) and self._robots.forbids(request.url)
+    def _stop_forbidden(self, robots: Robots, route: Route, request: Request) -> None:
         try:
-            if asked:
+            if self._is_main(request) and robots.forbids(request.url):
                 self._forbidden.append(request.url)
                 route.fulfill(status=204)
             else:

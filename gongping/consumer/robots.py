@@ -30,19 +30,21 @@ class Robots:
 
     def forbids(self, url: str) -> bool:
         """Whether the origin of `url` asks not to visit it. Only http and https are asked."""
-        parts = urlsplit(url)
-        if not self.honour or parts.scheme not in ("http", "https") or parts.path == "/robots.txt":
-            return False
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
-            self._rules[origin] = self._ask(origin)
-        rules = self._rules[origin]
-        return rules is not None and not rules.can_fetch(url, AGENT)
+        rules = self._rules_for(url)
+        return rules is not None and urlsplit(url).path != "/robots.txt" and not rules.can_fetch(url, AGENT)
 
     def speaks(self, url: str) -> bool:
         """Whether the origin of `url` forbids anything at all."""
-        self.forbids(url)
-        return self._rules.get("://".join(urlsplit(url)[:2])) is not None
+        return self._rules_for(url) is not None
+
+    def _rules_for(self, url: str) -> Protego | None:
+        parts = urlsplit(url)
+        if not self.honour or parts.scheme not in ("http", "https"):
+            return None
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = self._ask(origin)
+        return self._rules[origin]
 
     def _ask(self, origin: str) -> Protego | None:
         parts = urlsplit(origin)

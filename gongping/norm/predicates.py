@@ -8,8 +8,10 @@ from __future__ import annotations
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
+from gongping.norm.predicates_contacts import ContactPredicates
 from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
+from gongping.norm.predicates_ordering import OrderingPredicates
 from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 
@@ -17,6 +19,13 @@ __all__ = ["Judgement", "Predicates", "both"]
 
 
 class Predicates(
-    AccountPredicates, AdPredicates, DocumentPredicates, HindrancePredicates, OrderPredicates, RankingPredicates
+    AccountPredicates,
+    AdPredicates,
+    ContactPredicates,
+    DocumentPredicates,
+    HindrancePredicates,
+    OrderingPredicates,
+    OrderPredicates,
+    RankingPredicates,
 ):
     """The norm's predicates for one run."""

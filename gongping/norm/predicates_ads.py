@@ -3,7 +3,7 @@ apart from what is not (23.2)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -65,8 +65,29 @@ def _read(pixels: bytes, size: tuple[int, int]) -> ocr.Read | None:
     return ocr.read_line(Image.frombytes("RGB", size, pixels))
 
 
+Judged = tuple[ListRead, Offer, Judgement]
+
+
+def by_reason(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+    """What was judged, put together by the reason that was given."""
+    found: dict[str, list[Judged]] = {}
+    for each in judged:
+        found.setdefault(each[2].zh, []).append(each)
+    return found
+
+
 class AdPredicates(BasePredicates):
     """Mixed into Predicates."""
+
+    def lists(self, search: SearchSeen) -> list[ListRead]:
+        """Every list of results that was seen, with its offers and what speaks for their being paid for."""
+        return [
+            read
+            for query in search.queries
+            for read in ads.read_lists(
+                query.listings, {x.listed.sight: self.sight(x.listed.sight) for x in query.listings}
+            )
+        ]
 
     def exact_ad_label(self, label: Label) -> Judgement:
         """exact_ad_label, of one label: says 广告, in full view, >= ad_label_font_px_min, contrast >= contrast_text_min, not covered."""

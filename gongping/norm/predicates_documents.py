@@ -10,7 +10,7 @@ from typing import Any
 from gongping.detectors.licence import companies_in, contracting_parties, licence_facts, same_entity
 from gongping.lexicon import words
 from gongping.norm.judgement import Judgement, both
-from gongping.norm.predicates_contacts import ContactPredicates
+from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.documents import Document, Mark
 
 _SURE = 0.9
@@ -20,7 +20,7 @@ _FULL_TEXT = 60
 """Characters: what is shorter is an index, a stub or a wall (convention; real agreements have thousands)."""
 
 
-class DocumentPredicates(ContactPredicates):
+class DocumentPredicates(BasePredicates):
     """Mixed into Predicates."""
 
     def home_prominent(self, mark: Mark) -> Judgement:

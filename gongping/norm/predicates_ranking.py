@@ -10,7 +10,7 @@ from gongping.detectors import ranking
 from gongping.detectors.ranking import Comparison
 from gongping.lexicon import normalise, words
 from gongping.norm.judgement import Judgement
-from gongping.norm.predicates_ordering import OrderingPredicates
+from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.ranking import Option, PersonasSeen, Phase, SortControl, SortKey, SortsSeen
 
 _SPEAKS_OF: dict[str, re.Pattern[str]] = {
@@ -44,7 +44,7 @@ SLACK = 0.05
 """Distance from the noise floor within which agreement counts as equal to it (norm.yaml 40.4, pass)."""
 
 
-class RankingPredicates(OrderingPredicates):
+class RankingPredicates(BasePredicates):
     """Mixed into Predicates."""
 
     # -- 40.1 ---------------------------------------------------------------------------------------------------------------
