@@ -21,6 +21,7 @@ from gongping.consumer.devices import Device
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
+from gongping.consumer.pulse import Pulse
 from gongping.consumer.robots import Robots
 from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_sight, wall_of_status
 from gongping.evidence import records
@@ -29,33 +30,6 @@ from gongping.sight.look import HOOKS, Camera, Live, look
 from gongping.sight.model import Box, Seen, Tile
 
 T = TypeVar("T")
-
-_QUIET = """([quiet, cap]) => new Promise((done) => {
-  const start = performance.now();
-  let last = start;
-  const seen = new Map(); // a clock or a countdown changes the same place again and again and never grows: it is not waited for
-  const watch = new MutationObserver((list) => {
-    for (const place of new Set(list.map((m) => m.target))) {
-      const size = place.childNodes.length, before = seen.get(place);
-      if (!before || before.size !== size) seen.set(place, { size, times: 1 });
-      else if (++before.times > 4) continue;
-      last = performance.now();
-    }
-  });
-  watch.observe(document, { childList: true, subtree: true });
-  const loading = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=skel- i],[class*=-skel i],[class*=shimmer i],[class*=loading i]")]
-    .some((e) => { const b = e.getBoundingClientRect(); return b.width > 40 && b.height > 16 && b.top < innerHeight && getComputedStyle(e).visibility === "visible" && !/lazy/i.test(e.className) && e.tagName !== "IMG"; });
-  const tick = () => {
-    const now = performance.now();
-    const over = now - start > cap;
-    if (over || (document.readyState !== "loading" && now - last >= quiet && (now - start > 1500 || !loading()))) { watch.disconnect(); done(over); }
-    else setTimeout(tick, 30);
-  };
-  tick();
-})"""
-
-QUIET_MS = 120
-"""The document's tree has been still for so long before it counts as settled (convention: several frames, below a blink)."""
 
 SETTLE_CAP_MS = 6000
 """Longest wait for a page to settle; what is there then is looked at (convention)."""
@@ -72,6 +46,9 @@ _MAX_DOCUMENTS = 12
 
 _HALTS = 5
 """Attempts to bring a page that goes in circles to a stand (convention)."""
+
+_BEAT_MS = 1000
+"""For so long a page may fail to answer before it is looked into why (convention)."""
 
 _ANSWERS_MS = 5000
 """The shortest time after which a page that does not say that it is there counts as hung; else that of a wall (convention)."""
@@ -177,10 +154,10 @@ class Consumer:
         self._downloads: list[str] = []
         self._opened: list[Page] = []
         self._status: int | None = None
-        self._camera: Camera | None = None
         self._dead = False
         self._begin_act()
         self.page = self.context.new_page()
+        self.pulse = Pulse(self.page)
         self._watch(self.page)
         self.context.on("page", self._another)
 
@@ -232,7 +209,8 @@ class Consumer:
 
     def _on_crash(self, page: Page) -> None:
         self.journal.note("crash", url=page.url)
-        self._dead = self._dead or page == self.page
+        if page == self.page:
+            self._dead = True
 
     def _on_response(self, response: Response) -> None:
         if self._is_main(response.request):
@@ -283,7 +261,7 @@ class Consumer:
                 error
             ):  # a script of the page sent the person on: settle waits for where to
                 raise self._net_wall(str(error), place, url, downloads, stopped) from None
-        self.settle()
+        self.settle(fresh=True)
         self.check_status(place)
 
     def _heed_robots(self, place: str, url: str) -> None:
@@ -318,11 +296,9 @@ class Consumer:
         if not self._dead and not self.page.is_closed():
             return
         old, self._dead = self.page, False
-        if self._camera:
-            self._camera.close()
-            self._camera = None
         self._pending.clear()
         self.page = self.context.new_page()
+        self.pulse = Pulse(self.page)
         if self.page in self._opened:  # nobody's act opened it
             self._opened.remove(self.page)
         self.journal.note("new-page", consumer=self.name, after=old.url)
@@ -355,17 +331,31 @@ class Consumer:
 
     def _check_answers(self) -> None:
         """Raises a Wall where the page's script keeps it from answering: a read would wait for it without end."""
-        try:
-            self.page.locator(":root").first.wait_for(state="attached", timeout=max(_ANSWERS_MS, self._wall_ms))
-        except PlaywrightTimeout:
-            self._check_loops(documents=3)
-            self._dead = True
-            raise self._wall(
-                WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url
-            ) from None
-        except PlaywrightError as error:
-            if self._is_over(error):
-                raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+        end = time.monotonic() + self._patience_ms / 1000
+        while True:
+            try:
+                return self.pulse.answers(_BEAT_MS)
+            except PlaywrightTimeout:
+                if self._dead:  # it crashed; the protocol doesn't say so
+                    raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+                if time.monotonic() > end:
+                    raise self._hangs() from None
+            except PlaywrightError as error:
+                if self._is_over(error):
+                    raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+                return None  # its document went away, and another comes
+
+    @property
+    def _patience_ms(self) -> float:
+        return max(_ANSWERS_MS, self._wall_ms)
+
+    def _hangs(self) -> Wall:
+        """The wall of a page that does not answer. Raises another where it goes in circles."""
+        self._check_loops(documents=3)
+        self._dead = True
+        return self._wall(
+            WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url
+        )
 
     def _is_over(self, error: PlaywrightError) -> bool:
         """Whether the page, its process or the browser is gone."""
@@ -404,15 +394,17 @@ class Consumer:
             return self._wall(WallName.BLANK, f"HTTP {self._status}", place, url)
         return self._wall(WallName.UNREACHABLE, what, place, url)
 
-    def settle(self, cap_ms: float = SETTLE_CAP_MS) -> bool:
+    def settle(self, cap_ms: float = SETTLE_CAP_MS, *, fresh: bool = False) -> bool:
         """Waits until the document's own requests and its tree are quiet, at most `cap_ms`. False where the cap came first.
-        Raises Wall where the page died, does not answer, or goes in circles."""
+        `fresh`: nothing has just been done to the page, its rest from before counts. Raises Wall where the page died, does not
+        answer, or goes in circles."""
         end = time.monotonic() + cap_ms / 1000
         while (left := end - time.monotonic()) > 0:
             self._check_loops()
-            self._check_answers()
             try:
-                self.page.evaluate(_QUIET, [QUIET_MS, left * 1000])
+                self.pulse.still(left * 1000, fresh=fresh, within_ms=_BEAT_MS)
+            except PlaywrightTimeout:
+                self._check_answers()
             except PlaywrightError as error:
                 if self._is_over(error):
                     self._check_loops()
@@ -422,6 +414,7 @@ class Consumer:
                     self.page.wait_for_load_state("domcontentloaded", timeout=max(1, left * 1000))
                 except PlaywrightError:
                     continue
+                fresh = True
                 continue
             now = time.monotonic()
             if not any(now - since < _LONG_POLL_S for since in self._pending.values()):
@@ -486,9 +479,7 @@ class Consumer:
 
     @property
     def camera(self) -> Camera:
-        if self._camera is None:
-            self._camera = Camera(self.page, self.bundle / "tiles", self.bundle)
-        return self._camera
+        return Camera(self.page, self.pulse.protocol, self.bundle / "tiles", self.bundle)
 
     @property
     def seconds(self) -> float:
@@ -666,17 +657,26 @@ class Consumer:
         if not fresh:
             return False
         old, self.page = self.page, fresh[-1]
-        if self._camera:
-            self._camera.close()
-            self._camera = None
         old.close()
         try:
             self.page.wait_for_load_state("domcontentloaded", timeout=self._wall_ms)
         except PlaywrightError:
             self.journal.note("slow", url=self.page.url)
+        self._take_pulse()
         self._status = None
         self.settle()
         return True
+
+    def _take_pulse(self) -> None:
+        """Lays a line to a page that the platform opened. Raises Wall where it does not answer: laying one would wait without end."""
+        try:
+            self.page.locator(":root").wait_for(state="attached", timeout=self._patience_ms)
+        except PlaywrightTimeout:
+            raise self._hangs() from None
+        except PlaywrightError as error:
+            if self._is_over(error):
+                raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+        self.pulse = Pulse(self.page)
 
     def close_opened(self) -> None:
         """Closes every page but the main one."""

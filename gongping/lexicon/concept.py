@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -22,6 +22,7 @@ _LANGUAGES: tuple[Language, ...] = ("zh-CN", "zh-TW", "en", "any")
 _SHORT_LATIN = 3  # characters: "ad", "my", "new" only count as a whole label
 _WHOLE_UP_TO = 200  # characters: no label is longer, and a pattern with \W* at both ends is slow on long texts
 _AROUND_UP_TO = 40  # characters around a word that is still the whole label
+_REMEMBERED_UP_TO = 200  # characters: labels come again on every page, long texts seldom
 _SIGNS_UP_TO = 4
 _EDGES = re.compile(r"^\W+|\W+$")
 _JOINTS = re.compile(r"(?<=[a-z0-9])[ _-](?=[a-z0-9])")  # sign in, sign-in, signin
@@ -182,6 +183,7 @@ class Concept:
         self.about = data.about
         self._data = data
         self._matchers: dict[tuple[str, tuple[Language, ...]], _Matcher] = {}
+        self._met = lru_cache(maxsize=1 << 13)(self._meet)
 
     def __repr__(self) -> str:
         return f"Concept({self.name!r})"
@@ -228,18 +230,20 @@ class Concept:
 
         A word in a rejected one at least as long doesn't count (登录 in 退出登录), nor one in a longer `maybe`.
         """
+        return list(self._met(text, locale) if len(text) <= _REMEMBERED_UP_TO else self._meet(text, locale))
+
+    def _meet(self, text: str, locale: str | None) -> tuple[Hit, ...]:
         normal = normalise(text, fold=self._data.fold)
         found = self._find("accept", normal, locale) if normal else []
         if not found:
-            return []
+            return ()
         against = [(start, end, 0) for _, _, start, end in self._find("reject", normal, locale)]
         against += [(start, end, 1) for _, _, start, end in self._find("maybe", normal, locale)]
-        return self._hits(normal, found, against)
+        return tuple(self._hits(normal, found, against))
 
     def match(self, text: str, locale: str | None = None) -> Hit | None:
         """The best hit of the concept in `text`, or None. `locale` limits the languages; None is all of them."""
-        hits = self.find_all(text, locale)
-        return hits[0] if hits else None
+        return next(iter(self.find_all(text, locale)), None)
 
     def contains(self, text: str, locale: str | None = None) -> bool:
         """Whether the concept stands anywhere in `text`."""

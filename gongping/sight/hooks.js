@@ -1,13 +1,60 @@
 // Runs before the page's own scripts, in every frame. It changes nothing that the page shows; it only remembers what a walk
-// could not learn later: closed shadow roots and which elements listen for clicks.
+// could not learn later: closed shadow roots, which elements listen for clicks, and whether the page is still at work.
 (() => {
   if (window.__gongping) return;
-  const memory = { roots: new WeakMap(), listening: new WeakSet(), stopped: [] };
+  // the browser's own clock, whatever a page or a test puts in its place later
+  const now = performance.now.bind(performance), later = window.setTimeout.bind(window), native = window.setTimeout, forget = window.clearTimeout;
+  const memory = {
+    roots: new WeakMap(), listening: new WeakSet(), stopped: [], now, later,
+    changed: now(), // when the document changed last
+    left: 0, // when it was about to be left
+    soon: new Map(), // what it means to do within moments: timer -> when
+  };
   Object.defineProperty(window, "__gongping", { value: memory, enumerable: false });
+
+  const places = new WeakMap(); // a clock or a countdown changes the same place again and again and never grows: it is no change
+  const observer = new MutationObserver((list) => {
+    const at = now();
+    for (const place of new Set(list.map((m) => m.target))) {
+      const size = place.childNodes.length, before = places.get(place);
+      const again = before && before.size === size && at - before.at < 1500;
+      places.set(place, { size, at, times: again ? before.times + 1 : 1 });
+      if (!again || before.times < 4) memory.changed = at;
+    }
+  });
+  const watch = (root) => observer.observe(root, { childList: true, subtree: true });
+  watch(document);
+  window.addEventListener("beforeunload", () => { memory.left = now(); }, true);
+
+  const SOON = 350; // ms: what people wait for after a key or a click (debounced suggestions, a menu that slides in)
+  const kin = new Map(); // the same timer started again and again is a poll
+  const polls = (handler, delay) => {
+    const key = `${delay} ${Function.prototype.toString.call(handler).slice(0, 200)}`, at = now(), before = kin.get(key);
+    const times = before && at - before.at < 1500 ? before.times + 1 : 1;
+    if (kin.size > 200) kin.clear();
+    kin.set(key, { at, times });
+    return times > 3;
+  };
+  window.setTimeout = function setTimeout(handler, delay, ...rest) {
+    if (typeof handler !== "function" || delay > SOON || polls(handler, delay)) return native.call(window, handler, delay, ...rest);
+    const timer = native.call(window, function (...all) {
+      memory.soon.delete(timer);
+      return handler.apply(this, all);
+    }, delay, ...rest);
+    memory.soon.set(timer, now() + (+delay || 0));
+    return timer;
+  };
+  memory.planned = window.setTimeout; // where it is another one later, the plans are not the page's own (a clock that we moved on)
+  window.clearTimeout = function clearTimeout(timer) {
+    memory.soon.delete(timer);
+    return forget.call(window, timer);
+  };
+
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     const root = attach.call(this, init);
     memory.roots.set(this, root);
+    watch(root);
     return root;
   };
   const listen = EventTarget.prototype.addEventListener;

@@ -217,9 +217,9 @@ def look(
 class Camera:
     """Lossless tiles of the viewport, straight from the browser's own protocol (a fifth of the time of a full page shot)."""
 
-    def __init__(self, page: Page, folder: Path, bundle: Path) -> None:
+    def __init__(self, page: Page, protocol: CDPSession, folder: Path, bundle: Path) -> None:
         self._page = page
-        self._cdp: CDPSession = page.context.new_cdp_session(page)
+        self._cdp = protocol
         self._folder = folder
         self._bundle = bundle
 
@@ -253,12 +253,6 @@ class Camera:
             for frame in live:
                 _quietly(frame, False)
         return Tile(self._keep(png), Box(x, y, w, h), scale, self._keep(blank) if blank else "")
-
-    def close(self) -> None:
-        try:
-            self._cdp.detach()
-        except PlaywrightError:
-            return
 
 
 def _quietly(frame: Frame, on: bool) -> None:

@@ -1,0 +1,23 @@
+// Resolves when the document has been still for `quiet` ms, at most after `cap` ms: true where the cap came first. `fresh`: nothing was
+// done to the page just now, so stillness from before this call counts. Needs the memory of sight/hooks.js; without it (a document
+// that the hooks did not reach) only what happens from now on is known.
+([quiet, cap, fresh]) => new Promise((done) => {
+  const memory = window.__gongping || {}, now = memory.now || (() => performance.now()), later = memory.later || setTimeout.bind(window);
+  const start = now();
+  const skeleton = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=skel- i],[class*=-skel i],[class*=shimmer i],[class*=loading i]")]
+    .some((e) => { const b = e.getBoundingClientRect(); return b.width > 40 && b.height > 16 && b.top < innerHeight && getComputedStyle(e).visibility === "visible" && !/lazy/i.test(e.className) && e.tagName !== "IMG"; });
+  const PLANS = 400, LEAVES = 600, SKELETON = 1500; // ms for which the page's own plans, a farewell and a skeleton are waited for
+  const busy = (at) => {
+    if (document.readyState === "loading") return true;
+    if (at - Math.max(memory.changed || 0, fresh && memory.now ? 0 : start) < quiet) return true;
+    if (memory.left && at - memory.left < LEAVES) return true;
+    if (memory.soon && window.setTimeout === memory.planned && at - start < PLANS && [...memory.soon.values()].some((due) => due > at - 50 && due < start + PLANS)) return true;
+    return at - start < SKELETON && skeleton();
+  };
+  const tick = () => {
+    const at = now(), over = at - start > cap;
+    if (over || !busy(at)) done(over);
+    else later(tick, 15);
+  };
+  tick();
+})
