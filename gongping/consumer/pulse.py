@@ -35,7 +35,9 @@ class Pulse:
 
     def _ask(self, expression: str, timeout_ms: float) -> Any:
         answer = self.protocol.send(
-            "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}, timeout=timeout_ms
+            "Runtime.evaluate",
+            {"expression": expression, "awaitPromise": True, "returnByValue": True},
+            timeout=timeout_ms,
         )
         if "exceptionDetails" in answer:
             raise PlaywrightError(str(answer["exceptionDetails"].get("text", "the page's script failed")))

@@ -34,6 +34,9 @@ _MOST_LAYERS = 5
 _FIRST_SECOND_MS = 1200
 """Real time in which what a page shows at first has come: a second, and a margin for a slow machine (convention)."""
 
+_COMES_MS = 1000
+"""Longest wait for a page to come to rest before it is asked for layers (convention)."""
+
 _LEAVE = """() => { const o = { clientX: innerWidth / 2, clientY: -1, bubbles: true, relatedTarget: null };
   for (const t of [document.body, document.documentElement]) t && t.dispatchEvent(new MouseEvent("mouseout", o));
   for (const t of [document.documentElement, document]) t.dispatchEvent(new MouseEvent("mouseleave", { ...o, bubbles: false })); }"""
@@ -230,7 +233,7 @@ class Walk:
 
     def _meet(self, step: str) -> None:
         """Meets every layer that is new on this page, the topmost first."""
-        cap = _FIRST_SECOND_MS if step == "打开页面时" else 150
+        cap = _FIRST_SECOND_MS if step == "打开页面时" else 0
         for _ in range(_MOST_LAYERS):
             found = self._wait_for_new(cap)
             if found is None:
@@ -247,7 +250,7 @@ class Walk:
                 self._handle(found.sig, step, since)
             finally:
                 self.consumer.page.clock.resume()
-            cap = 120
+            cap = 0
 
     def _is_known(self, layer: Layer, step: str) -> bool:
         """Notes a layer that needs no further look: the same words in the same structure, tried often enough."""
@@ -274,18 +277,22 @@ class Walk:
                     raise
 
     def _wait_for_new(self, cap_ms: float) -> Layer | None:
-        waited = 0.0
+        """The most important layer that has not been met. None where none comes until the page is at rest, and `cap_ms` are over."""
+        consumer, end, rested = self.consumer, time.monotonic() + cap_ms / 1000, False
         while True:
-            view = overview(self.consumer)
+            view = overview(consumer)
             fresh = [x for x in view.layers if x.sig not in self._handled and (x.top > 0.2 or x.form == "overlay")]
             order = {"overlay": 0, "float": 1, "bar": 2, "rail": 3}
             new = min(fresh, key=lambda x: (order[x.form], -round(x.top), -x.z), default=None)
-            if new is not None and (new.form in ("overlay", "float") or waited >= cap_ms):
+            over = rested and time.monotonic() >= end
+            if new is not None and (new.form in ("overlay", "float") or over):
                 return new
-            if waited >= cap_ms:
+            if over:
                 return None
-            self.consumer.page.wait_for_timeout(80)
-            waited += 80
+            if not rested:
+                rested = consumer.settle(max(cap_ms, _COMES_MS)) or time.monotonic() >= end
+            else:
+                consumer.page.wait_for_timeout(80)
 
     def _is_hover_menu(self, layer: Layer) -> bool:
         """Whether what came under the moving mouse goes when the mouse goes: a menu, no popup."""
