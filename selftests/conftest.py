@@ -27,14 +27,40 @@ from gongping.consumer.pace import Pace
 from gongping.pages import layers  # noqa: F401 - gives consumers their way past layers
 from gongping.sight.look import HOOKS, Live, look
 from gongping.sight.model import Seen, Sight
+from selftests.killing import MATRIX
 
 ROOT = Path(__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes ten seconds or more; leave it out with -m 'not slow'")
     config.addinivalue_line("markers", "matrix: every fault of the market (make matrix)")
     config.addinivalue_line("markers", "bench: measures, never judges (make bench)")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The kill matrix as a table."""
+    rows = [
+        json.loads(str(value))
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, value in report.user_properties
+        if name == MATRIX
+    ]
+    if not rows:
+        return
+    write = terminalreporter.write_line
+    terminalreporter.section("kill matrix")
+    write(f"{'fault or lookalike':34} {'duty':>5} {'outcome':8} {'s':>4}  other changes")
+    for row in sorted(rows, key=lambda r: ([int(n) for n in r["duty"].split(".")], r["switch"])):
+        wrong = f"  {row['undeclared']} NOT DECLARED" if row["undeclared"] else ""
+        write(
+            f"{row['switch']:34} {row['duty']:>5} {row['outcome']:8} {row['seconds']:>4}  {', '.join(row['others'])}{wrong}"
+        )
+    faults = [r for r in rows if r["outcome"] != "lawful"]
+    write(
+        f"{sum(r['outcome'] == 'killed' for r in faults)} of {len(faults)} faults killed, {sum(bool(r['undeclared']) for r in rows)} rows with what nobody declared"
+    )
 
 
 # -- a site ---------------------------------------------------------------------------------------------------------------

@@ -30,6 +30,10 @@ PLACES = {"results": "search", "document": "documents"}
 ACCOUNTS = ("shopper", "spare", "persona_a", "persona_b")
 
 
+MATRIX = "matrix"
+"""The property under which a test of the matrix records its row."""
+
+
 @dataclass(frozen=True)
 class Audited:
     """What an audit said: the worst outcome of each duty that was run, by device, and how long it took (s)."""

@@ -1,14 +1,16 @@
 """The kill matrix: every fault turns its own duty to failed and no other; the clean market and the lookalikes fail nothing.
 
 `make test` sees that a fault of each duty is found, on the desktop, with a small sample and several faults in one market where other
-experiments observe them; `make kills` does the same with whole samples and looks at every outcome; `make matrix` all faults and lookalikes, each by itself, on the devices they name; `FULL=1` audits every duty each time.
+experiments observe them; `make kills` does the same with whole samples and looks at every outcome; `make matrix` tries all faults and
+lookalikes, each by itself, and prints a table. `FULL=1` audits every duty each time, `DEVICES=mobile` one device only, `CONFIRM=0` leaves
+out the second consumer (half the time); `ARGS="-n 2"` uses two processors.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +18,12 @@ from filelock import FileLock
 
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
-from selftests.killing import Audited, all_duties, audit, differences, duties_by_experiment, touched
+from selftests.killing import MATRIX, Audited, all_duties, audit, differences, duties_by_experiment, touched
 
 FULL = bool(os.environ.get("FULL"))
-PATIENCE = 900
+DEVICES = tuple(os.environ.get("DEVICES", "desktop,mobile").split(","))
+CONFIRM = () if os.environ.get("CONFIRM", "1") != "0" else ("--no-confirm",)
+Record = Callable[[str, object], None]
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +43,7 @@ def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
     file = shared / "clean.json"
     with FileLock(f"{file}.lock"):
         if not file.exists():
-            seen = audit(market, "clean", [], all_duties(), "desktop,mobile", shared / "clean")
+            seen = audit(market, "clean", [], all_duties(), ",".join(DEVICES), shared / "clean")
             file.write_text(
                 json.dumps({"outcomes": [[*k, v] for k, v in seen.outcomes.items()], "says": [[*k, v] for k, v in seen.says.items()], "seconds": seen.seconds,
                             "navigations": seen.navigations, "errors": seen.errors, "exit": seen.exit_status, "bundle": str(seen.bundle)})
@@ -70,13 +74,28 @@ def judged(switches: dict[str, Fault] | dict[str, Lookalike]) -> list[str]:
     return [name for name, s in switches.items() if s.duty in all_duties()]
 
 
-def hold(market: Market, clean: Audited, switch: Fault | Lookalike, devices: tuple[str, ...], folder: Path) -> None:
+def hold(market: Market, clean: Audited, switch: Fault | Lookalike, folder: Path, record: Record) -> None:
+    own = getattr(switch, "devices", DEVICES)
+    devices = DEVICES if len(own) > 1 else own
+    if not set(own) & set(DEVICES):
+        pytest.skip(f"{switch.name} shows on {'、'.join(own)} alone")
     duties = all_duties() if FULL else touched(switch)
-    seen = audit(market, "k", [switch.name], duties, ",".join(devices), folder)
+    seen = audit(market, "k", [switch.name], duties, ",".join(devices), folder, *CONFIRM)
+    wrong = differences(clean, seen, switch, devices)
+    changed = {key: outcome for key, outcome in seen.outcomes.items() if outcome != clean.outcomes.get(key)}
+    killed = "killed" if all(changed.get((switch.duty, d)) == "failed" for d in devices if d in own) else "ALIVE"
+    row = {
+        "switch": switch.name,
+        "duty": switch.duty,
+        "outcome": killed if isinstance(switch, Fault) else "lawful",
+        "others": sorted({f"{duty} {outcome}" for (duty, _), outcome in changed.items() if duty != switch.duty}),
+        "undeclared": len(wrong),
+        "seconds": round(seen.seconds),
+    }
+    record(MATRIX, json.dumps(row, ensure_ascii=False))
     if isinstance(switch, Fault):
-        assert seen.exit_status == 1, f"exit status {seen.exit_status}"
-    print(f"{switch.name} {switch.duty} {seen.seconds:.0f} s {seen.navigations}")
-    assert not differences(clean, seen, switch, devices)
+        assert seen.exit_status == 1, f"exit status {seen.exit_status}: {wrong}"
+    assert not wrong
 
 
 @pytest.mark.matrix
@@ -121,12 +140,11 @@ def test_a_fault_changes_its_own_duty_and_no_other(faults: tuple[Fault, ...], ma
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("name", judged(FAULTS))
-def test_every_fault_kills(name: str, market: Market, clean: Audited, tmp_path: Path) -> None:
-    fault = FAULTS[name]
-    hold(market, clean, fault, fault.devices if len(fault.devices) == 1 else ("desktop", "mobile"), tmp_path)
+def test_every_fault_kills(name: str, market: Market, clean: Audited, tmp_path: Path, record_property: Record) -> None:
+    hold(market, clean, FAULTS[name], tmp_path, record_property)
 
 
 @pytest.mark.matrix
 @pytest.mark.parametrize("name", judged(LOOKALIKES))
-def test_no_lookalike_fails(name: str, market: Market, clean: Audited, tmp_path: Path) -> None:
-    hold(market, clean, LOOKALIKES[name], ("desktop", "mobile"), tmp_path)
+def test_no_lookalike_fails(name: str, market: Market, clean: Audited, tmp_path: Path, record_property: Record) -> None:
+    hold(market, clean, LOOKALIKES[name], tmp_path, record_property)
