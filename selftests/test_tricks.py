@@ -100,6 +100,7 @@ def test_an_audit_in_observe_mode_leaves_the_tables_as_they_were(tricky: Tricky,
         tmp_path,
         *("--pyargs", "gongping.tests", "--target=tricky", "--devices=desktop", "--no-confirm", "-q"),
         *(f"--duty={duty}" for duty in DUTIES),
+        timeout=300,
     )
     assert tricky.snapshot() == before, ran.out
     tried = {
