@@ -44,3 +44,17 @@ def test_an_example_is_shell_that_calls_what_is_there(name: str, pytestconfig: p
     known = {option for action in pytestconfig._parser.optparser._actions for option in action.option_strings}
     assert set(re.findall(r"(--?[\w-]+)", pytest_line.replace("$baseline", "--baseline"))) <= known
     assert "--baseline=baseline.json" in whole
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_published_page_tells_nobody_of_its_readers(name: str, tmp_path: Path) -> None:
+    """Allure 3 writes this line into each page, whatever its configuration says."""
+    whole = "\n".join(scripts(yaml.safe_load((FOLDER / name).read_text("utf-8"))))
+    line = next(each for each in whole.splitlines() if each.startswith("sed "))
+    folder = tmp_path / line.split()[-1]
+    folder.parent.mkdir()
+    folder.write_text(
+        '<a>\n    <script async src="https://www.googletagmanager.com/gtag/js?id=G-LNDJ3J7WT0"></script>\n<b>'
+    )
+    subprocess.run(["bash", "-e"], input=line, text=True, cwd=tmp_path, check=True)
+    assert folder.read_text().split() == ["<a>", "<b>"]

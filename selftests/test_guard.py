@@ -254,6 +254,106 @@ def test_the_effect_of_a_request_is_read_from_its_address(method: str, url: str,
     assert effect_of_request(method, url) is effect
 
 
+# What an address, a body or a header says beside the path's last word; what says nothing is harmless.
+SAID = [
+    ("GET", "/user.php?act=order_list", "", Effect.NONE),
+    ("GET", "/user.php?act=drop_address&id=3", "", Effect.ACCOUNT),
+    ("GET", "/account/address?do=del&id=3", "", Effect.ACCOUNT),
+    ("GET", "/account/addresses/3/delete", "", Effect.ACCOUNT),
+    ("GET", "/orders/SC2024/remove", "", Effect.COMMITMENT),
+    ("GET", "/order/delete/3", "", Effect.COMMITMENT),
+    ("GET", "/orders/12/cancel", "", Effect.COMMITMENT),
+    ("GET", "/account/delete", "", Effect.NONE),
+    ("GET", "/account/delete?from=2", "", Effect.NONE),
+    ("GET", "/help/cancel/12", "", Effect.NONE),
+    ("GET", "/help/how-to-cancel-order", "", Effect.NONE),
+    ("GET", "/list?page=2&del=3", "", Effect.COMMITMENT),
+    ("GET", "/search?q=x&remove=brand", "", Effect.NONE),
+    ("GET", "/list?page=2", "", Effect.NONE),
+    ("GET", "/cart?action=delete&id=3", "", Effect.NONE),
+    ("GET", "/graphql?query=mutation%7BplaceOrder(id:1)%7Bid%7D%7D", "", Effect.COMMITMENT),
+    ("GET", "/graphql?operationName=placeOrder", "", Effect.COMMITMENT),
+    ("GET", "/graphql?operationName=OrderList", "", Effect.NONE),
+    ("POST", "/graphql", '{"query":"query Orders { orders { id } }","operationName":"Orders"}', Effect.SESSION),
+    ("POST", "/graphql", '{"query":"mutation { cartCreate(lines:[]) { id } }"}', Effect.SESSION),
+    ("POST", "/graphql", '{"query":"mutation Add { addToCart(id:1) { cart { user { id } order { x } } } }"}', Effect.SESSION),
+    ("POST", "/graphql", '{"query":"mutation M { placeOrder(id:1) { id } }"}', Effect.COMMITMENT),
+    ("POST", "/graphql", '[{"operationName":"PlaceOrder","variables":{}}]', Effect.COMMITMENT),
+    ("POST", "/cart", "action=delete&id=1", Effect.SESSION),
+    ("POST", "/cart/update", "do=remove", Effect.SESSION),
+    ("POST", "/s", "action=search", Effect.SESSION),
+    ("POST", "/s", "op=submit&q=x", Effect.SESSION),
+    ("POST", "/api", '{"method":"order.submit"}', Effect.COMMITMENT),
+    ("POST", "/api", '{"method":"order.list"}', Effect.SESSION),
+    ("POST", "/api", '{"action":"getOrderList"}', Effect.SESSION),
+    ("POST", "/account/me", "_method=DELETE", Effect.COMMITMENT),
+    ("POST", "/cart/1", "_method=DELETE", Effect.SESSION),
+    ("POST", "/account/addresses", "remove=3", Effect.ACCOUNT),
+    ("POST", "/account/addresses", "consignee=a&phone=1", Effect.ACCOUNT),
+    ("POST", "/api/address/list", "{}", Effect.SESSION),
+    ("POST", "/api/user/profile", "{}", Effect.SESSION),
+    ("PUT", "/account/profile", "{}", Effect.ACCOUNT),
+    ("POST", "/user/login", "mobile=1&password=2", Effect.SESSION),
+    ("POST", "/account/orders/SC1", "act=cancel", Effect.COMMITMENT),
+    ("POST", "/account/orders/SC1", "act=receive", Effect.COMMITMENT),
+    ("POST", "/cashier/SC1", "method=bank", Effect.COMMITMENT),
+    ("POST", "/popup", "action=close", Effect.SESSION),
+    ("POST", "/suggest", "q=删除 order pay", Effect.SESSION),
+    ("POST", "/collect", '{"event":"click","action":"view_order"}', Effect.SESSION),
+    ("POST", "/log", '{"event":"remove","action":"click"}', Effect.SESSION),
+    ("POST", "/consent", "action=accept", Effect.SESSION),
+    ("POST", "/search/history/delete", "id=3", Effect.ACCOUNT),
+    ("GET", "/sale/delete-fees", "", Effect.NONE),
+    ("POST", "/api/track", '{"api":"pay_page"}', Effect.SESSION),
+    ("POST", "/code", "phone=138", Effect.SESSION),
+    ("POST", "/checkout", "a=1", Effect.SESSION),
+    ("POST", "/api/order/preview", "", Effect.SESSION),
+    ("GET", "/index.php?r=order/submit", "", Effect.NONE),
+    ("POST", "/user/address/setDefault", "id=1", Effect.ACCOUNT),
+    ("GET", "/img/drop/12.png", "", Effect.NONE),
+    ("POST", "/account/logoff", "", Effect.COMMITMENT),
+    ("POST", "/user/account", "", Effect.SESSION),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path", "body", "effect"), SAID)
+def test_the_effect_of_a_request_is_read_from_all_it_says(method: str, path: str, body: str, effect: Effect) -> None:
+    assert effect_of_request(method, f"https://shop.example{path}", body) is effect
+
+
+def test_a_header_may_say_another_method() -> None:
+    for name in ("X-HTTP-Method-Override", "x-method-override"):
+        url = "https://shop.example/account/addresses/2"
+        assert effect_of_request("POST", url, "a=1", {name: "DELETE"}) is Effect.COMMITMENT
+        assert effect_of_request("POST", "https://shop.example/cart/2", "", {name: "DELETE"}) is Effect.SESSION
+
+
+def test_a_redirect_to_what_is_harmless_is_followed(walk: Walk) -> None:
+    """Pages whose address has a word that may commit are held up, and go on."""
+    walk.site["/go"] = Answer("", 302, {"Location": "/account/delete"})
+    walk.site["/account/delete"] = page("<h1>注销须知</h1>")
+    live = walk.to(page('<a href="/go">注销账号</a>'))
+    happened = walk.consumer.click(live, named(live.sight, "注销账号"), what="read", effect=Effect.NONE)
+    assert happened.after == walk.site.url("/account/delete") and happened.stopped == ()
+
+
+def test_a_worker_and_a_socket_still_speak_of_what_is_harmless(walk: Walk) -> None:
+    live = walk.to(page("<button onclick=\"new Worker(window.URL.createObjectURL(new Blob([`fetch('${location.origin}/order/list',{method:'POST'})`])))\">详情</button>"))  # fmt: skip
+    walk.consumer.click(live, named(live.sight, "详情"), what="details", effect=Effect.NONE)
+    walk.consumer.page.wait_for_timeout(300)
+    assert walk.site.got("/order") == ["POST /order/list"]
+
+
+def test_fields_that_bear_the_names_of_a_forms_own_hide_nothing(walk: Walk) -> None:
+    """In a page's script `form.action` is its field of that name."""
+    hidden = "".join(
+        f"<input type=hidden name={n} value=1>" for n in ("action", "method", "id", "target", "elements", "submit")
+    )
+    live = walk.to(page(f'<form method="post" action="/order/submit">{hidden}<button>接受</button></form>'))
+    with pytest.raises(Refused):
+        walk.consumer.click(live, named(live.sight, "接受"), what="accept", effect=Effect.SESSION)
+
+
 def test_a_guard_that_meets_a_closed_page_stays_quiet(site: Site, consume: Maker) -> None:
     """Requests that are still under way when a consumer leaves must not raise in the driver's event loop."""
     site["/"] = page("<script>for (let i = 0; i < 30; i++) fetch('/slow/' + i, {method: 'POST'})</script>")

@@ -2,7 +2,7 @@
 
 Two locks. An act declares its effect and is refused above what the mode allows. And whatever the act's author believes: in a
 mode that does not allow commitments, a click on a control whose words commit, and a request that looks like a commitment or that
-nobody asked for, are stopped in the browser.
+nobody asked for, are stopped in the browser: in the page, on Playwright's routes, and on the wire (what no route sees).
 """
 
 from __future__ import annotations
@@ -10,25 +10,18 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from enum import IntEnum
-from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Request, Route
 from playwright.sync_api import Error as PlaywrightError
 
+from gongping.consumer.effects import COMMITTING, MUTATION, Effect, effect_of_request
 from gongping.consumer.journal import Journal
+from gongping.consumer.wire import Wire
 from gongping.lexicon import normalise, words
 from gongping.sight.look import HOOKS
 from gongping.sight.model import Seen
 
-
-class Effect(IntEnum):
-    """What an act leaves behind on the platform."""
-
-    NONE = 0
-    SESSION = 1
-    ACCOUNT = 2
-    COMMITMENT = 3
+__all__ = ["Effect", "Guard", "Refused", "effect_of_request"]
 
 
 @dataclass
@@ -41,61 +34,6 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return f"{self.what!r} has the effect {self.effect.name.lower()}, and no more than {self.allowed.name.lower()} is allowed here"
-
-
-_COMMITTING_URL = re.compile(
-    r"(place|submit|create|confirm|commit|finish|complete)[-_/]?(the[-_/]?)?(order|purchase|payment|booking|pay|trade|deregist\w*|cancellation)"
-    r"|(order|purchase|payment|booking|pay|trade|checkout)s?[-_/.]?(place|submit|create|confirm|commit|pay|finish|complete)\b"
-    r"|(delete|close|remove|destroy|cancel|deactivate|terminate)[-_/]?(my[-_/]?)?(account|user|profile|member)[-_/]?(confirm|submit|do|execute|now|final)"
-    r"|(account|user|profile|member)s?[-_/]?(delete|close|remove|destroy|deregister|cancel|terminate|logoff)[-_/]?(confirm|submit|do|execute|now|final)"
-    r"|deregist(er|ration)[-_/]?(confirm|submit|do|execute|now|final)|unregister[-_/]?(confirm|submit|do)"
-    r"|one[-_]?click[-_]?(buy|order|pay)|do(Pay|Order|Delete|Cancel|Register)\b",
-    re.IGNORECASE,
-)
-"""URL paths that commit whatever the method. (Convention: REST and RPC names of orders, payments, registrations, deletions.)"""
-
-_COMMITTING_POST = re.compile(
-    r"(^|[-_/.])(orders?|purchase|payments?|pay|bookings?|register|registration|signup|sign[-_]up|deregist\w*|unregister|logoff|reviews?|comments?|complaints?|"
-    r"subscri\w+|donat\w+|(delete|close|remove)[-_]?(account|user|profile)|(account|user|profile|member)s?[-_/](delete|close|remove))([-_/.]?(submit|create|new|confirm|add|do))?/?$",
-    re.IGNORECASE,
-)
-"""Paths that commit when they are posted to."""
-
-_READING = re.compile(
-    r"(list|query|search|detail|info|get|count|preview|price|calc|estimate|check|status|render|recommend|suggest|log|track|beacon|collect|metrics?|stat)\w*/?$",
-    re.IGNORECASE,
-)
-_SURE = {"confirm", "confirmed", "sure", "execute", "do", "commit", "yes", "final"}
-_IRREVERSIBLE = re.compile(
-    r"delete|remove|close|cancel|deregist|unregister|logoff|terminate|order|pay|注销|删除", re.IGNORECASE
-)
-
-
-def effect_of_request(method: str, url: str, body: str = "") -> Effect:
-    """The effect that a request seems to have, by its method, path, query and body. Errs on the side of caution."""
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query)
-    if _COMMITTING_URL.search(parts.path):
-        return Effect.COMMITMENT
-    if any(k.lower() in _SURE and v.lower() not in ("0", "false", "no", "") for k, v in query) and _IRREVERSIBLE.search(
-        url
-    ):
-        return Effect.COMMITMENT
-    if any(k.lower() in ("action", "act", "do", "method", "cmd", "op") and _IRREVERSIBLE.search(v) for k, v in query):
-        return Effect.COMMITMENT
-    if method in ("GET", "HEAD", "OPTIONS"):
-        return Effect.NONE
-    if method == "DELETE" and not re.search(r"cart|basket|bag|favou?rite|wish", parts.path, re.IGNORECASE):
-        return Effect.COMMITMENT
-    if _COMMITTING_POST.search(parts.path) and not _READING.search(parts.path):
-        return Effect.COMMITMENT
-    if re.search(
-        r"\b(mutation\b.{0,80}\b(place|submit|create|delete|close|pay|register)\w*(order|account|payment|customer|user)?)",
-        body,
-        re.I | re.S,
-    ):
-        return Effect.COMMITMENT
-    return Effect.SESSION
 
 
 _LOCK = r"""() => {
@@ -142,8 +80,9 @@ _LOCK = r"""() => {
   const watch = (event) => { for (const el of path(event)) { const said = commits(el); if (said) return stop(event, said); } };
   for (const type of ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dblclick"]) window.addEventListener(type, watch, { capture: true, passive: false });
   window.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") watch(e); }, true);
+  const elements = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get; // a field may be named so
   const submits = (form, submitter) => {
-    const buttons = submitter ? [submitter] : [...form.elements].filter((b) => /^(submit|image)$/.test(b.type));
+    const buttons = submitter ? [submitter] : [...elements.call(form)].filter((b) => /^(submit|image)$/.test(b.type));
     for (const b of buttons) { const said = commits(b); if (said) return said; }
     return "";
   };
@@ -153,6 +92,15 @@ _LOCK = r"""() => {
   Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); root.addEventListener("submit", submitted, true); return root; };
   const submit = HTMLFormElement.prototype.submit;
   HTMLFormElement.prototype.submit = function () { const said = submits(this); if (said) { told(said); return; } return submit.call(this); };
+  // what is sent through a socket passes no route
+  const calls = __CALLS__.map((p) => new RegExp(p, "i"));
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    const text = typeof data === "string" ? data : data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? new TextDecoder().decode(data) : "";
+    const call = calls.map((c) => text.slice(0, 20000).match(c)).find(Boolean);
+    if (call) { told(`${this.url} ${call[0]}`); return; }
+    return send.call(this, data);
+  };
 }"""
 """Stops what commits inside the page, in the capturing phase before any listener of the page's own. Needs `sight.look.HOOKS`."""
 
@@ -216,12 +164,18 @@ class Guard:
         patterns = [_for_browsers(e.re) for e in entries if e.re]
         links = sorted({_plain(e.word) for e in words("register").entries() if e.word})
         script = _LOCK
-        for name, value in (("__WORDS__", commits), ("__LINKS__", links), ("__PATTERNS__", patterns)):
+        for name, value in (
+            ("__WORDS__", commits),
+            ("__LINKS__", links),
+            ("__PATTERNS__", patterns),
+            ("__CALLS__", [COMMITTING, MUTATION]),
+        ):
             script = script.replace(name, json.dumps(value, ensure_ascii=False))
         context.add_init_script(
             f"{HOOKS}\n({script})()"
         )  # the order of two scripts is not promised, and hooks run once only
         context.route("**/*", self._route)
+        Wire.hold(context, self)
 
     def note_stopped(self, page: Page) -> None:
         """Takes over what the script in the page stopped since the last time."""
@@ -235,6 +189,10 @@ class Guard:
             for said in stopped:
                 self._note_stop(str(said)[:80], url=frame.url)
 
+    def stopped_on_the_wire(self, what: str, redirected: bool) -> None:
+        """Takes over what the browser was about to send (see `Wire`)."""
+        self._note_stop(what, redirected=redirected)
+
     def _note_stop(self, what: str, **facts: object) -> None:
         self.stopped.append(what)
         self._journal.note("stopped", what=what, **facts)
@@ -244,7 +202,7 @@ class Guard:
             body = request.post_data or ""
         except (UnicodeDecodeError, PlaywrightError):
             body = ""
-        effect = effect_of_request(request.method, request.url, body)
+        effect = effect_of_request(request.method, request.url, body, request.headers)
         leaves = request.is_navigation_request()
         unasked = leaves and request.method not in ("GET", "HEAD", "OPTIONS") and self._acting is None
         try:

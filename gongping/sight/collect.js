@@ -69,6 +69,8 @@
     if (NAMED.has(role)) { const said = content(el); if (said.trim()) return said; }
     return el.getAttribute("title") || "";
   };
+  const action = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "action").get;
+  const actionOf = (form) => action.call(form); // form.action is a field, where one is named so
   const visit = (el, parent, state) => {
     if (SKIP.has(el.tagName)) return;
     const style = getComputedStyle(el);
@@ -147,7 +149,7 @@
     if (style.cursor === "pointer" && state.cursor !== "pointer") item.cp = 1;
     if (memory.listening.has(el) || el.hasAttribute("onclick") || el.onclick) item.li = 1;
     if (/^(A|AREA)$/.test(el.tagName) && el.hasAttribute("href")) item.h = el.href;
-    if (el.target) item.ta = String(el.target);
+    if (el.hasAttribute("target")) item.ta = el.getAttribute("target");
     if (el.tagName === "IMG") item.src = squeeze(el.currentSrc || el.src || "", 300);
     if (el.tagName === "IFRAME") item.src = squeeze(el.src || "", 300);
     if (/^(INPUT|SELECT|TEXTAREA|OPTION|BUTTON)$/.test(el.tagName)) {
@@ -159,7 +161,7 @@
       if (el.tagName === "OPTION") item.ch = el.selected ? 1 : 0;
       if (el.disabled) item.di = 1;
       if (el.required) item.rq = 1;
-      if (el.form) item.fa = squeeze((el.form.getAttribute("method") || "get") + " " + (el.formAction && el.hasAttribute("formaction") ? el.formAction : el.form.action), 300);
+      if (el.form) item.fa = squeeze(((el.hasAttribute("formmethod") && el.formMethod) || el.form.getAttribute("method") || "get") + " " + (el.formAction && el.hasAttribute("formaction") ? el.formAction : actionOf(el.form)), 300);
       if (el.labels && el.labels.length) item.lb = Array.from(el.labels);
     }
     const checked = el.getAttribute("aria-checked") || el.getAttribute("aria-pressed") || el.getAttribute("aria-selected");
@@ -168,7 +170,8 @@
     if (el.getAttribute("aria-hidden") === "true") item.ah = 1;
     if (el.getAttribute("aria-expanded")) item.ex = el.getAttribute("aria-expanded") === "true" ? 1 : 0;
     if (el.tagName === "DIALOG" || el.getAttribute("aria-modal") === "true") item.mo = 1;
-    if (el.id) item.id = squeeze(el.id, 80);
+    const id = el.getAttribute("id"); // el.id is a form's own field, where one is named so
+    if (id) item.id = squeeze(id, 80);
     const cls = el.getAttribute("class");
     if (cls) item.cl = squeeze(cls, 160);
     let machine = null;

@@ -120,7 +120,7 @@
   };
   if (document.body) { seek(document.body); for (const e of document.documentElement.children) if (e !== document.body && e.tagName !== "HEAD") seek(e); }
   const middle = document.elementFromPoint(vw / 2, vh / 2);
-  const name = (el) => `${el.tagName.toLowerCase()}${el.id ? "#" + el.id : ""}${[...el.classList].filter((c) => !STATE.test(c)).map((c) => "." + c).join("")}`.replace(/\d+/g, "0");
+  const name = (el) => `${el.tagName.toLowerCase()}${el.getAttribute("id") ? "#" + el.getAttribute("id") : ""}${[...el.classList].filter((c) => !STATE.test(c)).map((c) => "." + c).join("")}`.replace(/\d+/g, "0");
   const round = (b) => [b[0], b[1], b[2] - b[0], b[3] - b[1]].map((v) => Math.round(v * 10) / 10);
   const index = (el) => order.has(el) ? order.get(el) : -1;
   const layers = [], masks = [];
