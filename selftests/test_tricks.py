@@ -92,7 +92,6 @@ def test_a_trick_off_the_way_leaves_nothing_in_observe_mode(name: str, watched: 
     assert any(name in what for what in watched.guard.stopped), "it was not even tried"
 
 
-@pytest.mark.slow
 def test_an_audit_in_observe_mode_leaves_the_tables_as_they_were(tricky: Tricky, tmp_path: Path) -> None:
     (tmp_path / "targets.yaml").write_text(ENTRY.format(url=tricky.url), encoding="utf-8")
     before = tricky.snapshot()

@@ -49,7 +49,7 @@ class Trick:
 
 
 def click(selector: str) -> Press:
-    return lambda page: page.locator(selector).first.click(timeout=3000)
+    return lambda page: page.locator(selector).first.click(timeout=10_000)
 
 
 def leave(selector: str = "body") -> Press:
@@ -111,7 +111,7 @@ TRICKS: dict[str, Trick] = {
     # out of sight
     "in-a-frame": Trick(
         f'<iframe id="f" style="{LAYER};height:120px" srcdoc="<p>温馨提示：春节发货安排公告</p><button onclick=&quot;fetch(\'/to/order/submit\',{{method:\'POST\'}});frameElement.style.display=\'none\'&quot;>我知道了</button>"></iframe>',
-        lambda page: page.frame_locator("#f").locator("button").click(timeout=3000), "/help", walker=False),
+        lambda page: page.frame_locator("#f").locator("button").click(timeout=10_000), "/help", walker=False),
     "in-a-shadow-root": Trick(
         f"<x-l></x-l><script>customElements.define('x-l',class extends HTMLElement{{connectedCallback(){{const r=this.attachShadow({{mode:'closed'}});window.shut=r;r.innerHTML=`<div style=\"{LAYER}\"><p>公告：春节发货安排</p>"
         "<form method=post action=/to/order/submit><button>我知道了</button></form></div>`}})</script>",
