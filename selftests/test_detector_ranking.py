@@ -139,8 +139,8 @@ Rank = Callable[[str, str, random.Random], list[str]]
 """A shop: (persona, phase, dice) -> the keys of its list."""
 
 
-def _ask(rank: Rank, seed: int, *, accounts: bool = False) -> PersonasSeen:
-    """The journey's questions put to a simulated shop."""
+def _ask(rank: Rank, seed: int, *, accounts: bool = False, twins: bool = True) -> PersonasSeen:
+    """The journey's questions put to a simulated shop; without `twins`, as of accounts that have none."""
     dice = random.Random(seed)
     lists: list[RankedList] = []
 
@@ -151,18 +151,11 @@ def _ask(rank: Rank, seed: int, *, accounts: bool = False) -> PersonasSeen:
             for q in ("q", "r")
         )
 
-    for persona, phase, times in (
-        ("A", "fresh", 1),
-        ("B", "fresh", 1),
-        ("C", "fresh", 1),
-        ("D", "fresh", int(accounts)),
-        ("A", "personal", 3),
-        ("B", "personal", 1),
-        ("A", "off", 2),
-        ("B", "off", 1),
-    ):
-        add(persona, cast(Phase, phase), times)
-    return PersonasSeen(("q", "r"), accounts, {"A": 30, "B": 30}, {"A": 8, "B": 8}, tuple(lists))
+    people = ("A", "A2", "B", "B2") if twins else ("A", "B")
+    for phase, times in (("fresh", 1), ("personal", 3), ("off", 2)):
+        for persona in (*people, *(() if twins or phase != "fresh" else ("C", "D"))):
+            add(persona, cast(Phase, phase), times)
+    return PersonasSeen(("q", "r"), accounts, dict.fromkeys(people, 30), dict.fromkeys(people, 8), tuple(lists))
 
 
 def _goods() -> list[dict[str, Any]]:
@@ -178,8 +171,8 @@ def _market(jitter: float = 0.0, weight: float = 1.0) -> Rank:
 
     def rank(persona: str, phase: str, dice: random.Random) -> list[str]:
         liking = None
-        if phase == "personal" and persona in "AB":
-            liking = market_ranking.Taste({brands[persona]: 0.5}, {}, 0.85 if persona == "A" else 0.15, 8 / 11 * weight)
+        if phase == "personal" and (who := persona[0]) in "AB":
+            liking = market_ranking.Taste({brands[who]: 0.5}, {}, 0.85 if who == "A" else 0.15, 8 / 11 * weight)
         return [
             f"/item/{g['id']}"
             for g in sorted(goods, key=lambda g: -market_ranking.score(g, liking) - dice.gauss(0, jitter))
@@ -321,12 +314,13 @@ def personas(
 ) -> PersonasSeen:  # fmt: skip
     base = tuple(LETTERS)
     lists = [RankedList(p, "fresh", "q", 1, "", "", base) for p in "ABCD"]
-    lists += [RankedList("A", "personal", "q", n, "", "", OTHER if personal else base, state="on") for n in range(3)]
-    lists += [RankedList("B", "personal", "q", 1, "", "", base, state="on")]
+    twice = [(who, twin) for who in "AB" for twin in (who, f"{who}2")]
+    liked = {"A": OTHER if personal else base, "B": base}
+    lists += [RankedList(p, "fresh", "q", 1, "", "", base) for p in ("A2", "B2")]
+    lists += [RankedList(p, "personal", "q", n, "", "", liked[who], state="on") for n in range(3) for who, p in twice]
     if off != "unasked":
-        keys = {"equal": base, "personal": OTHER, "none": ()}[off]
-        lists += [RankedList("A", "off", "q", n, "", "", keys, state=later) for n in range(2)]
-        lists += [RankedList("B", "off", "q", 1, "", "", () if off == "none" else base, state=later)]
+        keys = {"equal": {"A": base, "B": base}, "personal": liked, "none": {"A": (), "B": ()}}[off]
+        lists += [RankedList(p, "off", "q", n, "", "", keys[who], state=later) for n in range(2) for who, p in twice]
     if renewed:
         lists.append(
             RankedList(
