@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import mean
 
 from rbo import RankingSimilarity
@@ -29,6 +30,10 @@ def agreement(a: Sequence[str], b: Sequence[str], depth: int) -> float | None:
     if k < _LEAST:
         return None
     return round(float(RankingSimilarity(one[:k], two[:k]).rbo_ext(p=P)), 4)
+
+
+_agreement = lru_cache(maxsize=4096)(agreement)
+"""The same, remembered: several judgements compare the same lists."""
 
 
 def order_changed(before: Sequence[str], after: Sequence[str]) -> bool | None:
@@ -94,6 +99,14 @@ class Comparison:
         return round(mean(r.floor for r in self.rounds), 4) if self.rounds else None
 
     @property
+    def between_sessions(self) -> float | None:
+        """How much less twins agree than a person's own repeats: what a session brings along (a group of an experiment). None where
+        there are no twins."""
+        if not self.twins or self.repeats is None or self.floor is None:
+            return None
+        return round(self.repeats - self.floor, 4)
+
+    @property
     def gap(self) -> float | None:
         """How much less A and B agree than the floor."""
         return round(mean(r.gap for r in self.rounds), 4) if self.rounds else None
@@ -126,7 +139,7 @@ def _pairs(first: Iterable[RankedList], second: Iterable[RankedList] | None, dep
     """Agreements of all pairs, of one set among itself where `second` is None."""
     ones = list(first)
     couples = itertools.combinations(ones, 2) if second is None else itertools.product(ones, list(second))
-    return [found for a, b in couples if (found := agreement(a.keys, b.keys, depth)) is not None]
+    return [found for a, b in couples if (found := _agreement(a.keys, b.keys, depth)) is not None]
 
 
 def compare(lists: Sequence[RankedList], query: str, phase: Phase, depth: int) -> Comparison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from gongping.detectors import ranking
@@ -175,31 +176,31 @@ class RankingPredicates(BasePredicates):
             )
         return Judgement("held", f"“{c.query}”：甲乙一致度 {c.between:.2f}，噪声基线 {c.floor:.2f}{before}", measured)
 
-    def apart(self, seen: PersonasSeen, phase: Phase, share: float) -> Judgement:
+    def apart(self, seen: PersonasSeen, phase: Phase, share: float, *, last: bool = False) -> Judgement:
         """Whether people with opposite histories get different results: broken where more than personalisation_delta lies between
         them, in at least `share` of the queries and in the mean, and the interval excludes noise; held where the interval
-        excludes a difference of that size, so that it would have been seen; unknown otherwise.
+        excludes a difference of that size, so that it would have been seen; unknown otherwise. `last`: in the last round alone.
 
         Accounts whose results differed before this run gave them a history may have an older one, or stand in two groups of an
-        experiment: then the whole difference counts, and only where the platform says itself that results are personal.
+        experiment: then the whole difference counts, and only where the platform says itself that results are personal. Where twins
+        differ much more than a person's own repeats, sessions stand in groups, and equality can't be seen.
         """
         limit = float(self.parameter("personalisation_delta"))
         compared = self.comparisons(seen, phase)
         noise = self.comparisons(seen, "off" if phase == "personal" else "personal")
+        if last:  # whose own repeats say nothing of it: how stable the ranking is, the other phase tells
+            stable = {c.query: c.repeats for c in noise}
+            compared = tuple(replace(c, rounds=c.rounds[-1:], repeats=stable.get(c.query)) for c in compared)
         came = ranking.pool(compared, CONFIDENCE, noise)
         whole = ranking.pool(compared, CONFIDENCE, noise, early=False)
         if not came or not whole:
             return Judgement("unknown", "两人没有都取得搜索结果，无法比较", {})
         already = seen.accounts and whole.delta - came.delta > limit
         judged = [self.differs(c, whole=already) for c in compared]
-        measured: dict[str, Any] = {"置信水平": CONFIDENCE, "允许差值": limit, "各关键词": [j.measured for j in judged]}
         pooled = whole if already else came
-        measured = {
-            "平均差值": pooled.delta,
-            "差值区间": [pooled.low, pooled.high],
-            "比较轮数": pooled.rounds,
-            **measured,
-        }
+        measured: dict[str, Any] = {
+            "平均差值": pooled.delta, "差值区间": [pooled.low, pooled.high], "置信水平": CONFIDENCE, "允许差值": limit, "比较轮数": pooled.rounds, "各关键词": [j.measured for j in judged],
+        }  # fmt: skip
         said = f"平均差值 {pooled.delta:.2f}（{CONFIDENCE:.0%} 区间 {_number(pooled.low)} 至 {_number(pooled.high)}）"
         unstable = [j for j in judged if j.unknown]
         if unstable:
@@ -207,14 +208,21 @@ class RankingPredicates(BasePredicates):
         over = [c for c in compared if ((c.gap if already else c.delta) or 0.0) > limit]
         beyond = pooled.delta > limit and len(over) >= share * len(compared)
         told = "；".join(j.zh for j, c in zip(judged, compared, strict=True) if c in over or not over)
+        grouped = [c for c in compared if (c.between_sessions or 0.0) > limit]
         if beyond and pooled.low is not None and pooled.low > 0:
-            if already and not (seen.policy and seen.policy.admits):
+            if already and (grouped or not (seen.policy and seen.policy.admits)):
                 return Judgement(
                     "unknown",
                     f"账号在这次浏览之前结果就已不同（{told}；{said}）：可能是以前的浏览历史，也可能是平台把账号分了组，请换用没有浏览历史的成对账号",
                     measured,
                 )
             return Judgement("broken", f"{told}；{said}", measured)
+        if grouped:
+            return Judgement(
+                "unknown",
+                f"经历相同的两人结果也不同，而本人重复搜索一致（{told}）：平台把会话分了组（如排序实验），看不出结果是否因人而异；请暂停实验，或固定分组后再测",
+                measured,
+            )
         equal = whole if seen.accounts else came
         if not over and equal.high is not None and equal.high < limit:
             return Judgement("held", f"{told}；{said}", measured)
@@ -268,6 +276,9 @@ class RankingPredicates(BasePredicates):
         """Whether results no longer depend on who asks once the option was used, and its state stayed."""
         offs = [s for s in seen.switched if s.to == "off"]
         apart = self.apart(seen, "off", REMAINS_SHARE)
+        later = self.apart(seen, "off", REMAINS_SHARE, last=True)  # an option that wears off: the rounds differ
+        if later.broken and not apart.broken:
+            apart = replace(later, zh=f"最后一轮搜索又因人而异，{later.zh}")
         measured: dict[str, Any] = {
             "切换": [f"{s.persona}: {s.before or '?'} -> {s.after or '?'}" for s in offs],
             **apart.measured,
@@ -334,7 +345,8 @@ class RankingPredicates(BasePredicates):
             "重新登录后的状态": [x.state for x in again],
         }
         back = [q for q, n in nearer if n > limit]
-        if nearer and len(back) >= REMAINS_SHARE * len(nearer):
+        grouped = any((c.between_sessions or 0.0) > limit for c in self.comparisons(seen, "off"))
+        if nearer and not grouped and len(back) >= REMAINS_SHARE * len(nearer):
             return Judgement(
                 "broken", f"关闭后在新的会话里重新登录，“{'、'.join(back)}”的结果又按个人特征排列", measured
             )
