@@ -10,7 +10,7 @@ import pytest
 from selftests.power import worlds
 from selftests.power.study import Shop, count, say, seeds
 
-FEW = 20
+FEW = 12
 """Worlds a case: seconds, not minutes. A rate of one in a hundred needs `make power`."""
 
 AS_IT_CAME = "d836056b877e7b3dc6d3812dbd23a1b12e8d228c900a28f8eb3335ec2a592a4f"

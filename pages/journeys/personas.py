@@ -125,7 +125,7 @@ class Persona:
 
 class PersonasJourney(Experiment[PersonasSeen]):
     """A and its twin open the dear goods of each list, B and its twin the cheap ones, in turn. All ask the same, round by round; all
-    then use the option. C and D, who open nothing, are asked only where somebody with an account has no twin with one."""
+    then use the option. C and D, who open nothing, are asked only where A and B have accounts and no twin has one."""
 
     name: ClassVar[str] = "personas"
     places: ClassVar[frozenset[str]] = frozenset({"search", "account", "documents"})
@@ -155,8 +155,8 @@ class _Walk:
         people = self._people()
         a = people[0]
         self._live_lives(people)
-        if a.account and len(people) < len(_TWINS) * 2:
-            for name in _FRESH:  # no control among the accounts: at least two sessions of nobody
+        if a.account and len(people) == 2:
+            for name in _FRESH:  # no twin among the accounts: at least two sessions of nobody
                 fresh = self._persona(name, sign_in=False)
                 for query in self.queries:
                     self._ask(fresh, "fresh", query, 1)
@@ -220,6 +220,8 @@ class _Walk:
                 if isinstance(error, Wall) and error.name is WallName.BUDGET:
                     raise
                 said = f"{account} 登录未成功：{error}"
+                if isinstance(error, Wall) and error.name is WallName.LOGIN:
+                    break  # refused: asking once more could lock the account
         self.notes.append(said)
         return persona
 

@@ -87,6 +87,7 @@ def _norm() -> Predicates:
     return Predicates(load(), Album(Path(tempfile.gettempdir())), "zh-CN")
 
 
+@cache
 def say(task: tuple[Shop, int]) -> tuple[str, str]:
     """Of one shop: whether results are `personal`, `not` or `unknown`; whether the switch `works`, not (`broken`) or `unknown`."""
     seen = journey(*task)
