@@ -60,6 +60,8 @@ class Login(Page):
     """The way in, from wherever the consumer stands."""
 
     place: ClassVar[str] = "login"
+    form_at: str = ""
+    """The address at which the form was found; "" before."""
 
     def sign_in(self, account_name: str) -> None:
         """Signs in with an account of the target: at the form that is here, else by the page's links, else from home.
@@ -77,6 +79,7 @@ class Login(Page):
             self.consumer.journal.note("signed-in", account=account_name, sign="already")
             return
         live, form = self._form(live)
+        self.form_at = self.consumer.page.url
         self.reached(live, f"a login form, button {live.sight.label_of(form.button) if form.button else '-'!r}")
         sign = self._answer(live, form, who)
         self.consumer.journal.note("signed-in", account=account_name, sign=sign, url=self.consumer.page.url)

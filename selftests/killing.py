@@ -27,7 +27,7 @@ from gongping.norm import load
 
 ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
-ACCOUNTS = ("shopper", "spare", "persona_a", "persona_b")
+ACCOUNTS = ("shopper", "spare", "persona_a", "persona_b", "persona_a2", "persona_b2")
 
 
 MATRIX = "matrix"

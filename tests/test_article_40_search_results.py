@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gongping.detectors import ordering
 from gongping.detectors.ordering import OrderRead
 from gongping.evidence.show import Evidence
@@ -94,6 +96,11 @@ def test_an_order_really_orders_the_results(search: SearchSeen, norm: Predicates
         cant_tell(f"有的排序无法核对：{'；'.join(unknown)}", f"some orders could not be checked: {'; '.join(unknown)}")
 
 
+def _together(judgement: Judgement) -> dict[str, Any]:
+    """What a judgement of all queries together has measured."""
+    return {k: v for k, v in judgement.measured.items() if k in ("平均差值", "差值区间", "置信水平", "比较轮数")}
+
+
 def _show_comparison(personas: PersonasSeen, norm: Predicates, evidence: Evidence) -> Judgement:
     """Shows who got what; answers whether results are personal."""
     personal = norm.personalised(personas)
@@ -115,6 +122,7 @@ def _show_comparison(personas: PersonasSeen, norm: Predicates, evidence: Evidenc
                     sight=seen.sight,
                     url=seen.url,
                     前十名=list(seen.keys[:10]),
+                    **_together(personal),
                     **each.measured,
                 )
     if personas.policy:
@@ -237,6 +245,7 @@ def test_the_option_makes_results_equal(
             "no option was found that could be tried (see 40.3)",
         )
     works = norm.off_works(personas)
+    together = _together(works)
     for comparison in norm.comparisons(personas, "off"):
         each = norm.differs(comparison)
         for persona in ("A", "B"):
@@ -255,6 +264,7 @@ def test_the_option_makes_results_equal(
                     sight=seen.sight,
                     url=seen.url,
                     前十名=list(seen.keys[:10]),
+                    **together,
                     **each.measured,
                 )
     evidence.show(

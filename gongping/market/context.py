@@ -115,6 +115,8 @@ def set_personal(on: bool) -> None:
     session["personal"] = "on" if on else "off"
     if fault("switch-forgets"):
         session["forget"] = 2  # this answer and the next page; then it is on again
+    if fault("switch-wears-off"):
+        session["worn"] = 0
     account = user()
     if account is not None and not fault("switch-cookie-only"):
         change("UPDATE users SET personal = ? WHERE id = ?", int(on), account["id"])

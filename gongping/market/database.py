@@ -17,6 +17,8 @@ ACCOUNTS = {
     "spare": ("13800010002", "spare@example.com", "备用用户"),
     "persona_a": ("13800010003", "persona_a@example.com", "山城老饕"),
     "persona_b": ("13800010004", "persona_b@example.com", "精打细算"),
+    "persona_a2": ("13800010005", "persona_a2@example.com", "渝味讲究"),
+    "persona_b2": ("13800010006", "persona_b2@example.com", "货比三家"),
 }
 
 _PRAISES = (

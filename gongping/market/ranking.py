@@ -1,6 +1,7 @@
 """Search, order and personalise; and the paid slots."""
 
 import math
+import random
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -143,6 +144,13 @@ def pin(organic: Sequence[sqlite3.Row]) -> list[sqlite3.Row]:
         for place in PINS:
             moved.insert(place, moved.pop())
     return moved
+
+
+def shaken(organic: Sequence[sqlite3.Row], session: str) -> list[sqlite3.Row]:
+    """The list as a ranking experiment gives it that draws anew for each session, by `session` alone: goods some places up or down."""
+    draw = random.Random(session)
+    places = [(place + draw.gauss(0, PAGE_SIZE / 2), place) for place in range(len(organic))]
+    return [organic[place] for _, place in sorted(places)]
 
 
 def by_page(organic: Sequence[sqlite3.Row], sort: str) -> list[sqlite3.Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from gongping.detectors import ranking
@@ -35,7 +36,13 @@ SORT_CLICKS = 1
 """Clicks within which a sort control is visible (norm.yaml 40.1, pass)."""
 
 UNSTABLE = 0.7
-"""Noise floor below which a ranking is too unstable to compare (norm.yaml 40.4, cannot_tell)."""
+"""Agreement of a person's own repeats below which a ranking is too unstable to compare (norm.yaml 40.4, cannot_tell)."""
+
+CONFIDENCE = 0.95
+"""Level of the two-sided interval of the difference (convention; CONTRIBUTING.md has what it finds and how often it errs)."""
+
+MOST = 0.5001
+"""Share of queries in which results must differ to be called personal: more than half (one list of several may differ by chance)."""
 
 REMAINS_SHARE = 0.8
 """Share of queries in which a difference must remain (norm.yaml 40.4, fail: >= 4 of 5 queries)."""
@@ -140,52 +147,110 @@ class RankingPredicates(BasePredicates):
 
     def comparisons(self, seen: PersonasSeen, phase: Phase) -> tuple[Comparison, ...]:
         """A against B over the first `topk` results, a query each."""
-        return ranking.compare_all(
-            seen.lists, seen.queries, phase, int(self.parameter("topk")), blank_start=not seen.accounts
-        )
+        return ranking.compare_all(seen.lists, seen.queries, phase, int(self.parameter("topk")))
 
-    def differs(self, comparison: Comparison) -> Judgement:
-        """Whether two personas got different results to one query: broken where the difference exceeds the noise floor by
-        personalisation_delta and no pair of theirs agrees as well as any pair of the floor; unknown on an unstable ranking."""
+    def differs(self, comparison: Comparison, *, whole: bool = False) -> Judgement:
+        """Whether two personas got different results to one query: broken where the difference that came with the history, or the `whole`
+        difference, exceeds personalisation_delta; unknown on an unstable ranking. How sure that is, only all queries together
+        tell (`apart`)."""
         limit = float(self.parameter("personalisation_delta"))
         c = comparison
+        delta = c.gap if whole else c.delta
         measured: dict[str, Any] = {
-            "关键词": c.query, "甲乙一致度_RBO": c.between, "噪声基线_RBO": c.floor, "差值": c.delta, "允许差值": limit, "比较深度": c.depth, "比较次数": c.pairs,
+            "关键词": c.query, "甲乙一致度_RBO": c.between, "噪声基线_RBO": c.floor, "经历前差值": c.early, "差值": delta, "允许差值": limit,
+            "本人重复一致度_RBO": c.repeats, "对照": _control(c), "轮数": len(c.rounds), "甲乙比较次数": c.pairs, "对照比较次数": c.controls, "比较深度": c.depth,
             "甲乙一致度范围": [c.lowest, c.highest],
         }  # fmt: skip
-        if c.delta is None or c.floor is None or c.between is None:
+        if delta is None or c.floor is None or c.between is None:
             return Judgement("unknown", f"“{c.query}”的结果太少或没有取得，无法比较", measured)
-        if c.delta > limit and c.separate and c.floor >= UNSTABLE:
+        if c.repeats is not None and c.repeats < UNSTABLE:
             return Judgement(
-                "broken", f"“{c.query}”：甲乙两人结果的一致度 {c.between:.2f}，低于噪声基线 {c.floor:.2f}", measured
+                "unknown", f"“{c.query}”：同一人重复搜索的结果也不稳定（一致度 {c.repeats:.2f} < {UNSTABLE}）", measured
             )
-        if c.floor < UNSTABLE:
+        before = f"，经历之前差值 {c.early:.2f}" if abs(c.early) >= 0.005 else ""
+        if delta > limit:
             return Judgement(
-                "unknown", f"“{c.query}”：同一人重复搜索的结果也不稳定（噪声基线 {c.floor:.2f} < {UNSTABLE}）", measured
+                "broken",
+                f"“{c.query}”：甲乙两人结果的一致度 {c.between:.2f}，低于噪声基线 {c.floor:.2f}{before}",
+                measured,
             )
-        if c.delta > limit:
-            return Judgement("unknown", f"“{c.query}”：甲乙的差异（{c.delta:.2f}）没有与重复搜索的波动分开", measured)
-        return Judgement("held", f"“{c.query}”：甲乙一致度 {c.between:.2f}，噪声基线 {c.floor:.2f}", measured)
+        return Judgement("held", f"“{c.query}”：甲乙一致度 {c.between:.2f}，噪声基线 {c.floor:.2f}{before}", measured)
+
+    def apart(self, seen: PersonasSeen, phase: Phase, share: float, *, last: bool = False) -> Judgement:
+        """Whether people with opposite histories get different results: broken where more than personalisation_delta lies between
+        them, in at least `share` of the queries and in the mean, and the interval excludes noise; held where the interval
+        excludes a difference of that size, so that it would have been seen; unknown otherwise. `last`: in the last round alone.
+
+        Accounts whose results differed before this run gave them a history may have an older one, or stand in two groups of an
+        experiment: then the whole difference counts, and only where the platform says itself that results are personal. Where twins
+        differ much more than a person's own repeats, sessions stand in groups, and equality can't be seen.
+        """
+        limit = float(self.parameter("personalisation_delta"))
+        compared = self.comparisons(seen, phase)
+        noise = self.comparisons(seen, "off" if phase == "personal" else "personal")
+        if last:  # whose own repeats say nothing of it: how stable the ranking is, the other phase tells
+            stable = {c.query: c.repeats for c in noise}
+            compared = tuple(replace(c, rounds=c.rounds[-1:], repeats=stable.get(c.query)) for c in compared)
+        came = ranking.pool(compared, CONFIDENCE, noise)
+        whole = ranking.pool(compared, CONFIDENCE, noise, early=False)
+        if not came or not whole:
+            return Judgement("unknown", "两人没有都取得搜索结果，无法比较", {})
+        already = seen.accounts and whole.delta - came.delta > limit
+        judged = [self.differs(c, whole=already) for c in compared]
+        pooled = whole if already else came
+        measured: dict[str, Any] = {
+            "平均差值": pooled.delta, "差值区间": [pooled.low, pooled.high], "置信水平": CONFIDENCE, "允许差值": limit, "比较轮数": pooled.rounds, "各关键词": [j.measured for j in judged],
+        }  # fmt: skip
+        said = f"平均差值 {pooled.delta:.2f}（{CONFIDENCE:.0%} 区间 {_number(pooled.low)} 至 {_number(pooled.high)}）"
+        unstable = [j for j in judged if j.unknown]
+        if unstable:
+            return Judgement("unknown", "；".join(j.zh for j in unstable), measured)
+        over = [c for c in compared if ((c.gap if already else c.delta) or 0.0) > limit]
+        beyond = pooled.delta > limit and len(over) >= share * len(compared)
+        told = "；".join(j.zh for j, c in zip(judged, compared, strict=True) if c in over or not over)
+        grouped = [c for c in compared if (c.between_sessions or 0.0) > limit]
+        if beyond and pooled.low is not None and pooled.low > 0:
+            if already and (grouped or not (seen.policy and seen.policy.admits)):
+                return Judgement(
+                    "unknown",
+                    f"账号在这次浏览之前结果就已不同（{told}；{said}）：可能是以前的浏览历史，也可能是平台把账号分了组，请换用没有浏览历史的成对账号",
+                    measured,
+                )
+            return Judgement("broken", f"{told}；{said}", measured)
+        if grouped:
+            return Judgement(
+                "unknown",
+                f"经历相同的两人结果也不同，而本人重复搜索一致（{told}）：平台把会话分了组（如排序实验），看不出结果是否因人而异；请暂停实验，或固定分组后再测",
+                measured,
+            )
+        equal = whole if seen.accounts else came
+        if not over and equal.high is not None and equal.high < limit:
+            return Judgement("held", f"{told}；{said}", measured)
+        if over and not beyond:
+            return Judgement("unknown", f"只有部分关键词的结果因人而异：{told}；{said}", measured)
+        return Judgement(
+            "unknown",
+            f"差异与搜索结果本身的波动分不开：{told}；{said}，允许差值 {limit}；请在 targets.yaml 的 queries 中增加关键词后再测",
+            measured,
+        )
 
     def personalised(self, seen: PersonasSeen) -> Judgement:
-        """Whether results depend on who asks: held where they differ for most queries, broken where for none, unknown otherwise."""
-        judged = [self.differs(c) for c in self.comparisons(seen, "personal")]
+        """Whether results depend on who asks: held where people get different ones to most queries, broken where the measure would have
+        seen that and did not, unknown otherwise."""
+        apart = self.apart(seen, "personal", MOST)
         measured: dict[str, Any] = {
-            "行为次数": seen.actions, "浏览商品数": seen.views, "登录账号": seen.accounts, "各关键词": [j.measured for j in judged],
-        }  # fmt: skip
-        if not judged:
-            return Judgement("unknown", "两人没有都取得搜索结果，无法比较", measured)
-        different = [j for j in judged if j.broken]
-        if len(different) > len(judged) / 2:
-            return Judgement("held", "；".join(j.zh for j in different), measured)
-        if different:  # one list of several may differ by chance: a stock that changed, an experiment
-            return Judgement("unknown", "只有部分关键词的结果因人而异：" + "；".join(j.zh for j in different), measured)
-        unknown = [j for j in judged if j.unknown]
-        if unknown:
-            return Judgement("unknown", "；".join(j.zh for j in unknown), measured)
-        if min(seen.views.values(), default=0) < 3:
+            "行为次数": seen.actions,
+            "浏览商品数": seen.views,
+            "登录账号": seen.accounts,
+            **apart.measured,
+        }
+        if apart.broken:
+            return Judgement("held", apart.zh, measured)
+        if apart.unknown:
+            return Judgement("unknown", apart.zh, measured)
+        if min((n for who, n in seen.views.items() if who in ("A", "B")), default=0) < 3:
             return Judgement("unknown", f"两人各自浏览的商品太少（{seen.views}），没有形成可比较的历史", measured)
-        return Judgement("broken", "；".join(j.zh for j in judged), measured)
+        return Judgement("broken", apart.zh, measured)
 
     def covers_search(self, option: Option) -> Judgement:
         """Whether an option is one for search results by its words, near enough, and one that a consumer can operate."""
@@ -210,11 +275,13 @@ class RankingPredicates(BasePredicates):
     def off_works(self, seen: PersonasSeen) -> Judgement:
         """Whether results no longer depend on who asks once the option was used, and its state stayed."""
         offs = [s for s in seen.switched if s.to == "off"]
-        compared = self.comparisons(seen, "off")
-        judged = [self.differs(c) for c in compared]
+        apart = self.apart(seen, "off", REMAINS_SHARE)
+        later = self.apart(seen, "off", REMAINS_SHARE, last=True)  # an option that wears off: the rounds differ
+        if later.broken and not apart.broken:
+            apart = replace(later, zh=f"最后一轮搜索又因人而异，{later.zh}")
         measured: dict[str, Any] = {
             "切换": [f"{s.persona}: {s.before or '?'} -> {s.after or '?'}" for s in offs],
-            "各关键词": [j.measured for j in judged],
+            **apart.measured,
         }
         if not offs or any(s.wall for s in offs):
             why = "；".join(s.wall for s in offs if s.wall) or "没有可以操作的选项"
@@ -232,22 +299,19 @@ class RankingPredicates(BasePredicates):
             return renewed
         if any(s.after == "on" for s in offs):
             return Judgement("unknown", "操作后该选项仍显示开启，可能没有操作成功，请人工复核", measured)
-        remains = [j for j in judged if j.broken]
-        if remains and any(s.after != "off" for s in offs):
-            said = "；".join(j.zh for j in remains)
-            return Judgement("unknown", f"操作后看不出该选项的状态，而结果仍因人而异（{said}），请人工复核", measured)
-        if judged and len(remains) >= REMAINS_SHARE * len(judged):
-            return Judgement("broken", "关闭后仍因人而异：" + "；".join(j.zh for j in remains), measured)
-        if not judged:
-            return Judgement("unknown", "关闭后没有取得可比较的搜索结果", measured)
-        unsettled = [j for j in judged if not j.held]
-        far = [c for c in compared if c.delta is not None and c.delta > SLACK]
-        if unsettled or far:
-            said = "；".join(j.zh for j in unsettled) or "；".join(f"“{c.query}”差值 {c.delta:.2f}" for c in far)
-            return Judgement("unknown", f"关闭后仍有部分差异：{said}", measured)
+        if apart.broken and any(s.after != "off" for s in offs):
+            return Judgement(
+                "unknown", f"操作后看不出该选项的状态，而结果仍因人而异（{apart.zh}），请人工复核", measured
+            )
+        if apart.broken:
+            return Judgement("broken", f"关闭后仍因人而异：{apart.zh}", measured)
+        if apart.unknown:
+            return Judgement("unknown", f"关闭后不能确认结果不再因人而异：{apart.zh}", measured)
+        if float(measured["平均差值"]) > SLACK:
+            return Judgement("unknown", f"关闭后仍有部分差异：{apart.zh}", measured)
         if renewed.unknown:
             return renewed
-        return Judgement("held", "；".join(j.zh for j in judged), measured)
+        return Judgement("held", apart.zh, measured)
 
     def _renewed(self, seen: PersonasSeen) -> Judgement:
         """Whether the same account, in a new session, still gets what it got after switching off."""
@@ -281,7 +345,8 @@ class RankingPredicates(BasePredicates):
             "重新登录后的状态": [x.state for x in again],
         }
         back = [q for q, n in nearer if n > limit]
-        if nearer and len(back) >= REMAINS_SHARE * len(nearer):
+        grouped = any((c.between_sessions or 0.0) > limit for c in self.comparisons(seen, "off"))
+        if nearer and not grouped and len(back) >= REMAINS_SHARE * len(nearer):
             return Judgement(
                 "broken", f"关闭后在新的会话里重新登录，“{'、'.join(back)}”的结果又按个人特征排列", measured
             )
@@ -299,6 +364,17 @@ def _was_tried(control: SortControl, among: Sequence[SortControl]) -> bool:
     twins = [c for c in among if c.key == control.key]
     tried = [c for c in twins if c.changed_order is not None or c.changed_request is not None or c.blocked]
     return control in tried or not tried
+
+
+def _number(value: float | None) -> str:
+    return "?" if value is None else f"{value:.2f}"
+
+
+def _control(c: Comparison) -> str:
+    """What the floor comes from."""
+    if c.twins:
+        return "同样经历的另一人（A2、B2），同一轮"
+    return "没有对照账号 persona_a2、persona_b2：本人的重复搜索和未登录的新会话，看不出平台是否把账号分了组"
 
 
 def punished(seen: PersonasSeen) -> bool:

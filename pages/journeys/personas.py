@@ -1,4 +1,5 @@
-"""Two people with opposite tastes ask the same questions; then both use the option that shall make them equal."""
+"""Two people with opposite tastes, and a control twin of each, ask the same questions; then all use the option that shall make
+them equal."""
 
 from __future__ import annotations
 
@@ -26,23 +27,31 @@ from gongping.sight.model import Sight
 from gongping.targets import TargetError
 
 MOST_QUERIES = 3
-"""Queries that the personas ask (norm.yaml says 5; each costs 13 page loads a device, and an audit has a budget)."""
+"""Queries that the personas ask (norm.yaml says 5; each costs some 40 page loads a device, and an audit has a budget)."""
 
 VIEWS = 12
 """Goods that each persona opens, over all queries (norm.yaml's 30 actions are the goods opened and the searches of both)."""
 
-REPEATS = {"A": 3, "B": 1}
-"""How often a persona asks a query with the history in place; the first's repeats make the noise floor (rank_agreement: 3)."""
+ROUNDS = 3
+"""Rounds in which all ask every query with the history in place (norm.yaml, rank_agreement and 40.4: 3)."""
 
-REPEATS_OFF = {"A": 2, "B": 1}
-"""The same once the option was used; several page loads lie between, so that a choice that is forgotten shows."""
+ROUNDS_OFF = 2
+"""The same once the option was used; several page loads lie between, so that a choice that is forgotten shows. Its noise is known
+from the rounds before, so that two are enough."""
 
+Pictures = Literal["none", "viewport", "page"]
+
+Name = Literal["A", "A2", "B", "B2", "C", "D"]
+"""A with a taste for the dear, B for the cheap, each with a twin that lives the same life in a session of its own; C and D fresh."""
 
 DEPTH = 20
 """Results that are compared to see whether a search for the option is worth its page loads; the verdict has its own parameter."""
 
 ALIKE = 0.97
 """Agreement from which on two lists are as good as equal: nothing that the norm's parameter could call personal."""
+
+_TWINS: tuple[Name, ...] = ("A2", "B2")
+_FRESH: tuple[Name, ...] = ("C", "D")
 
 LIST_CAP_S = 3.0
 """Longest wait for a list after its page has settled (convention: a single-page application that starts late)."""
@@ -52,7 +61,7 @@ LIST_CAP_S = 3.0
 class Persona:
     """One of the people: a consumer of its own, and the lists it came to."""
 
-    name: Literal["A", "B", "C", "D"]
+    name: Name
     consumer: Consumer
     attempt: Attempt
     account: bool = False
@@ -60,7 +69,7 @@ class Persona:
     actions: int = 0
     views: int = 0
 
-    def list(self, query: str, *, pictures: bool = False) -> tuple[Results, Live]:
+    def list(self, query: str, *, pictures: Pictures = "none") -> tuple[Results, Live]:
         """The first page of results for a query: by search, later by its address. Raises Wall."""
         self.actions += 1
         url = self.urls.get(query)
@@ -88,19 +97,23 @@ class Persona:
                 self.consumer.page.url, self.attempt.run.home
             ):  # nothing was sent: once more, now that home is awake
                 results = home.search(query)
-            results.first = self._awaited(results, pictures=False)
+            results.first = self._awaited(results, "none")
         self.urls[query] = self.consumer.page.url
         return results, results.first or results.look()
 
-    def _awaited(self, results: Results, pictures: bool) -> Live:
+    def _awaited(self, results: Results, pictures: Pictures) -> Live:
         """The page, as soon as the list has come, or what is there when the cap is over."""
         end = time.monotonic() + LIST_CAP_S
+        if pictures != "none":  # mostly it is there at once: one look instead of two
+            live = results.look(pictures=pictures, screens=1.5)
+            if results.cards(live.sight):
+                return live
         while True:
             live = results.look()
             if results.cards(live.sight) or time.monotonic() > end:
                 break
             self.consumer.page.wait_for_timeout(150)
-        return results.look(pictures="page", screens=1.5) if pictures else live
+        return results.look(pictures=pictures, screens=1.5) if pictures != "none" else live
 
     def here(self, query: str) -> tuple[Results, Live] | None:
         """The page where the persona stands, if that is the list for a query."""
@@ -111,7 +124,8 @@ class Persona:
 
 
 class PersonasJourney(Experiment[PersonasSeen]):
-    """A opens the dear goods of each list, B the cheap ones, C and D nothing. All ask the same; A and B then use the option."""
+    """A and its twin open the dear goods of each list, B and its twin the cheap ones, in turn. All ask the same, round by round; all
+    then use the option. C and D, who open nothing, are asked only where A and B have accounts and no twin has one."""
 
     name: ClassVar[str] = "personas"
     places: ClassVar[frozenset[str]] = frozenset({"search", "account", "documents"})
@@ -129,6 +143,7 @@ class _Walk:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.queries = tuple(attempt.target.queries[:MOST_QUERIES])
+        self.login = ""
         self.lists: list[RankedList] = []
         self.switched: list[Switched] = []
         self.notes: list[str] = []
@@ -137,20 +152,20 @@ class _Walk:
         self.search: Search | None = None
 
     def walk(self) -> PersonasSeen:
-        a, b = self._persona("A"), self._persona("B")
-        if a.account != b.account:
-            self.notes.append("两个账号只有一个登录成功，改用未登录的会话比较")
-            a, b = self._persona("A", sign_in=False), self._persona("B", sign_in=False)
-        people = (a, b)
-        for persona in people:
-            self._live_a_life(persona)
-        for name in ("C", "D") if a.account else ("C",):  # without accounts A and B were fresh themselves
-            fresh = self._persona(name, sign_in=False)
-            for query in self.queries:
-                self._ask(fresh, "fresh", query, 1)
-        self._find_option(a)
-        self._switch_on_where_off(people)
-        self._ask_all(people, "personal", REPEATS)
+        people = self._people()
+        a = people[0]
+        self._live_lives(people)
+        if a.account and len(people) == 2:
+            for name in _FRESH:  # no twin among the accounts: at least two sessions of nobody
+                fresh = self._persona(name, sign_in=False)
+                for query in self.queries:
+                    self._ask(fresh, "fresh", query, 1)
+        first = self._find_option(a)
+        if self._switch_on_where_off(people):
+            first = None
+        if first:
+            self._note(a, "personal", self.queries[0], 1, *first)
+        self._ask_all(people, "personal", ROUNDS, done=1 if first else 0)
         if not any(x.phase == "personal" and not x.wall for x in self.lists):
             raise Wall(
                 WallName.NOT_OFFERED, next((x.wall for x in self.lists if x.wall), "no list of results came"), "search"
@@ -164,27 +179,66 @@ class _Walk:
 
     # -- people -------------------------------------------------------------------------------------------------------------
 
-    def _persona(self, name: Literal["A", "B", "C", "D"], *, sign_in: bool = True, again: bool = False) -> Persona:
+    def _people(self) -> tuple[Persona, ...]:
+        """A and B first, then their twins. With accounts, a twin is one that has an account, too."""
+        a, b = self._persona("A"), self._persona("B")
+        if a.account != b.account:
+            self.notes.append("两个账号只有一个登录成功，改用未登录的会话比较")
+            a, b = self._persona("A", sign_in=False), self._persona("B", sign_in=False)
+        if not a.account:
+            return (a, b, *(self._persona(name, sign_in=False) for name in _TWINS))
+        twins: list[Persona] = []
+        for name in _TWINS:
+            account = f"persona_{name.lower()}"
+            if account not in self.attempt.target.accounts:
+                self.notes.append(
+                    f"targets.yaml 中没有对照账号 {account}：未登录的会话不能作登录者的对照，噪声基线改用本人的重复搜索和两个未登录的新会话"
+                )
+                continue
+            twin = self._persona(name)
+            if twin.account:
+                twins.append(twin)
+        return (a, b, *twins)
+
+    def _persona(self, name: Name, *, sign_in: bool = True, again: bool = False) -> Persona:
         consumer = self.attempt.consumer(f"{name}{'-renewed' if again else ''}")
         persona = Persona(name, consumer, self.attempt)
         account = f"persona_{name.lower()}"
         if not sign_in or account not in self.attempt.target.accounts:
             return persona
-        try:
-            self.attempt.pages.Home(consumer, self.attempt).open()
-            Login(consumer, self.attempt).sign_in(account)
-            persona.account = True
-        except (Wall, Refused, TargetError) as error:
-            self.notes.append(f"{account} 登录未成功：{error}")
+        for form in dict.fromkeys((self.login, "")):  # where the first found the form; else the way from home
+            try:
+                if form:
+                    consumer.visit(form, "login")
+                else:
+                    self.attempt.pages.Home(consumer, self.attempt).open()
+                login = Login(consumer, self.attempt)
+                login.sign_in(account)
+                persona.account, self.login = True, login.form_at
+                return persona
+            except (Wall, Refused, TargetError) as error:
+                if isinstance(error, Wall) and error.name is WallName.BUDGET:
+                    raise
+                said = f"{account} 登录未成功：{error}"
+                if isinstance(error, Wall) and error.name is WallName.LOGIN:
+                    break  # refused: asking once more could lock the account
+        self.notes.append(said)
         return persona
 
-    def _live_a_life(self, persona: Persona) -> None:
-        """Asks all queries while it has no history, then opens goods: A from the upper third of prices, B from the lower."""
+    def _live_lives(self, people: tuple[Persona, ...]) -> None:
+        """All ask all queries while they have no history. Then A and B choose from their own lists, A from the upper third of prices,
+        B from the lower; each twin opens what its original opens, all of them in turn."""
         each = -(-VIEWS // len(self.queries))
-        listed = {query: self._ask(persona, "fresh", query, 1) or [] for query in self.queries}
-        for query, cards in listed.items():
-            for card in _tasteful(cards, dear=persona.name == "A")[:each]:
-                self._open(persona, card, query)
+        listed: dict[tuple[str, str], list[Card]] = {}
+        for query in self.queries:
+            for persona in people:
+                listed[persona.name, query] = self._ask(persona, "fresh", query, 1) or []
+        for query in self.queries:
+            lives = {who: _tasteful(listed.get((who, query), []), dear=who == "A")[:each] for who in ("A", "B")}
+            for n in range(max(len(life) for life in lives.values())):
+                for persona in people:
+                    if n < len(life := lives[persona.name[0]]):
+                        self._open(persona, life[n], query)
 
     def _open(self, persona: Persona, card: Card, query: str) -> None:
         try:
@@ -205,7 +259,7 @@ class _Walk:
         persona.views += 1
 
     def _ask(
-        self, persona: Persona, phase: Phase, query: str, repeat: int, *, pictures: bool = False
+        self, persona: Persona, phase: Phase, query: str, repeat: int, *, pictures: Pictures = "none"
     ) -> list[Card] | None:
         """Asks and notes the list; the cards that are no advertisements come back, None for a wall."""
         try:
@@ -218,6 +272,11 @@ class _Walk:
                 RankedList(persona.name, phase, query, repeat, persona.consumer.page.url, "", (), wall=str(wall))
             )
             return None
+        return self._note(persona, phase, query, repeat, results, live)
+
+    def _note(
+        self, persona: Persona, phase: Phase, query: str, repeat: int, results: Results, live: Live
+    ) -> list[Card]:
         cards = results.cards(live.sight)
         ads = {c.key for c in cards if _is_ad(live.sight, c)}
         own = [c for c in cards if not _is_ad(live.sight, c)]
@@ -235,27 +294,40 @@ class _Walk:
         )
         return own
 
-    def _ask_all(self, people: tuple[Persona, ...], phase: Phase, repeats: dict[str, int]) -> None:
-        """Both ask every query in turn, so that time passes alike for both; the first lists of each with pictures."""
-        for repeat in range(1, max(repeats.values()) + 1):
-            for query in self.queries:
-                for persona in people:
-                    if repeat <= repeats[persona.name]:
-                        self._ask(persona, phase, query, repeat, pictures=repeat == 1)
+    def _ask_all(self, people: tuple[Persona, ...], phase: Phase, rounds: int, *, done: int = 0) -> None:
+        """All ask every query in turn, so that time passes alike for all, each round begun by another one; the first lists of A and B
+        with pictures. `done`: so many of the first questions were asked already."""
+        asked = [
+            (repeat, query, persona)
+            for repeat in range(1, rounds + 1)
+            for query in self.queries
+            for persona in (*people[(repeat - 1) % len(people) :], *people[: (repeat - 1) % len(people)])
+        ]
+        for repeat, query, persona in asked[done:]:
+            self._ask(
+                persona,
+                phase,
+                query,
+                repeat,
+                pictures="viewport" if repeat == 1 and persona.name in ("A", "B") else "none",
+            )
 
     # -- the option ---------------------------------------------------------------------------------------------------------
 
-    def _find_option(self, persona: Persona) -> None:
-        """On the result page, with pictures: what is not there must have been looked for."""
+    def _find_option(self, persona: Persona) -> tuple[Results, Live] | None:
+        """On the result page, with pictures: what is not there must have been looked for. The list comes back."""
         try:
-            results, live = persona.list(self.queries[0], pictures=True)
+            results, live = persona.list(self.queries[0], pictures="page")
         except Wall as wall:
+            if wall.name is WallName.BUDGET:
+                raise
             self.notes.append(f"结果页未能再次打开：{wall}")
-            return
+            return None
         self.search = Search(persona.consumer, self.attempt)
         self._start = live, _outside(live.sight, results.cards(live.sight))
         self.used = self.search.on_results(*self._start)
         self.on_results = self.used is not None
+        return results, live
 
     def _find_option_elsewhere(self, persona: Persona) -> None:
         if self.used or not self.search:
@@ -273,7 +345,7 @@ class _Walk:
         """Whether an option is worth a search: the two got different results, or the policy admits that results are personal."""
         if self.search and self.search.policy and self.search.policy.admits:
             return True
-        compared = ranking.compare_all(self.lists, self.queries, "personal", DEPTH, blank_start=False)
+        compared = ranking.compare_all(self.lists, self.queries, "personal", DEPTH)
         return any(c.between is None or c.between < ALIKE for c in compared) or not compared
 
     def _policy(self) -> None:
@@ -284,20 +356,21 @@ class _Walk:
         except Wall as wall:
             self.search.unread.append(f"隐私政策（{wall}）")
 
-    def _switch_on_where_off(self, people: tuple[Persona, ...]) -> None:
+    def _switch_on_where_off(self, people: tuple[Persona, ...]) -> bool:
         """Where the option already stands at off, personal results are switched on first: else nothing could be told."""
         if not self.on_results or not self.used or self.used.option.state != "off":
-            return
+            return False
         for persona in people:
             self._turn(persona, "on")
+        return True
 
     def _try_option(self, people: tuple[Persona, ...]) -> None:
-        """A and B switch it off and ask again; A again in a new session; then all is put back."""
+        """All switch it off and ask again; A again in a new session; then what outlives a session is put back."""
         done = [self._turn(persona, "off") for persona in people]
         if not all(s.wall == "" for s in done):
             self._put_back(people)
             return
-        self._ask_all(people, "off", REPEATS_OFF)
+        self._ask_all(people, "off", ROUNDS_OFF)
         if people[0].account:
             renewed = self._persona("A", again=True)
             if renewed.account:
@@ -307,7 +380,9 @@ class _Walk:
 
     def _put_back(self, people: tuple[Persona, ...]) -> None:
         for persona in people:
-            if any(s.persona == persona.name and s.to == "off" and not s.wall for s in self.switched):
+            if persona.account and any(
+                s.persona == persona.name and s.to == "off" and not s.wall for s in self.switched
+            ):
                 self._turn(persona, "on")
 
     def _turn(self, persona: Persona, to: Literal["on", "off"]) -> Switched:

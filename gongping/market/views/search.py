@@ -4,7 +4,7 @@ import random
 import sqlite3
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from gongping.market import context, ranking
@@ -12,6 +12,9 @@ from gongping.market.catalogue import CATEGORIES
 from gongping.market.context import db, fault, owner, personal, safe_next, set_personal
 
 pages = Blueprint("search", __name__)
+
+
+WEARS_AFTER = 3  # lists that the fault switch-wears-off gives without the taste, the one beside the switch among them
 
 
 @pages.get("/search")
@@ -72,6 +75,8 @@ def arranged(
     organic = ranking.order(found, sort, liking, searched=searched)
     if sort == "default" and fault("own-goods-first"):
         return sorted(organic, key=lambda g: g["seller_id"] != 1)
+    if sort == "default" and fault("session-experiment"):
+        return ranking.shaken(organic, context.visitor())
     if sort in ("default", "new"):
         return organic
     if fault("sort-within-page"):
@@ -81,6 +86,9 @@ def arranged(
 
 def ranked_personally() -> bool:
     """Whether the organic order follows the taste."""
+    if fault("switch-wears-off") and not personal():
+        session["worn"] = session.get("worn", 0) + 1
+        return bool(session["worn"] > WEARS_AFTER)
     ignored = ("switch-inert", "switch-ads-only", "personal-feed-only", "personal-ads-only")
     return personal() or any(fault(name) for name in ignored)
 
