@@ -191,35 +191,6 @@ def add_error_verdict(audit: Audit, report: pytest.TestReport) -> None:
     )  # fmt: skip
 
 
-def group(items: list[pytest.Item]) -> None:
-    """Keeps tests that share an experiment (on one device) in one xdist worker: `--dist loadgroup`.
-
-    A fixture that asks for `observations` is an experiment; tests that are linked by one, or by a chain of them, stay together.
-    """
-    asked: list[tuple[pytest.Function, str, set[str]]] = []
-    for item in items:
-        if not item.get_closest_marker("duty") or not isinstance(item, pytest.Function):
-            continue
-        device = item.callspec.params.get("audited_device", "") if hasattr(item, "callspec") else ""
-        known = item._fixtureinfo.name2fixturedefs
-        asked.append(
-            (item, str(device), {n for n, defs in known.items() if defs and "observations" in defs[-1].argnames})
-        )
-    leader: dict[str, str] = {}
-
-    def lead(name: str) -> str:
-        while leader.setdefault(name, name) != name:
-            name = leader[name]
-        return name
-
-    for _, _, names in asked:
-        first, *others = sorted(names) or [""]
-        for other in others:
-            leader[lead(other)] = lead(first)
-    for item, device, names in asked:
-        item.add_marker(pytest.mark.xdist_group(f"{device}-{lead(min(names))}" if names else f"{device}-{item.nodeid}"))
-
-
 def bring_over(bundle: Path, folder: Path) -> None:
     """Copies what was observed from a bundle into a new one, to be judged again."""
     for name in ("observations", "sights", "tiles"):

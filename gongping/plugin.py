@@ -218,6 +218,17 @@ def pytest_configure_node(node: Any) -> None:
     }  # fmt: skip
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """xdist, in the controller: whole experiments are handed out."""
+    audit = config.stash.get(AUDIT, None)
+    if audit is None or config.getoption("dist") != "loadgroup":
+        return None
+    from gongping.scheduling import ExperimentScheduling
+
+    return ExperimentScheduling(config, log, audit.bundle)
+
+
 def _looks_like_an_audit(config: pytest.Config) -> bool:
     """Whether the run's arguments point at tests of the norm: the controller collects nothing itself."""
     if config.getoption("--target") or config.getoption("from_bundle"):
@@ -261,7 +272,10 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
             config.hook.pytest_deselected(items=drop)
     if not config.option.collectonly and AUDIT not in config.stash and items:
         config.stash[AUDIT] = _begin(config)
-    judging.group(items)
+    if AUDIT in config.stash and hasattr(config, "workerinput"):
+        from gongping import scheduling
+
+        scheduling.tell(items, config.stash[AUDIT].bundle)
 
 
 @pytest.hookimpl(tryfirst=True)
