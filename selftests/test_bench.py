@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from pathlib import Path
+from statistics import median
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -39,36 +39,44 @@ def plain(urls: list[str], viewport: dict[str, int]) -> float:
 
 
 @pytest.mark.bench
-def test_an_audit_beside_plain_navigation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = []
+def test_an_audit_beside_plain_navigation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, spent = [], {}
     with Market.start() as market:
         for number in range(ROUNDS):
-            seen = audit(market, f"bench{number}", [], all_duties(), "desktop", tmp_path / str(number))
+            both = audit(market, f"both{number}", [], all_duties(), "desktop", tmp_path / f"both{number}", "-n2")
+            monkeypatch.setenv("SPENDING", str(tmp_path / f"{number}.json"))
+            seen = audit(
+                market,
+                f"bench{number}",
+                [],
+                all_duties(),
+                "desktop",
+                tmp_path / str(number),
+                "-p",
+                "selftests.spending",
+            )
             journal = read_journal(seen.bundle)
             urls = [line["url"] for line in journal if line["event"] == "navigation" and line["method"] == "GET"]
             told = json.loads((seen.bundle / "verdicts.json").read_text(encoding="utf-8"))
+            spent = json.loads((tmp_path / f"{number}.json").read_text(encoding="utf-8"))
             alone = plain(urls, {"width": 1440, "height": 900})
-            spent = Counter()
-            began: dict[str, float] = {}
-            for line in journal:
-                if line["event"] == "experiment":
-                    began[line["experiment"]] = line["t"]
-                elif line["event"] == "experiment-end":
-                    spent[line["experiment"]] += round(line["t"] - began[line["experiment"]], 1)
-            rows.append(
-                (
-                    told["seconds"],
-                    alone,
-                    told["seconds"] / alone,
-                    told["navigations"]["desktop"],
-                    len(urls),
-                    dict(spent),
-                )
-            )
+            rows.append((told["seconds"], both.seconds, alone, told["navigations"]["desktop"], len(urls)))
     with capsys.disabled():
-        print("\nan audit of the market (desktop) beside plain navigation of the same pages")
-        print(f"{'audit s':>8} {'plain s':>8} {'ratio':>6} {'navigations':>11} {'replayed':>8}  seconds by experiment")
-        for audit_s, plain_s, ratio, navigations, replayed, by in rows:
-            print(f"{audit_s:8.1f} {plain_s:8.1f} {ratio:6.1f} {navigations:11} {replayed:8}  {by}")
-        print(f"median ratio {sorted(r[2] for r in rows)[len(rows) // 2]:.1f}")
-    assert all(navigations <= 300 for _, _, _, navigations, _, _ in rows)
+        print("\nan audit of the market (desktop) beside plain navigation of the same pages, seconds")
+        print(
+            f"{'one worker':>10} {'-n 2':>6} {'plain':>6} {'ratio':>6} {'ratio -n 2':>10} {'navigations':>11} {'replayed':>8}"
+        )
+        for one, two, plain_s, navigations, replayed in rows:
+            print(
+                f"{one:10.1f} {two:6.1f} {plain_s:6.1f} {one / plain_s:6.1f} {two / plain_s:10.1f} {navigations:11} {replayed:8}"
+            )
+        print(f"median ratios {median(r[0] / r[2] for r in rows):.1f} and {median(r[1] / r[2] for r in rows):.1f}")
+        print("\nwhere the last one's time went (one worker)")
+        total = rows[-1][0]
+        for part, (seconds, calls) in sorted(spent.items(), key=lambda item: -item[1][0]):
+            print(f"{part:28} {seconds:6.1f} s {100 * seconds / total:4.0f} % {calls:6} calls")
+        rest = total - sum(seconds for seconds, _ in spent.values())
+        print(f"{'judging, pytest, start-up':28} {rest:6.1f} s {100 * rest / total:4.0f} %")
+    assert all(navigations <= 300 for _, _, _, navigations, _ in rows)

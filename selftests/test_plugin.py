@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from selftests.conftest import Ran, Site, page, run_pytest
+from selftests.conftest import Ran, Site, journal, page, run_pytest
 
 JUDGING = """
 from dataclasses import dataclass
@@ -189,10 +189,12 @@ def test_waivers_and_a_baseline_cover_what_they_name(tmp_path: Path) -> None:
     assert audit(project(tmp_path / "b", other), f"--baseline={covered.bundle / 'verdicts.json'}").status == 1
 
 
-def test_xdist_says_the_same(tmp_path: Path, everything: Ran) -> None:
-    ran = audit(project(tmp_path, ALL), "-n2", "--dist=loadgroup")
+def test_xdist_says_the_same_and_makes_no_experiment_twice(tmp_path: Path, everything: Ran) -> None:
+    ran = audit(project(tmp_path, ALL), "-n2", "--devices=desktop,mobile")
     assert ran.outcomes() == everything.outcomes()
     assert ran.status == 1
+    made = [(line["device"], line["attempt"]) for line in journal(ran.bundle, "experiment")]
+    assert sorted(made) == [("desktop", 1), ("desktop", 2), ("mobile", 1), ("mobile", 2)]
 
 
 def test_a_bundle_is_judged_again_without_a_browser(everything: Ran) -> None:
