@@ -245,7 +245,6 @@ __all__ = [
     "add_error_verdict",
     "annotate",
     "bring_over",
-    "group",
     "merge",
     "notes",
     "remarks",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gongping.consumer.consumer import Budget
+from gongping.consumer.budget import Budget
 from gongping.consumer.experiments import Stopped
 from gongping.consumer.guard import Effect
 from gongping.consumer.journal import Journal
@@ -140,6 +140,17 @@ def test_pace_is_shared_by_processes(tmp_path: Path) -> None:
     begun = time.monotonic()
     Pace(0.4, tmp_path).wait("http://other.example/")
     assert time.monotonic() - begun < 0.4  # another host has its own pace
+
+
+def test_workers_share_a_budget(tmp_path: Path) -> None:
+    one, other = (Budget(3, 9, tmp_path / "tally") for _ in range(2))
+    one.spend("http://shop.example/")
+    other.spend("http://shop.example/")
+    other.count()
+    with pytest.raises(Wall) as met:
+        one.spend("http://shop.example/")
+    assert met.value.name is WallName.BUDGET
+    assert (one.used, other.used) == (2, 2)
 
 
 def test_the_journal_tells_what_happened_and_no_secret(site: Site, consume: Maker, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Playwright, Route
 
-from gongping.consumer.consumer import Budget, Consumer
+from gongping.consumer.budget import Budget
+from gongping.consumer.consumer import Consumer
 from gongping.consumer.devices import device as make_device
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal

@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Playwright, Route
 
 from gongping.browser import launch_arguments
-from gongping.consumer.consumer import Budget, Consumer
+from gongping.consumer.budget import Budget
+from gongping.consumer.consumer import Consumer
 from gongping.consumer.devices import device as make_device
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Dialog, ElementHandle, Frame, Page, Req
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from gongping.consumer.budget import Budget
 from gongping.consumer.devices import Device
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
@@ -67,23 +68,6 @@ class Happened:
     requests: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
     status: int | None = None
-
-
-class Budget:
-    """What a device may cost: navigations and minutes. Raises a Wall when it is used up."""
-
-    def __init__(self, navigations: int, minutes: float) -> None:
-        self.navigations = navigations
-        self.minutes = minutes
-        self.used = 0
-        self._start = time.monotonic()
-
-    def spend(self, url: str) -> None:
-        self.used += 1
-        if self.used > self.navigations:
-            raise Wall(WallName.BUDGET, f"the budget of {self.navigations} navigations is used up", url=url)
-        if (time.monotonic() - self._start) / 60 > self.minutes:
-            raise Wall(WallName.BUDGET, f"the budget of {self.minutes:g} minutes is used up", url=url)
 
 
 class Consumer:
@@ -198,7 +182,8 @@ class Consumer:
             self._requests.append(f"{request.method} {request.url}")
         if self._is_main(request) and request.redirected_from is None:
             self._documents_now += 1
-            self.budget.used += 0 if self._spent else 1
+            if not self._spent:
+                self.budget.count()
             self._spent = False
             self.journal.note("navigation", device=self.device.name, method=request.method, url=request.url)
 

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
-from gongping.consumer.consumer import Budget, Consumer
+from gongping.consumer.budget import Budget
+from gongping.consumer.consumer import Consumer
 from gongping.consumer.devices import Device
 from gongping.consumer.guard import Effect, Guard, Refused
 from gongping.consumer.journal import Journal
@@ -69,7 +70,7 @@ class Run:
         """The budget of a device, begun at its first use."""
         if device not in self.budgets:
             limits = self.target.budget
-            self.budgets[device] = Budget(limits.navigations, limits.minutes)
+            self.budgets[device] = Budget(limits.navigations, limits.minutes, self.bundle / f".budget-{device}")
         return self.budgets[device]
 
     @property
