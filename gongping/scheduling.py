@@ -21,12 +21,12 @@ _LONG = ("personas", "popups", "search", "checkout")
 """Experiments that take long, the longest first (measured on the market): begun early, so that none is waited for alone at the end."""
 
 
-class ExperimentScheduling(LoadScopeScheduling):
+class ExperimentScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist tells no types
     """Hands out whole groups, long ones first, the others in the order of collection."""
 
     def __init__(self, config: pytest.Config, log: Callable[..., Any], bundle: Path) -> None:
         config.option.loadscopereorder = False  # how many tests a group has says nothing about how long it takes
-        super().__init__(config, log)  # type: ignore[arg-type]
+        super().__init__(config, log)
         self._file = bundle / _FILE
         self._groups: dict[str, str] = {}
 
