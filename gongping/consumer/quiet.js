@@ -6,12 +6,17 @@
   const start = now();
   const skeleton = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=skel- i],[class*=-skel i],[class*=shimmer i],[class*=loading i]")]
     .some((e) => { const b = e.getBoundingClientRect(); return b.width > 40 && b.height > 16 && b.top < innerHeight && getComputedStyle(e).visibility === "visible" && !/lazy/i.test(e.className) && e.tagName !== "IMG"; });
-  const PLANS = 400, LEAVES = 600, SKELETON = 1500; // ms for which the page's own plans, a farewell and a skeleton are waited for
+  const PLANS = 450, LEAVES = 600, MOVES = 600, SKELETON = 1500; // ms for which the page's own plans, a farewell, movement and a skeleton are waited for
+  const moving = () => document.getAnimations().some((a) => {
+    const left = a.effect ? a.effect.getComputedTiming().endTime - (a.currentTime || 0) : 0; // a menu that slides in, not what goes on for long
+    return a.playState === "running" && left > 0 && left <= MOVES;
+  });
   const busy = (at) => {
     if (document.readyState === "loading") return true;
     if (at - Math.max(memory.changed || 0, fresh && memory.now ? 0 : start) < quiet) return true;
     if (memory.left && at - memory.left < LEAVES) return true;
     if (memory.soon && window.setTimeout === memory.planned && at - start < PLANS && [...memory.soon.values()].some((due) => due > at - 50 && due < start + PLANS)) return true;
+    if (at - start < MOVES && moving()) return true;
     return at - start < SKELETON && skeleton();
   };
   const tick = () => {

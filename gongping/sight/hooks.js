@@ -26,7 +26,7 @@
   watch(document);
   window.addEventListener("beforeunload", () => { memory.left = now(); }, true);
 
-  const SOON = 350; // ms: what people wait for after a key or a click (debounced suggestions, a menu that slides in)
+  const SOON = 400; // ms: what people wait for after a key or a click (debounced suggestions, a menu that slides in)
   const kin = new Map(); // the same timer started again and again is a poll
   const polls = (handler, delay) => {
     const key = `${delay} ${Function.prototype.toString.call(handler).slice(0, 200)}`, at = now(), before = kin.get(key);
