@@ -6,6 +6,7 @@ Ratios hold on a noisy machine, absolute times don't; nothing here asserts a tim
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from statistics import median
@@ -19,7 +20,7 @@ from gongping.bundle import read_journal
 from gongping.market.server import Market
 from selftests.killing import all_duties, audit
 
-ROUNDS = 3
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
 
 
 def plain(urls: list[str], viewport: dict[str, int]) -> float:
