@@ -12,7 +12,7 @@ from gongping.consumer.guard import Effect
 from gongping.observations.layers import BackPressed, BlankClick, LayerSeen
 from gongping.pages.layers import Overview, describe, overview, press_at
 
-_BLANK = """() => {
+_BLANK = """(reach) => {
   const deep = (x, y) => { let e = document.elementFromPoint(x, y), r; while (e && (r = e.shadowRoot) && r.elementFromPoint(x, y) && r.elementFromPoint(x, y) !== e) e = r.elementFromPoint(x, y); return e; };
   const up = (e) => e.parentElement || (e.getRootNode() instanceof ShadowRoot ? e.getRootNode().host : null);
   const whole = innerWidth * innerHeight, listening = window.__gongping ? window.__gongping.listening : new WeakSet();
@@ -31,7 +31,9 @@ _BLANK = """() => {
       return [...range.getClientRects()].some((b) => x > b.left - 8 && x < b.right + 8 && y > b.top - 8 && y < b.bottom + 8);
     });
   };
-  const free = (x, y) => [[0, 0], [6, 0], [-6, 0], [0, 6], [0, -6]].every(([a, b]) => !taken(x + a, y + b));
+  const within = (n, most) => Math.min(Math.max(n, 1), most - 2);
+  const ring = [1, 0.5].flatMap((share) => [[1, 0], [-1, 0], [0, 1], [0, -1], [0.7, 0.7], [0.7, -0.7], [-0.7, 0.7], [-0.7, -0.7]].map(([a, b]) => [a * share * reach, b * share * reach]));
+  const free = (x, y) => [[0, 0], ...ring].every(([a, b]) => !taken(within(x + a, innerWidth), within(y + b, innerHeight)));
   for (const fx of [0.02, 0.98, 0.5, 0.25, 0.75, 0.06, 0.94])
     for (const fy of [0.5, 0.35, 0.65, 0.2, 0.8]) {
       const x = Math.round(innerWidth * fx), y = Math.round(innerHeight * fy);
@@ -40,7 +42,11 @@ _BLANK = """() => {
   for (let y = 90; y < innerHeight - 90; y += 12) for (let x = 8; x < innerWidth - 8; x += 12) if (free(x, y)) return [x, y];
   return null;
 }"""
-"""A point of the view where a person would expect that nothing happens: margins first, then gaps. None where there is none."""
+"""A point of the view where a person would expect that nothing happens: margins first, then gaps; nothing that reacts lies within
+`reach` CSS px. None where there is none."""
+
+_REACH_PX = {"mouse": 6, "touch": 24}
+"""What is hit beside the point that was meant: a browser takes a tap for one on a link nearby (convention: half of a finger's 48 px)."""
 
 _SOUNDS = """() => [...document.querySelectorAll("video,audio")]
   .filter((m) => !m.paused && !m.ended && !m.muted && m.volume > 0 && m.currentTime > 0 && (m.tagName === "AUDIO" || m.webkitAudioDecodedByteCount > 0))
@@ -66,7 +72,7 @@ def sounds(consumer: Consumer) -> tuple[str, ...]:
 
 def click_blank(consumer: Consumer, place: str) -> BlankClick | None:
     """Clicks where nothing is and tells what came of it; leaves the page where it was. None where no blank part is in view."""
-    point = consumer.page.evaluate(_BLANK)
+    point = consumer.page.evaluate(_BLANK, _REACH_PX["touch" if consumer.device.touch else "mouse"])
     if point is None:
         return None
     before, url = overview(consumer), consumer.page.url

@@ -145,6 +145,20 @@ def test_a_background_that_invites_clicks_is_not_blank(site: Site, consumer: Con
     assert hindrance.click_blank(consumer, "product") is None
 
 
+def test_a_narrow_gap_between_links_is_none_for_a_finger(site: Site, consume: Maker) -> None:
+    """A browser takes a tap for one on a link nearby."""
+    cards = "".join(
+        f"<a href=/ad style='display:block;height:140px;margin:0 14px 12px;background:#eee'>商品 {n}</a>"
+        for n in range(9)
+    )
+    site["/ad"] = page("<h1>活动</h1>")
+    site["/list"] = page(cards, head="<meta name=viewport content='width=device-width'><style>body{margin:0}</style>")
+    mobile = consume(device="mobile")
+    mobile.visit(site.url("/list"), "search")
+    seen = hindrance.click_blank(mobile, "search")
+    assert seen is None or not seen.went
+
+
 LAYER_HTML = "<div style='position:fixed;inset:0;background:#000a'></div><div style='position:fixed;left:30%;top:20%;width:500px;height:400px;background:#fff'><a href=/ad><b>广告</b> 满减券 立即领取</a><button>×</button></div>"
 TRAP = f"<script>history.pushState(1, ''); addEventListener('popstate', () => document.body.insertAdjacentHTML('beforeend', `{LAYER_HTML}`))</script>"
 AWAY = "<script>history.pushState(1, ''); addEventListener('popstate', () => location.replace('/ad'))</script>"
