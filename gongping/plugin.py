@@ -107,9 +107,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _check_root(config: pytest.Config) -> None:
     """pytest takes a separate `--report-dir DIR` outside of the project for a path to collect, and loses the project's settings."""
-    if config.inipath is not None:
-        return
-    for name in ("--report-dir", "--targets", "--from", "--baseline"):
+    names: tuple[str, ...] = ()
+    if config.inipath is None:
+        names = ("--report-dir", "--targets", "--from", "--baseline")
+    elif getattr(
+        config.option, "numprocesses", None
+    ):  # the folder is there by the time xdist's workers read the command line
+        names = ("--report-dir",)
+    for name in names:
         if name in config.invocation_params.args and (Path.cwd() / "pyproject.toml").exists():
             raise pytest.UsageError(
                 f"write {name}=PATH as one word: pytest takes a separate path for its own root, and the project's settings were not read"

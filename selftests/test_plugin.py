@@ -197,6 +197,15 @@ def test_xdist_says_the_same_and_makes_no_experiment_twice(tmp_path: Path, every
     assert sorted(made) == [("desktop", 1), ("desktop", 2), ("mobile", 1), ("mobile", 2)]
 
 
+def test_a_report_folder_in_two_words_is_refused_before_workers_start(tmp_path: Path) -> None:
+    project(tmp_path, ALL)
+    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\n", encoding="utf-8")
+    ran = run_pytest(tmp_path, "test_judging.py", "--target=shop", "-n2", "--report-dir", str(tmp_path / "out"))
+    assert ran.status == 4
+    assert "--report-dir=PATH as one word" in ran.out
+    assert "Traceback" not in ran.out
+
+
 def test_a_bundle_is_judged_again_without_a_browser(everything: Ran) -> None:
     ran = run_pytest(
         everything.folder, "test_judging.py", f"--from={everything.bundle}", "-q", GONGPING_BROWSER="/nowhere/browser"
