@@ -446,12 +446,13 @@ def test_a_block_of_their_own_sets_them_apart(bench: Bench) -> None:
 def test_own_goods_are_labelled_as_those_of_others_are(bench: Bench) -> None:
     body = grid(paid("自营 星曜 手机 甲", tag=""), paid("山河 手机 乙"), *organic(1, 8))
     read, norm = bench.read(Sample("own", body, {}))
-    others = [norm.ad_marked(o, read) for o in read.known if scope_of(o) != "自营"]
-    assert {scope_of(o): norm.own_marked(o, read, others).state for o in read.known} == {
-        "自营": "broken",
-        "第三方": "held",
-    }
-    assert all(norm.own_marked(o, read, []).held for o in read.known)  # nobody is labelled: no difference is made
+    assert {scope_of(o): norm.own_marked(o, read).state for o in read.known} == {"自营": "broken", "第三方": "held"}
+    body = grid(paid("自营 星曜 手机 甲", tag=""), paid("山河 手机 乙", tag=""), *organic(1, 8))
+    read, norm = bench.read(Sample("own-and-others-unlabelled", body, {}))
+    assert [norm.own_marked(o, read).state for o in read.known] == [
+        "held",
+        "held",
+    ]  # nobody is labelled here: no difference is made
 
 
 def test_a_naive_reader(bench: Bench) -> None:

@@ -35,7 +35,7 @@ def test_paid_search_results_stand_apart_from_natural_ones(
 
     Fails if: an item that two independent signs show to be paid for bears no valid label 广告 in full view and looks, label and
     pictures left out, as the items do that nobody paid for (grounds and edges within 3 RGB levels, of one width, in no block of its
-    own); or if paid items of the platform's own bear no label where those of other sellers do.
+    own); or if paid items of the platform's own bear no label in a list where those of other sellers do.
     The text speaks of self-operated business; 《互联网广告管理办法》第九条 binds every operator, so all offers are judged and each is tagged
     自营 or 第三方.
     A pass does not show: that an item without any sign is unpaid, or that a preference for the platform's own goods, which nobody
@@ -43,8 +43,7 @@ def test_paid_search_results_stand_apart_from_natural_ones(
     """
     reads = norm.lists(search)
     known = [(r, o, norm.set_apart(o, r)) for r in reads for o in r.known]
-    others = [norm.ad_marked(o, r) for r in reads for o in r.known if scope_of(o) != "自营"]
-    own = [(r, o, norm.own_marked(o, r, others)) for r in reads for o in r.known]
+    own = [(r, o, norm.own_marked(o, r)) for r in reads for o in r.known]
     inspected = sum(len(r.offers) for r in reads)
     if not known:
         _none_known(search, reads, norm, facts, inspected, evidence)

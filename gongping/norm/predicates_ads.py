@@ -339,14 +339,16 @@ class AdPredicates(BasePredicates):
             self.album.image(tile.blank or tile.file), tile.box, tile.scale, offer.seen.box, [*pictures, *labels]
         )
 
-    def own_marked(self, offer: Offer, read: ListRead, others: Sequence[Judgement]) -> Judgement:
-        """Whether a paid item of the platform's own bears a label as the paid items of others do. `others`: how those are marked."""
+    def own_marked(self, offer: Offer, read: ListRead) -> Judgement:
+        """Whether a paid item of the platform's own bears a label as the paid items of others in the same list do. Where no item of a list
+        bears one (its second page, an order by price), no difference is made."""
         measured: dict[str, Any] = {"范围": scope_of(offer)}
         marked = self.ad_marked(offer, read)
-        if measured["范围"] == "自营" and marked.broken and any(j.held for j in others):
+        others = [o for o in read.known if scope_of(o) != "自营"]
+        if measured["范围"] == "自营" and marked.broken and any(self.ad_marked(o, read).held for o in others):
             return Judgement(
                 "broken",
-                f"付费推广的自营商品{marked.zh}，而其他卖家的付费商品标有“广告”",
+                f"付费推广的自营商品{marked.zh}，而同一列表里其他卖家的付费商品标有“广告”",
                 {**marked.measured, **measured},
             )
         return Judgement("held", "", measured)
