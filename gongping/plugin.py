@@ -110,9 +110,8 @@ def _check_root(config: pytest.Config) -> None:
     names: tuple[str, ...] = ()
     if config.inipath is None:
         names = ("--report-dir", "--targets", "--from", "--baseline")
-    elif getattr(
-        config.option, "numprocesses", None
-    ):  # the folder is there by the time xdist's workers read the command line
+    elif getattr(config.option, "numprocesses", None):
+        # the folder is there by the time xdist's workers read the command line
         names = ("--report-dir",)
     for name in names:
         if name in config.invocation_params.args and (Path.cwd() / "pyproject.toml").exists():

@@ -326,8 +326,7 @@ class Consumer:
                 if time.monotonic() > end:
                     raise self._hangs() from None
             except PlaywrightError as error:
-                if self._is_over(error):
-                    raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+                self._check_lives(error)
                 return None  # its document went away, and another comes
 
     @property
@@ -341,6 +340,11 @@ class Consumer:
         return self._wall(
             WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url
         )
+
+    def _check_lives(self, error: PlaywrightError) -> None:
+        """Raises the Wall of a page that died of what `error` tells; any other error passes."""
+        if self._is_over(error):
+            raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
 
     def _is_over(self, error: PlaywrightError) -> bool:
         """Whether the page, its process or the browser is gone."""
@@ -659,8 +663,7 @@ class Consumer:
         except PlaywrightTimeout:
             raise self._hangs() from None
         except PlaywrightError as error:
-            if self._is_over(error):
-                raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+            self._check_lives(error)
         self.pulse = Pulse(self.page)
 
     def close_opened(self) -> None:
