@@ -26,7 +26,7 @@ from gongping.evidence.annotate import Kind, Mark, annotate, crop_around
 from gongping.norm import load
 from gongping.reports import allure, earl, english, html, junit, terminal, words
 from gongping.reports.cli import main
-from gongping.reports.notes import TestNotes, find, parse
+from gongping.reports.notes import TestNotes, find, of_tests, parse
 from gongping.verdicts import Outcome, Verdicts
 
 SAMPLE = Path(__file__).parent / "samples" / "bundle"
@@ -237,6 +237,14 @@ def test_notes_stand_beside_their_verdict(bundle: Path, verdicts: Verdicts) -> N
     assert "判为违反的条件：首页没有执照" in read.text and "不能说明：执照的真伪" in read.text
 
 
+def test_every_test_of_the_norm_says_its_conditions_in_both_languages() -> None:
+    notes = of_tests(Path(__file__).parent.parent / "tests")
+    assert notes
+    for test, said in notes.items():
+        assert all(vars(said).values()), test
+        assert HAN.search(said.fails_if_zh) and HAN.search(said.pass_does_not_show_zh), test
+
+
 def test_a_run_that_saw_nothing_says_so(bundle: Path, verdicts: Verdicts) -> None:
     empty = verdicts.model_copy(update={"verdicts": [], "duties": {}, "articles": {}, "reached": {}, "stops": []})
     said = page(bundle, empty).text
@@ -270,9 +278,18 @@ def test_a_docstring_gives_its_notes() -> None:
         at first sight.
         A pass does not show: that no other product
         carries one.
+
+        违反：附加项在首次
+        显示时已勾选。
+        未发现违反不说明：其他商品没有搭售。
         """
     )
-    assert said == TestNotes("an extra is ticked at first sight.", "that no other product carries one.")
+    assert said == TestNotes(
+        "an extra is ticked at first sight.",
+        "that no other product carries one.",
+        "附加项在首次显示时已勾选。",
+        "其他商品没有搭售。",
+    )
     notes = {"tests/test_a.py::test_b": said}
     assert find(notes, "lib/gongping/tests/test_a.py::test_b[desktop]") is said
     assert find(notes, "tests/test_a.py::test_c") is None

@@ -21,6 +21,10 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
     Fails if: home has no mark of the business licence, none of its marks is prominent, or what the marks lead to is dead, needs a
     login, has no valid code, has expired, or is another entity's than the one the user agreement names.
     A pass does not show: that the licence is genuine, that it is shown on every day, or that every permit needed is there.
+
+    违反：首页没有营业执照标识，或者标识都不醒目，或者标识指向的内容打不开、须登录、没有有效的统一社会信用代码、已过期、与用户协议所载主体不一
+    致。
+    未发现违反不说明：执照真实、每天都公示，或者所需许可齐全。
     """
     if facts.pre_launch:
         inapplicable("目标声明平台尚未上线")

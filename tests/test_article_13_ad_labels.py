@@ -51,6 +51,10 @@ def test_paid_search_results_are_marked_as_ads(
     广告 of its own or of an enclosing group; if the label says something else, is cut off, covered, too small or too pale, comes late
     or goes again; or if most items that nobody paid for are labelled, too.
     A pass does not show: that an item without any sign is unpaid, or that other searches are labelled.
+
+    违反：有两项以上独立迹象表明为付费的商品，在任一排序、任一已查看的页面上，自身或所属分组没有清晰可辨的“广告”标识；标识用语不是“广告”，
+    被截断、被遮挡、过小、过淡，出现过晚或者随后消失；或者多数并非付费的商品也被标为广告。
+    未发现违反不说明：没有任何迹象的商品未付费，或者其他搜索也有标识。
     """
     reads = norm.lists(search)
     known = [(r, o, norm.ad_marked(o, r)) for r in reads for o in r.known]

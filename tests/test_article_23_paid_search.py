@@ -40,6 +40,10 @@ def test_paid_search_results_stand_apart_from_natural_ones(
     自营 or 第三方.
     A pass does not show: that an item without any sign is unpaid, or that a preference for the platform's own goods, which nobody
     paid for, is disclosed.
+
+    违反：有两项以上独立迹象表明为付费的商品，没有完整可见的有效“广告”标识，并且除标识和图片外与自然结果外观一致（底色、边框相差不超过 3
+    级 RGB，宽度相同，不在独立区块内）；或者同一列表中他人的付费商品有标识而平台自营的付费商品没有。
+    未发现违反不说明：没有任何迹象的商品未付费，或者平台对自营商品的（非付费）优待已经披露。
     """
     reads = norm.lists(search)
     known = [(r, o, norm.set_apart(o, r)) for r in reads for o in r.known]

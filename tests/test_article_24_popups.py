@@ -93,6 +93,9 @@ def test_ads_do_not_impede_the_use_of_the_site(
     Fails if: an advertisement over the whole view locks the page and nothing closes it; one that was closed comes again on page after
     page; the back button, or a click on a part of the page where nothing is, opens an advertisement.
     A pass does not show: that pages out of this walk, or applications, are as quiet; whether a sound comes later.
+
+    违反：广告遮住整个视口、锁住页面且无法关闭；关闭后在后续页面一再出现；返回键或者点击页面空白处打开广告。
+    未发现违反不说明：本次未到的页面或者应用同样没有妨碍；稍后是否会发出声音。
     """
     judged: list[tuple[Judgement, str]] = []
     for trial in popups.trials:
@@ -152,6 +155,10 @@ def test_popup_ads_carry_a_conspicuous_close_mark(
     by Escape, the mask or words that shame the consumer.
     A pass does not show: that no other popup comes, to other consumers or at other times; nor how a mark looks that is only drawn in a
     picture.
+
+    违反：弹窗广告一秒内没有关闭标志，或者倒计时结束才出现；标志小于 24 像素、不醒目、在视口之外、躲避指针，或者是打开广告的假标志；或者只
+    能用 Esc、点遮罩、点带有羞辱意味的文字离开。
+    未发现违反不说明：对其他消费者或者在其他时间没有别的弹窗；仅画在图片里的标志是什么样子。
     """
     judged = _judge(popups, evidence, norm.close_control_of, "关闭标志")
     _sample(popups, evidence)
@@ -168,6 +175,9 @@ def test_one_click_closes_a_popup_ad(popups: PopupsSeen, norm: Predicates, evide
     Fails if: one real click in the middle of the close mark does not remove the advertisement and its mask within a second, or opens a
     page, a dialog or a layer that holds the consumer back, or an advertisement comes again on that page within a minute.
     A pass does not show: that popups of other campaigns close as well.
+
+    违反：用真实点击按一次关闭标志的中心，一秒内广告及其遮罩没有消失，或者打开页面、对话框、挽留弹层，或者一分钟内广告在本页再次出现。
+    未发现违反不说明：其他活动的弹窗也能一键关闭。
     """
     judged = _judge(popups, evidence, norm.one_click_close_of, "一键关闭")
     _sample(popups, evidence)

@@ -22,6 +22,9 @@ def test_home_shows_agreements_rules_and_privacy_policy(home: HomeSeen, norm: Pr
     Fails if: for the user agreement, the trading rules or the privacy policy home has no mark, no prominent one, or only marks that
     are dead, need a login or do nothing.
     A pass does not show: that the texts are shown on every day, that they are current, or that nothing else had to be published.
+
+    违反：用户协议、交易规则、隐私政策中任一项，首页没有标识、没有醒目的标识，或者标识都打不开、须登录、点击无反应。
+    未发现违反不说明：文本每天都公示、是现行版本，或者没有其他应当公示的内容。
     """
     broken: list[str] = []
     unknown: list[str] = []

@@ -25,6 +25,10 @@ def test_results_are_shown_by_price_sales_and_credit(search: SearchSeen, norm: P
     Fails if: a consumer who is not logged in finds no control for price or for sales, fewer than two of price, sales and credit,
     or a control that changes neither the order nor the request. Credit alone missing cannot be told; a rating counts as credit.
     A pass does not show: that the list really is in the order that the control names (40.2).
+
+    违反：未登录的消费者找不到按价格或者按销量排序的控件，价格、销量、信用三者不足两项，或者控件既不改变次序也不改变请求。仅缺信用的，无法判定
+    ；评分视为信用。
+    未发现违反不说明：列表确实按控件所示排列（见 40.2）。
     """
     judged = [(q.sorts, norm.offers_sorts(q.sorts)) for q in search.queries if q.sorts]
     for sorts, judgement in judged:
@@ -69,6 +73,10 @@ def test_an_order_really_orders_the_results(search: SearchSeen, norm: Predicates
     displayed cannot be told: another period, or a weighted mean, orders so.
     A pass does not show: that figures on the cards are true, that an order holds beyond the pages that were read, or for other
     searches, or that a credit that no card displays orders the list.
+
+    违反：按价格（升或降）、销量、评分排序的列表，除付费位置外，按卡片所示数值有超过十分之一的相邻商品次序颠倒；只在每页之内有序；卡片突出显示
+    券后价、排序却按券前价；或者未标识的商品在多个列表的同一位次被固定。按销量或者评分与卡片所示大致相符的，无法判定。
+    未发现违反不说明：卡片所示数值真实、未查看的页面或者其他搜索同样有序，或者卡片上没有显示的信用决定了次序。
     """
     reads = [
         r
@@ -165,6 +173,10 @@ def test_an_option_without_personal_traits_is_offered(
     Fails if: results are personal, or the privacy policy admits it, and no option is offered within the click limit; it covers
     feeds or advertisements only; it needs customer service; using it takes the results away.
     A pass does not show: that recommendations outside the search can be switched off, or that interests are forgotten.
+
+    违反：搜索结果因人而异（或者隐私政策承认如此），而在规定的点击次数内没有不针对个人特征的选项；选项只覆盖推荐或者广告；须联系客服；或者使用
+    后结果不再展示。
+    未发现违反不说明：搜索之外的推荐可以关闭，或者平台不再保留兴趣画像。
     """
     personal = _show_comparison(personas, norm, evidence)
     reason = _not_personal(personas, personal, facts)
@@ -231,6 +243,9 @@ def test_the_option_makes_results_equal(
     Fails if: after both used the option, results of two people still differ by more than the parameter in four fifths of the
     queries, or the option stands at on again without their doing, on a later page or after a new login.
     A pass does not show: that it lasts for days, or on other devices.
+
+    违反：两人都使用该选项后，五分之四的搜索中结果差异仍超过参数；或者选项在后续页面、重新登录后自行恢复为开启。
+    未发现违反不说明：该选项多日有效，或者在其他设备上同样有效。
     """
     personal = _show_comparison(personas, norm, evidence)
     reason = _not_personal(personas, personal, facts)

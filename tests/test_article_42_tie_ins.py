@@ -29,6 +29,10 @@ def test_no_tie_in_is_chosen_for_the_consumer(checkout: CheckoutSeen, norm: Pred
     Fails if: an extra that nobody chose is ticked, switched on, selected, in the cart or in the total at first sight of any step,
     chooses itself later or after it was unticked, is remembered from an earlier order, or goes along with the main button.
     A pass does not show: that no other product carries a tie-in, or that the payment page of the bank is clean.
+
+    违反：消费者未选择的附加商品或者服务，在任一步首次显示时已被勾选、打开、选中、放入购物车或者计入总价；稍后自行选中，取消后又被选中，沿用上
+    一单的选择，或者随主按钮一并购买。
+    未发现违反不说明：其他商品没有搭售，或者银行支付页没有附加项。
     """
     judged = [(extra, norm.default_on(extra, checkout.told_of(extra))) for extra in checkout.extras]
     for extra, judgement in judged:
@@ -64,6 +68,10 @@ def test_extras_are_brought_to_attention(checkout: CheckoutSeen, norm: Predicate
     Fails if: an extra's name or price is hidden, folded away, too small or too pale; choosing it raises the total by more than the price
     beside it; the total of a step holds money that none of its lines explains; or the payment page asks for more than the order did.
     A pass does not show: that every good of the platform was looked at, or what the bank's page says.
+
+    违反：附加项的名称或者价格被隐藏、折叠、过小、过淡；选择后总价的增加超过其旁所示价格；某一步的总价含有各行都不能说明的金额；或者支付页的金
+    额高于订单。
+    未发现违反不说明：已查看平台的每一种商品，或者银行页面写了什么。
     """
     broken: list[str] = []
     unknown: list[str] = []
@@ -133,6 +141,10 @@ def test_the_consumer_knows_and_may_leave_an_extra(
     at most one confirmation, or only by a control below 24 px; leaving it resets the order; or the good costs more without extras than
     the product page and the cart said.
     A pass does not show: that the extra can be cancelled after the order, or what becomes of it when the good is returned.
+
+    违反：当场或者再点一次都得不到附加项是什么的说明；选中后不能以一次点击（至多一次确认）取消，或者取消控件小于 24 像素；取消会重置订单；
+    或者不买附加项时商品价格高于商品页、购物车所示。
+    未发现违反不说明：下单后仍可取消附加项，或者退货时附加项如何处理。
     """
     broken: list[str] = []
     unknown: list[str] = []

@@ -33,6 +33,10 @@ def test_complaint_and_report_methods_are_published(home: HomeSeen, norm: Predic
     leads to and the privacy policy, all read, name no channel of the platform's own: only authorities (12315), only sellers, or
     nothing that can be seen without a login.
     A pass does not show: that somebody answers (no number was dialled, nothing was sent), or that complaints are handled.
+
+    违反：公布的电话是占位号码；或者首页、页脚、由此可达的帮助与投诉页面及隐私政策均已读到，而没有平台自己的投诉、举报渠道：只有行政机关（12
+    315）、只有商家，或者未登录什么都看不到。
+    未发现违反不说明：有人受理（没有拨打电话，也没有提交内容），或者投诉得到处理。
     """
     channels = norm.complaint_channels(home)
     for channel in channels[:12]:

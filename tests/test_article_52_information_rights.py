@@ -21,6 +21,10 @@ def test_each_right_is_explained_and_has_an_entry(account: AccountSeen, norm: Pr
     Fails if: one of the four is not explained in the privacy policy, the help or the rules, has no working entry within the click
     limit of the account's home, or stands elsewhere than a document says.
     A pass does not show: that a request is answered in time (52.3), or that other documents and devices say the same.
+
+    违反：查询、更正、删除、注销四项之一在隐私政策、帮助或者规则中没有说明，从账户首页起在规定的点击次数内没有可用的入口，或者入口不在文件所述
+    之处。
+    未发现违反不说明：申请得到及时答复（52.3），或者其他文件、其他设备的说法相同。
     """
     broken: list[str] = []
     unknown: list[str] = []
@@ -86,6 +90,10 @@ def test_leaving_has_no_unreasonable_condition(account: AccountSeen, norm: Predi
     papers or biometrics, paper or a telephone call, exact history, a quiet time or an age of the account, a fee, the loss of money or
     points, other accounts with it; more than 15 working days; a proof that cannot be given; loops of offers; or buttons that mislead.
     A pass does not show: what happens after the last click (52.4), or what other accounts (with orders, balance, debts) meet.
+
+    违反：注销流程（走到最后一次点击之前）或者其公告要求规范列为不合理的条件：身份证件或者生物特征、纸质材料或者致电、确切的历史记录、静默期或
+    者账户时长、费用、放弃余额或者积分、连带其他账户；超过 15 个工作日；无法提供的证明；反复挽留；或者误导的按钮。
+    未发现违反不说明：最后一次点击之后会怎样（52.4），或者其他账户（有订单、余额、欠款）遇到什么。
     """
     walk = account.deregistration
     if not account.account:

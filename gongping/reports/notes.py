@@ -9,26 +9,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_PARTS = {"fails if": "fails_if", "a pass does not show": "pass_does_not_show"}
+_PARTS = {
+    "fails if": "fails_if",
+    "a pass does not show": "pass_does_not_show",
+    "违反": "fails_if_zh",
+    "未发现违反不说明": "pass_does_not_show_zh",
+}
+_NAMES = re.compile(rf"^({'|'.join(_PARTS)})[:：]", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class TestNotes:
-    """When a test fails, and what its pass does not show."""
+    """When a test fails, and what its pass does not show; in Chinese too, where the docstring says so."""
 
     __test__ = False  # not a pytest class
 
     fails_if: str = ""
     pass_does_not_show: str = ""
+    fails_if_zh: str = ""
+    pass_does_not_show_zh: str = ""
 
 
 def parse(docstring: str) -> TestNotes:
-    """The notes in a docstring: a part runs from "Fails if:" or "A pass does not show:" to the next or a blank line."""
+    """The notes in a docstring: a part runs from "Fails if:", "A pass does not show:", "违反：" or "未发现违反不说明：" to the next or a
+    blank line."""
     parts: dict[str, str] = {}
     for paragraph in re.split(r"\n\s*\n", inspect.cleandoc(docstring)):
-        pieces = re.split(r"^(fails if|a pass does not show):", paragraph, flags=re.IGNORECASE | re.MULTILINE)
+        pieces = _NAMES.split(paragraph)
         for name, text in zip(pieces[1::2], pieces[2::2], strict=True):
-            parts[_PARTS[name.lower()]] = " ".join(text.split())
+            part = _PARTS[name.lower()]
+            parts[part] = ("" if part.endswith("_zh") else " ").join(line.strip() for line in text.strip().split("\n"))
     return TestNotes(**parts)
 
 
