@@ -21,7 +21,18 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 ENV = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
 _QUERIES = {"zh-TW": ("手機", "牛奶"), "zh-HK": ("手機", "牛奶"), "zh": ("手机", "牛奶"), "": ("phone", "coffee")}
-_MARKET_ACCOUNTS = ("shopper", "spare", "persona_a", "persona_b", "persona_a2", "persona_b2")
+_MARKET_ACCOUNTS = (
+    "shopper",
+    "spare",
+    "spare_2",
+    "spare_3",
+    "spare_4",
+    "spare_5",
+    "persona_a",
+    "persona_b",
+    "persona_a2",
+    "persona_b2",
+)
 _SECRET_HELP = (
     "env:NAME, the name of an environment variable that holds the value. A literal value is an error, "
     "but for serve: targets and loopback hosts, where it guards nothing."
@@ -220,7 +231,7 @@ class Entry(Model):
     )
     accounts: dict[Text, Account] = Field(
         default_factory=_default_accounts,
-        description="shopper: has bought here before. spare: may be deregistered. persona_a, persona_b: opposite tastes; "
+        description="shopper: has bought here before. spare: may be deregistered; spare_2, spare_3 ...: in exercise mode one is, on each device. persona_a, persona_b: opposite tastes; "
         "persona_a2, persona_b2: their control twins, which tell personal results from groups of accounts. Any other name: a persona",
     )
     otp: Text | None = Field(

@@ -7,6 +7,7 @@ from gongping.pages.checkout import Checkout
 from gongping.pages.deregister import Deregister
 from gongping.pages.documents import Documents
 from gongping.pages.home import Home
+from gongping.pages.leaving import Leaving
 from gongping.pages.login import Login
 from gongping.pages.product import Product
 from gongping.pages.results import Results
@@ -24,3 +25,4 @@ class Pages:
     Documents = Documents
     Account = Account
     Deregister = Deregister
+    Leaving = Leaving

@@ -1,4 +1,4 @@
-"""The way out of a platform, walked up to the last click and never further: what it asks, says, holds back with."""
+"""The way out of a platform, walked up to the last click: what it asks, says, holds back with. `leaving.py` goes further."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Deregister(Page):
         self._links: dict[str, str] = {}
         self._verified = False
         self._code_refused = ""
-        with self._nothing_is_committed():
+        with self._within_bounds():
             try:
                 ended, why = self._walk(account, entry)
             except Refused as refused:
@@ -105,7 +105,7 @@ class Deregister(Page):
         )
 
     @contextmanager
-    def _nothing_is_committed(self) -> Iterator[None]:
+    def _within_bounds(self) -> Iterator[None]:
         """Whatever the mode allows: no request that ends an account leaves the browser here."""
 
         def handle(route: Route, request: Request) -> None:
@@ -149,7 +149,7 @@ class Deregister(Page):
                 return "blocked", said
             if number == 1:
                 self.reached(live, f"{live.sight.title[:40]!r}")
-            root = _part(live.sight)
+            root = part(live.sight)
             step, last, onward = self._read(live, root, number, origin)
             above = list(live.sight.ancestors(root.index)) if root else []
             while above and not last and not onward:  # the words were found apart from the buttons
@@ -166,8 +166,7 @@ class Deregister(Page):
             if last and not (onward and _asks_no_proof(step) and not self._verified and _is_mild(onward.label)):
                 if not any(f.purpose in ("document", "history", "question") for f in step.fields):
                     self._try_code(live, step)
-                self._steps.append(step)
-                return "last_click", f"到达最后一步“{last.label}”，未点击"
+                return self._at_the_last(live, step, last, who)
             assert onward is not None
             cannot = [
                 f
@@ -182,6 +181,15 @@ class Deregister(Page):
             if why:
                 return why
         return "stuck", f"走过 {STEPS_MAX} 步仍未到达最后一步"
+
+    def _at_the_last(self, live: Live, step: DeregStep, last: DeregButton, who: Credentials) -> tuple[str, str]:
+        """The last click lies before the consumer."""
+        self._steps.append(step)
+        return "last_click", f"到达最后一步“{last.label}”，未点击"
+
+    def _asked_in_a_dialog(self, live: Live, onward: DeregButton, said: str, *, proven: bool) -> tuple[str, str]:
+        """The browser's own dialog asked whether the account shall go; it was dismissed."""
+        return ("last_click" if proven else "stuck"), f"弹出确认框“{said[:60]}”，未确认"
 
     def _start(self, entry: RightEntry) -> None:
         if entry.href.startswith("http"):
@@ -277,9 +285,7 @@ class Deregister(Page):
                 return "last_click", f"“{onward.label}”会提交注销请求，已拦截"
             if any(re.search(r"注销|删除|delete|close|sure", d, re.I) for d in happened.dialogs):
                 self._steps.append(_with(step, answers, onward.label))
-                return (
-                    "last_click" if self._verified or proof else "stuck"
-                ), f"弹出确认框“{happened.dialogs[-1][:60]}”，未确认"
+                return self._asked_in_a_dialog(live, onward, happened.dialogs[-1], proven=self._verified or bool(proof))
         refused = wall_of_status(self.consumer.status) if self.consumer.page.url != url else None
         if refused:
             self._steps.append(_with(step, answers, onward.label))
@@ -375,9 +381,10 @@ class Deregister(Page):
         return tuple(read)
 
 
-def _part(sight: Sight) -> Seen | None:
+def part(sight: Sight) -> Seen | None:
     """What the step is: a layer over the page where there is one, else the page's own part."""
-    over = [s for s in layers.layers(sight) if len(sight.text_of(s.index)) > 4]
+    asks = [s for s in sight.elements if s.shown and (s.modal or s.role in ("dialog", "alertdialog"))]  # however small
+    over = [s for s in (*layers.layers(sight), *asks) if len(sight.text_of(s.index)) > 4]
     own = [s for s in sight.elements if s.shown and s.role == "main" and len(sight.text_of(s.index)) > 4]
     return over[-1] if over else own[-1] if own else main_part(sight)
 

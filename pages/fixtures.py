@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongping.fixtures import observe
-from gongping.observations.account import AccountSeen
+from gongping.observations.account import AccountSeen, LeavingSeen
 from gongping.observations.ads import SearchSeen
 from gongping.observations.checkout import CheckoutSeen
 from gongping.observations.documents import HomeSeen
@@ -14,6 +14,7 @@ from gongping.observations.ranking import PersonasSeen
 from gongping.pages.journeys.account import AccountJourney
 from gongping.pages.journeys.checkout import CheckoutJourney
 from gongping.pages.journeys.home import HomeJourney
+from gongping.pages.journeys.leaving import LeavingJourney
 from gongping.pages.journeys.personas import PersonasJourney
 from gongping.pages.journeys.popups import PopupsJourney
 from gongping.pages.journeys.search import SearchJourney
@@ -53,3 +54,11 @@ def popups(request: pytest.FixtureRequest, observations: object, audited_device:
 def account(request: pytest.FixtureRequest, observations: object, audited_device: str) -> AccountSeen:
     """What explains the rights to one's data, where they are in the account, and the way out up to the last click."""
     return observe(request, AccountJourney())
+
+
+@pytest.fixture
+def leaving(
+    request: pytest.FixtureRequest, observations: object, audited_device: str, account: AccountSeen
+) -> LeavingSeen:
+    """The last click of deregistration, where an account may be used up for it."""
+    return observe(request, LeavingJourney(account.entries, account.account))

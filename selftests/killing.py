@@ -27,7 +27,18 @@ from gongping.norm import load
 
 ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
-ACCOUNTS = ("shopper", "spare", "persona_a", "persona_b", "persona_a2", "persona_b2")
+ACCOUNTS = (
+    "shopper",
+    "spare",
+    "spare_2",
+    "spare_3",
+    "spare_4",
+    "spare_5",
+    "persona_a",
+    "persona_b",
+    "persona_a2",
+    "persona_b2",
+)
 
 
 MATRIX = "matrix"

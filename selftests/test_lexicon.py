@@ -186,6 +186,8 @@ SAMPLES: dict[str, tuple[str, str]] = {
         "请输入短信验证码 | 无需上传身份证 | 注销不收取任何费用 | 您有未完成的订单 | 建议先提现余额 | 15个工作日内完成 | 也可拨打客服电话办理注销 | There is no fee | 账户内没有未完成订单",
     ),
     "dereg_reasonable": ("请输入短信验证码 | 您有未完成的订单 | 15天冷静期 | 余额请先提现 | Pending orders", "手持身份证 | 邮寄材料 | 30天冷静期"),
+    "dereg_done": ("您的账号已注销 | 注销成功 | Your account has been deleted | 帳號已刪除", "账号注销后将不可恢复 | 注销成功后，数据将删除 | Your account will be deleted | Once your account is closed"),
+    "dereg_later": ("注销申请已提交 | 账号已进入15日冷静期 | 期满后自动注销 | Your account will be deleted within 30 days", "账号已注销 | 我的订单 | Your account has been deleted"),
     "dereg_holdback": ("放弃注销 | 我再想想 | Keep my account", "确认注销 | Delete account"),
     "consent_accept": ("同意 | 全部接受 | Accept all | 同意并继续 | I agree", "不同意 | Do not accept | 拒绝 | Disagree | Continue without accepting"),
     "consent_reject": ("不同意 | Reject all | 仅浏览 | 拒絕 | Decline", "同意 | Accept all"),

@@ -7,7 +7,7 @@ from gongping.detectors.rights import explained
 from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Judgement, Predicates
 from gongping.norm.predicates_account import NAMES
-from gongping.observations.account import RIGHTS, AccountSeen
+from gongping.observations.account import RIGHTS, AccountSeen, LeavingSeen
 from gongping.testing import cant_tell, duty, untested
 
 CONFIGURE = "请在 targets.yaml 的该目标下配置 accounts: {spare: {username: env:..., password: env:...}}（可以注销的备用账号），验证码固定时另配 otp"
@@ -82,18 +82,20 @@ def test_each_right_is_explained_and_has_an_entry(account: AccountSeen, norm: Pr
 
 
 @duty("52.2")
-def test_leaving_has_no_unreasonable_condition(account: AccountSeen, norm: Predicates, evidence: Evidence) -> None:
+def test_leaving_has_no_unreasonable_condition(
+    account: AccountSeen, leaving: LeavingSeen, norm: Predicates, evidence: Evidence
+) -> None:
     """
     > 不得对用户信息查询、更正、删除以及用户注销设置不合理条件
 
-    Fails if: the way out, walked up to the last click, or a notice of it, demands what the norm's list calls unreasonable: identity
-    papers or biometrics, paper or a telephone call, exact history, a quiet time or an age of the account, a fee, the loss of money or
-    points, other accounts with it; more than 15 working days; a proof that cannot be given; loops of offers; or buttons that mislead.
-    A pass does not show: what happens after the last click (52.4), or what other accounts (with orders, balance, debts) meet.
+    Fails if: the way out, walked up to the last click (with a spare account, past it), or a notice of it, demands what the norm's list
+    calls unreasonable: identity papers or biometrics, paper or a telephone call, exact history, a quiet time or an age of the account, a
+    fee, the loss of money or points, other accounts with it; more than 15 working days; a proof that cannot be given; loops of offers; or buttons that mislead.
+    A pass does not show: what becomes of the data (52.4), or what other accounts (with orders, balance, debts) meet.
 
-    违反：注销流程（走到最后一次点击之前）或者其公告要求规范列为不合理的条件：身份证件或者生物特征、纸质材料或者致电、确切的历史记录、静默期或
-    者账户时长、费用、放弃余额或者积分、连带其他账户；超过 15 个工作日；无法提供的证明；反复挽留；或者误导的按钮。
-    未发现违反不说明：最后一次点击之后会怎样（52.4），或者其他账户（有订单、余额、欠款）遇到什么。
+    违反：注销流程（走到最后一次点击之前；有备用账号的，走到最后一次点击之后）或者其公告要求规范列为不合理的条件：身份证件
+    或者生物特征、纸质材料或者致电、确切的历史记录、静默期或者账户时长、费用、放弃余额或者积分、连带其他账户；超过 15 个工作日；无法提供的证明；反复挽留；或者误导的按钮。
+    未发现违反不说明：数据是否真的删除（52.4），或者其他账户（有订单、余额、欠款）遇到什么。
     """
     walk = account.deregistration
     if not account.account:
@@ -111,6 +113,7 @@ def test_leaving_has_no_unreasonable_condition(account: AccountSeen, norm: Predi
             unknown.append(said)
 
     texts = [(f"第{s.number}步页面", s.text, s.sight, s.url) for s in walk.steps]
+    texts += [("最后一次点击之后的页面", s.text, s.sight, s.url) for s in leaving.answers]
     texts += [
         (f"《{d.title}》", out.about_deregistration(d), d.sight, d.url)
         for d in (*walk.notices, *account.documents)
@@ -143,7 +146,7 @@ def test_leaving_has_no_unreasonable_condition(account: AccountSeen, norm: Predi
                 quote=wait.sentence,
             )
             take(judged, wait.sentence)
-    for step in walk.steps:
+    for step in (*walk.steps, *leaving.demanding):
         for seen, judged in [*norm.asked_fairly(step), *norm.buttons_fair(step)]:
             evidence.show(seen, f"第{step.number}步", judged=judged, place="deregister")
             take(judged)
@@ -160,6 +163,16 @@ def test_leaving_has_no_unreasonable_condition(account: AccountSeen, norm: Predi
             结束=walk.why,
         )
         take(judged)
+    judged = norm.leaving_completes(leaving)
+    evidence.show(
+        None,
+        "最后一次点击",
+        judged=judged,
+        sight=leaving.answers[-1].sight if leaving.answers else account.home_sight,
+        place="deregister",
+        element="最后一次点击",
+    )
+    take(judged)
     assert not broken, "；".join(dict.fromkeys(broken))
     if walk.ended != "last_click":
         unknown.append(f"没有走到最后一步：{walk.why}")

@@ -135,6 +135,7 @@ class Consumer:
         self._pending: dict[Request, float] = {}
         self._requests: list[str] = []
         self._dialogs: list[str] = []
+        self._agrees = False
         self._downloads: list[str] = []
         self._opened: list[Page] = []
         self._status: int | None = None
@@ -213,7 +214,7 @@ class Consumer:
                 self._dead = True
                 dialog.page.close() if dialog.page else None
                 return
-            if dialog.type == "beforeunload":
+            if dialog.type == "beforeunload" or self._agrees:
                 dialog.accept()
             else:
                 dialog.dismiss()
@@ -518,6 +519,16 @@ class Consumer:
             yield
         finally:
             self.guard.end(before)
+
+    @contextmanager
+    def agreeing(self, what: str) -> Iterator[None]:
+        """Says yes to the browser's own dialogs meanwhile; otherwise each is dismissed. Raises Refused where the mode allows no commitment."""
+        with self.acting(what, Effect.COMMITMENT):
+            self._agrees = True
+            try:
+                yield
+            finally:
+                self._agrees = False
 
     def watch(self, act: Callable[[], object], *, settle: bool = True) -> Happened:
         """Runs `act` and tells what followed: navigation, new pages, dialogs, downloads, requests. New pages stay open."""

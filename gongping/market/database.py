@@ -15,6 +15,7 @@ CODE = "000000"
 ACCOUNTS = {
     "shopper": ("13800010001", "shopper@example.com", "渝小购"),
     "spare": ("13800010002", "spare@example.com", "备用用户"),
+    **{f"spare_{n}": (f"1380001010{n}", f"spare_{n}@example.com", f"备用用户{n}") for n in range(2, 6)},
     "persona_a": ("13800010003", "persona_a@example.com", "山城老饕"),
     "persona_b": ("13800010004", "persona_b@example.com", "精打细算"),
     "persona_a2": ("13800010005", "persona_a2@example.com", "渝味讲究"),
@@ -102,7 +103,7 @@ def _seed_accounts(connection: sqlite3.Connection) -> None:
                 "2024-03-08 10:20:00",
             ),
         )
-        if name != "spare":
+        if not name.startswith("spare"):
             connection.execute(
                 "INSERT INTO addresses (user_id, name, phone, region, detail, is_default) VALUES (?,?,?,?,?,1)",
                 (user, "李渝", phone, "重庆市渝中区", "解放碑街道民权路28号2栋1204室"),

@@ -10,7 +10,15 @@ from gongping.detectors.rights import Explained
 from gongping.lexicon import words
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
-from gongping.observations.account import AccountSeen, Deregistration, DeregStep, Right, RightEntry, StatedPath
+from gongping.observations.account import (
+    AccountSeen,
+    Deregistration,
+    DeregStep,
+    LeavingSeen,
+    Right,
+    RightEntry,
+    StatedPath,
+)
 from gongping.sight.model import Seen
 
 NAMES: dict[Right, str] = {"query": "查询", "correct": "更正", "delete": "删除", "deregister": "注销"}
@@ -283,6 +291,25 @@ class AccountPredicates(BasePredicates):
         if other:
             return Judgement("unknown", f"验证码两次都没有发出（{walk.code_refused}），但可以用密码核验", measured)
         return Judgement("broken", f"只能用验证码核验身份，而验证码两次都没有发出：{walk.code_refused}", measured)
+
+    def leaving_completes(self, leaving: LeavingSeen) -> Judgement:
+        """What came of the last click: an account that is closed, or will be, as the platform said."""
+        walk = leaving.walk
+        measured = {
+            "备用账号": leaving.account or None,
+            "平台称": {"now": "已注销", "later": "稍后注销", "no": "拒绝"}.get(leaving.promised),
+            "再次登录": leaving.gone_why or None,
+        }
+        if walk is None or walk.ended != "left":
+            return Judgement("held", "", {**measured, "没有走到最后": leaving.why})
+        if leaving.promised == "later" or leaving.gone:
+            return Judgement("held", "", measured)
+        if leaving.promised == "no":
+            return Judgement("unknown", f"最后一次点击被拒绝：{walk.why}", measured)
+        if leaving.gone is False:
+            said = "平台称已注销" if leaving.promised == "now" else "点击后平台没有说明结果"
+            return Judgement("unknown", f"{said}，但备用账号仍然可以登录", measured)
+        return Judgement("unknown", f"最后一次点击之后不知道账号是否已注销（{leaving.gone_why}）", measured)
 
 
 def _says_back(label: str) -> bool:

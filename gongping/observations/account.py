@@ -122,6 +122,32 @@ class Deregistration:
     notices: tuple[Document, ...] = ()
 
 
+Promise = Literal["now", "later", "no", ""]
+
+
+@dataclass(frozen=True)
+class LeavingSeen:
+    """The last click, made with an account that may be used up.
+
+    `account` is "" where none was used; `why` then says why not. `walk` is the way to the last click. `answers` are the pages that
+    came of it, in order; `promised` what the last of them says of the account: closed now, later, not (a refusal), "" where it does
+    not say. `gone`: whether the account can no longer sign in (None: not tried, `gone_why` says why), with what the login said.
+    """
+
+    account: str
+    why: str = ""
+    walk: Deregistration | None = None
+    answers: tuple[DeregStep, ...] = ()
+    promised: Promise = ""
+    gone: bool | None = None
+    gone_why: str = ""
+
+    @property
+    def demanding(self) -> tuple[DeregStep, ...]:
+        """The answers that may still ask for something: those of a platform that did not say that the account goes."""
+        return () if self.promised in ("now", "later") else self.answers
+
+
 @dataclass(frozen=True)
 class AccountSeen:
     """What a consumer learns about the rights to its data, and finds in its account.

@@ -18,6 +18,7 @@ from gongping.norm import load
 from gongping.observations.account import AccountSeen, Deregistration, StatedPath
 from gongping.observations.documents import Document, Link
 from gongping.pages import finding
+from gongping.pages.journeys.leaving import looked_into
 from gongping.sight.model import Sight
 
 _FILLED, _FILLS_CAP_S = 200, 2.0
@@ -25,9 +26,6 @@ _FILLED, _FILLS_CAP_S = 200, 2.0
 
 _FEW = 12
 """Links of home below which it is taken for a page before the shop (convention)."""
-
-ACCOUNTS = ("spare", "shopper")
-"""The accounts that are looked into, the first that the target configures."""
 
 
 class AccountJourney(Experiment[AccountSeen]):
@@ -45,9 +43,7 @@ class _Visit:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
         self.pages: Any = attempt.pages
-        self.account = next(
-            (n for n in ACCOUNTS if n in attempt.target.accounts), next(iter(attempt.target.accounts), "")
-        )
+        self.account = looked_into(tuple(attempt.target.accounts), may_leave=attempt.target.mode == "exercise")
         self.consumer: Consumer = attempt.consumer(self.account or "anonymous")
         self.limit = _limit()
         self.links: dict[str, _Lead] = {}

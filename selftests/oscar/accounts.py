@@ -10,6 +10,8 @@ PERSONA_B: Final = "persona_b@example.com"
 PERSONA_A2: Final = "persona_a2@example.com"
 PERSONA_B2: Final = "persona_b2@example.com"
 
-ACCOUNTS: Final = (SHOPPER, SPARE, PERSONA_A, PERSONA_B, PERSONA_A2, PERSONA_B2)
+SPARES: Final = tuple(f"spare_{n}@example.com" for n in range(2, 5))
+
+ACCOUNTS: Final = (SHOPPER, SPARE, *SPARES, PERSONA_A, PERSONA_B, PERSONA_A2, PERSONA_B2)
 HAS_BOUGHT: Final = frozenset({SHOPPER})
-WITHOUT_ADDRESS: Final = frozenset({SPARE})  # meets the address form at checkout, the others an address book
+WITHOUT_ADDRESS: Final = frozenset({SPARE, *SPARES})  # meets the address form at checkout, the others an address book

@@ -112,6 +112,8 @@ def delete() -> Response:
     account = me()
     if session.get("verified") != account["id"]:
         return redirect(url_for("deregister.index"))
+    if fault("dereg-demands-at-the-end"):
+        return redirect(url_for("deregister.done"))
     days = next((days for name, days in closing.COOLING.items() if fault(name)), 0)
     if fault("dereg-long-review"):
         record("审核中", "")
