@@ -27,7 +27,7 @@ from gongping.norm import load
 from gongping.reports import allure, earl, english, html, junit, terminal, words
 from gongping.reports.cli import main
 from gongping.reports.notes import TestNotes, find, of_tests, parse
-from gongping.verdicts import Outcome, Verdicts
+from gongping.verdicts import Outcome, Shown, Verdicts, Where
 
 SAMPLE = Path(__file__).parent / "samples" / "bundle"
 
@@ -243,6 +243,15 @@ def test_every_test_of_the_norm_says_its_conditions_in_both_languages() -> None:
     for test, said in notes.items():
         assert all(vars(said).values()), test
         assert HAN.search(said.fails_if_zh) and HAN.search(said.pass_does_not_show_zh), test
+
+
+def test_much_of_a_kind_is_shown_in_lines(bundle: Path, verdicts: Verdicts) -> None:
+    failed = next(v for v in verdicts.verdicts if v.outcome is Outcome.FAILED)
+    one = Shown(caption="", where=Where(device="desktop", place="search"), judged="broken")
+    failed.shown = [one.model_copy(update={"caption": f"第 {n} 位没有标识"}) for n in range(130)]
+    read = page(bundle, verdicts)
+    assert read.text.count("位没有标识") == 112 and "第 111 位没有标识" in read.text
+    assert "另有 100 项所见" in read.text and "另有 18 项所见，载于 verdicts.json" in read.text
 
 
 def test_a_run_that_saw_nothing_says_so(bundle: Path, verdicts: Verdicts) -> None:

@@ -27,8 +27,10 @@ from gongping.verdicts import Outcome, Says, Shown, TestMode, Verdict, Verdicts
 NAME = "report.html"
 _TELLING = (Outcome.FAILED, Outcome.CANT_TELL)
 _JUDGED_FIRST = ("broken", "unknown", "held", "seen")
-# how many things a verdict shows in full; what lies beyond stays in verdicts.json, and the report says so
-_MOST_SHOWN = {Outcome.FAILED: 60, Outcome.CANT_TELL: 60, Outcome.PASSED: 8, Outcome.INAPPLICABLE: 8}
+# how many things a verdict shows in full, and how many more with a line each; what lies beyond stays in verdicts.json, and the report
+# says so: a report is read and printed, and the two hundredth unmarked ad says what the twelfth said
+_IN_FULL = {Outcome.FAILED: 12, Outcome.CANT_TELL: 12, Outcome.PASSED: 8, Outcome.INAPPLICABLE: 8}
+_MOST_LINES = 100
 _CHINA = timezone(timedelta(hours=8), "UTC+8")
 
 
@@ -52,6 +54,7 @@ class _VerdictView:
     notes: TestNotes | None
     measured: list[words.Measured]
     shown: list[_ShownView]
+    lines: list[Shown]
     left_out: int
 
 
@@ -113,9 +116,9 @@ class _Views:
         return [self._verdict(verdict) for verdict in duty.verdicts]
 
     def _verdict(self, verdict: Verdict) -> _VerdictView:
-        kept, left_out = _kept(verdict)
+        kept, further = _kept(verdict)
         shown = [self._shown(each, each.files) for each in kept]
-        of_shown = {file for each in verdict.shown for file in each.files}
+        of_shown = {file for each in verdict.shown for file in each.files}  # with the lines' files, which the lines name
         if rest := [file for file in verdict.evidence if file not in of_shown]:
             shown.append(self._shown(None, rest))
         # most tests measure what they show: what stands below need not stand above
@@ -125,7 +128,8 @@ class _Views:
             test_notes.find(self._notes, verdict.test),
             [] if told else list(words.measured_rows(verdict.measured, self._units)),
             shown,
-            left_out,
+            further[:_MOST_LINES],
+            max(0, len(further) - _MOST_LINES),
         )
 
     def _shown(self, shown: Shown | None, files: list[str]) -> _ShownView:
@@ -142,11 +146,11 @@ class _Views:
         )
 
 
-def _kept(verdict: Verdict) -> tuple[list[Shown], int]:
-    """What a verdict shows, the telling first, and how much was left out."""
-    most = _MOST_SHOWN.get(verdict.outcome, 8)
+def _kept(verdict: Verdict) -> tuple[list[Shown], list[Shown]]:
+    """What a verdict shows in full, the telling first, and the rest."""
+    most = _IN_FULL.get(verdict.outcome, 8)
     ordered = sorted(verdict.shown, key=lambda each: _JUDGED_FIRST.index(each.judged))
-    return ordered[:most], max(0, len(ordered) - most)
+    return ordered[:most], ordered[most:]
 
 
 def _pictures(duties: list[DutySeen]) -> Iterator[str]:
