@@ -118,7 +118,9 @@ class _Views:
     def _verdict(self, verdict: Verdict) -> _VerdictView:
         kept, further = _kept(verdict)
         shown = [self._shown(each, each.files) for each in kept]
-        of_shown = {file for each in verdict.shown for file in each.files}  # with the lines' files, which the lines name
+        of_shown = {
+            file for each in verdict.shown for file in each.files
+        }  # with the lines' files, which the lines name
         if rest := [file for file in verdict.evidence if file not in of_shown]:
             shown.append(self._shown(None, rest))
         # most tests measure what they show: what stands below need not stand above
