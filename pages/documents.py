@@ -52,7 +52,7 @@ class Documents(Page):
             and _same_page(before_url, self.consumer.page.url)
             and again
         ):
-            now = self.look()
+            now = self.look_until(lambda live: not _mostly_same(before.text, live.sight.text), within_s=1.5)
             if _mostly_same(
                 before.text, now.sight.text
             ):  # a control that was dead while the page woke up, or a layer that took the click

@@ -24,6 +24,9 @@ WAIT_S = (0.25, 0.25, 0.25, 0.25, 0.3, 0.3)
 """Steps of the page's clock in which a closing control is looked for: the norm's second, and a margin in which what comes is
 neither in time nor late (convention)."""
 
+_USABLE_S = 1.0
+"""A control must work so long after its layer came (norm.yaml: close_available_s)."""
+
 LADDER_S = (1.4, 2, 5, 10)
 """Then the page's clock is moved by so much, step by step, to 3, 5, 10 and 20 s, to tell a gated control from none (norm.yaml, 24.2, steps)."""
 
@@ -96,6 +99,7 @@ class Popup:
                 marks = [mark, *(m for m in marks if m.seen.index != mark.seen.index)]
             else:
                 late = mark
+            self._until_usable()
             self.consumer.page.clock.resume()
             click = self._click(chosen, known)
             if late is None and self._only_counted(mark, click):
@@ -111,6 +115,15 @@ class Popup:
             layer=self.seen, session=self.session, marks=tuple(marks), available_s=available, waited_s=round(waited, 2), gate=gate,
             late=late, clicked=mark if click else None, click=click, other_exits=exits, unreadable="、".join(self.seen.opaque_parts),
         )  # fmt: skip
+
+    def _until_usable(self) -> None:
+        """Lets the page have the second that the norm gives it: a control that is drawn before its script has come takes no click yet,
+        and no consumer is as fast as we are."""
+        left = _USABLE_S - self.age
+        if left > 0:
+            self.consumer.page.clock.run_for(int(left * 1000))
+            self.age = _USABLE_S
+            self.consumer.settle(_SOON_MS)
 
     def _only_counted(self, mark: MarkSeen, click: ClickSeen) -> bool:
         """Whether a control that counts down (跳过 5) did nothing yet."""

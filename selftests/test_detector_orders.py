@@ -47,6 +47,12 @@ CHOSEN = {
         "line",
         20.0,
     ),
+    "a charge in spite of a box that is off": (
+        "<div class=row><label><input type=checkbox> 退票险 ¥20.00</label></div>"
+        + BILL.format("<div class=row><span>退票险</span><span>¥20.00</span></div>", "126.00"),
+        "line",
+        20.0,
+    ),
     "English shipping protection, ticked": (
         "<div class=row><label><input type=checkbox checked> Shipping protection</label><span>$2.98</span></div><div class=row><span>Subtotal</span><span>$40.00</span></div><div class=row><span>Shipping</span><span>$5.00</span></div><div class=row><b>Order total</b><b>$47.98</b></div><button>Place order</button>",
         "checkbox",
@@ -75,6 +81,7 @@ CHOSEN = {
 }
 
 NOT_CHOSEN = {
+    "unticked boxes between the goods and the total": "<div><div class=row><span>咖啡机</span><span>¥100.00 × 1</span></div><h3>可选服务</h3><div class=row><label><input type=checkbox> 两年延长保修 ¥39</label></div><div class=row><label><input type=checkbox> 礼盒包装 ¥15</label></div><p>运费 ¥0</p></div><div class=total>应付 <b>¥100.00</b> <button>提交订单</button></div>",
     "all boxes off": "<div class=row><label><input type=checkbox> 退货运费险</label> <span>¥1.20</span></div><div class=row><label><input type=checkbox> 延保服务</label> <span>¥59.00</span></div>"
     + BILL.format("", "106.00"),
     "a paid delivery preselected": "<div class=row><label><input type=radio name=d checked> 标准配送 ¥12.00</label></div><div class=row><label><input type=radio name=d> 次日达 ¥20.00</label></div>"

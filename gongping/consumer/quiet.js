@@ -6,7 +6,7 @@
   const start = now();
   const skeleton = () => [...document.querySelectorAll("[aria-busy=true],[class*=skeleton i],[class*=skel- i],[class*=-skel i],[class*=shimmer i],[class*=loading i]")]
     .some((e) => { const b = e.getBoundingClientRect(); return b.width > 40 && b.height > 16 && b.top < innerHeight && getComputedStyle(e).visibility === "visible" && !/lazy/i.test(e.className) && e.tagName !== "IMG"; });
-  const PLANS = 450, LEAVES = 600, MOVES = 600, SKELETON = 1500; // ms for which the page's own plans, a farewell, movement and a skeleton are waited for
+  const PLANS = 450, LEAVES = 600, MOVES = 600, SKELETON = 1500, CALLS = 2500; // ms for which the page's own plans, a farewell, movement, a skeleton and an answer are waited for
   const moving = () => document.getAnimations().some((a) => {
     const left = a.effect ? a.effect.getComputedTiming().endTime - (a.currentTime || 0) : 0; // a menu that slides in, not what goes on for long
     return a.playState === "running" && left > 0 && left <= MOVES;
@@ -14,6 +14,7 @@
   const busy = (at) => {
     if (document.readyState === "loading") return true;
     if (at - Math.max(memory.changed || 0, fresh && memory.now ? 0 : start) < quiet) return true;
+    if (memory.calls && [...memory.calls.values()].some((since) => at - since < CALLS)) return true; // longer: a long poll
     if (memory.left && at - memory.left < LEAVES) return true;
     if (memory.soon && window.setTimeout === memory.planned && at - start < PLANS && [...memory.soon.values()].some((due) => due > at - 50 && due < start + PLANS)) return true;
     if (at - start < MOVES && moving()) return true;

@@ -252,7 +252,10 @@ def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> lis
     if total is None:
         return []
     found = []
+    priced = {i for control, _ in controls(sight) for i in _with_its_price(sight, control)}
     for line in bill(sight, total, lines):
+        if line.seen.index in priced:
+            continue  # what a box would cost: the box itself tells whether it is chosen
         hit = extra_hit(line.label)
         if hit is None or line.amount <= 0 or line is total or words("total").match(line.label):
             continue
@@ -277,6 +280,13 @@ def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> lis
             )
         )
     return found
+
+
+def _with_its_price(sight: Sight, control: Seen) -> set[int]:
+    """A control, its labels, and the smallest part around it that states a price, with everything in them."""
+    around = [control, *(sight.elements[i] for i in control.labels), *list(sight.ancestors(control.index))[:3]]
+    own = next((a for a in around if len(text := sight.text_of(a.index)) <= 80 and parse_price(text)), control)
+    return {d.index for a in (own, *around[: 1 + len(control.labels)]) for d in sight.within(a.index)}
 
 
 def unfolded(before: Sight, now: Sight, step: str) -> tuple[Extra, ...]:

@@ -9,6 +9,7 @@
     changed: now(), // when the document changed last
     left: 0, // when it was about to be left
     soon: new Map(), // what it means to do within moments: timer -> when
+    calls: new Map(), // what it asked a server for and waits for: call -> since when
   };
   Object.defineProperty(window, "__gongping", { value: memory, enumerable: false });
 
@@ -48,6 +49,23 @@
   window.clearTimeout = function clearTimeout(timer) {
     memory.soon.delete(timer);
     return forget.call(window, timer);
+  };
+
+  // Known here before the browser tells anybody else. What is sent without waiting for an answer (a beacon) is none.
+  const begin = () => { const call = {}; memory.calls.set(call, now()); return () => { if (memory.calls.delete(call)) memory.changed = now(); }; };
+  const ask = window.fetch;
+  if (ask) window.fetch = function fetch(input, init) {
+    const answer = ask.apply(this, arguments);
+    if ((init && init.keepalive) || (input instanceof Request && input.keepalive)) return answer;
+    const end = begin();
+    answer.then(end, end);
+    return answer;
+  };
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function () {
+    const end = begin();
+    this.addEventListener("loadend", end, { once: true });
+    try { return send.apply(this, arguments); } catch (error) { end(); throw error; }
   };
 
   const attach = Element.prototype.attachShadow;
