@@ -10,6 +10,7 @@ from gongping.pages.home import Home
 from gongping.pages.leaving import Leaving
 from gongping.pages.login import Login
 from gongping.pages.product import Product
+from gongping.pages.register import Register
 from gongping.pages.results import Results
 
 
@@ -22,6 +23,7 @@ class Pages:
     Cart = Cart
     Checkout = Checkout
     Login = Login
+    Register = Register
     Documents = Documents
     Account = Account
     Deregister = Deregister

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from gongping.consumer.guard import Effect
+from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall
 from gongping.detectors import orders
 from gongping.lexicon import normalise, words
 from gongping.pages import finding
+from gongping.pages.login_forms import icon_bar
 from gongping.pages.page import Page
 from gongping.sight.look import Live
-from gongping.sight.model import Sight
+from gongping.sight.model import Seen, Sight
+
+_MOST_ICONS = 4
+
+
+def _counts(sight: Sight, icon: Seen) -> bool:
+    """Whether an icon bears a number, as a cart with something in it does."""
+    return bool(re.fullmatch(r"\d{1,3}\+?", sight.text_of(icon.index).strip()))
 
 
 class Cart(Page):
@@ -21,10 +29,20 @@ class Cart(Page):
     place: ClassVar[str] = "cart"
 
     def open(self, title: str = "") -> Live:
-        """Goes to the cart from where the consumer stands. `title` is a good that must lie in it. Raises NotOffered, Wall."""
+        """Goes to the cart from where the consumer stands, else from home: by controls that say so, else by a bar of icons. `title` is
+        a good that must lie in it. Raises NotOffered, Wall."""
         live = self.look()
         if self.is_cart(live.sight, title):
             return self._recognised(live)
+        found = self._from_here(live, title)
+        if found is None:
+            self.consumer.visit(self.attempt.run.home, "home")
+            found = self._from_here(self.look(), title)
+        if found is None:
+            raise NotOffered("no way to the cart was found", self.place, self.consumer.page.url)
+        return self._recognised(found)
+
+    def _from_here(self, live: Live, title: str) -> Live | None:
         for candidate in self.find(live, "cart")[:4]:
             try:
                 self.click(live, candidate.seen, "open the cart")
@@ -32,7 +50,7 @@ class Cart(Page):
                 continue
             live = self.look()
             if self.is_cart(live.sight, title):
-                return self._recognised(live)
+                return live
             layer = [
                 c
                 for c in self.find(live, "cart")
@@ -45,8 +63,30 @@ class Cart(Page):
                     continue
                 live = self.look()
                 if self.is_cart(live.sight, title):
-                    return self._recognised(live)
-        raise NotOffered("no way to the cart was found", self.place, self.consumer.page.url)
+                    return live
+        return self._by_icons(live, title)
+
+    def _by_icons(self, live: Live, title: str) -> Live | None:
+        """By a bar of icons without words: one that bears a number first, then from the right, where carts most often stand."""
+        start = self.consumer.page.url
+        number = len(icon_bar(live.sight))
+        order = sorted(range(number), key=lambda n: (not _counts(live.sight, icon_bar(live.sight)[n]), n == 0, -n))
+        for n in order[:_MOST_ICONS]:
+            bar = icon_bar(live.sight)
+            if len(bar) != number:
+                return None
+            try:
+                self.click(live, bar[n], f"try the icon {n + 1} of a bar")
+                live = self.look()
+            except (NotOffered, Refused) as missing:
+                self.consumer.journal.note("no-way", by="an icon", why=str(missing))
+                continue
+            if self.is_cart(live.sight, title):
+                return live
+            if self.consumer.page.url != start:
+                self.consumer.visit(start, "home")
+                live = self.look()
+        return None
 
     def is_cart(self, sight: Sight, title: str) -> bool:
         """Whether the page is a cart that holds the good: a way to check out, its title or words for a cart in the heading."""

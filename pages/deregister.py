@@ -10,6 +10,7 @@ from typing import ClassVar
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request, Route
 
+from gongping.consumer.consumer import Happened
 from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, wall_of_status
 from gongping.detectors.rights import topics_of
@@ -17,7 +18,7 @@ from gongping.lexicon import words
 from gongping.lexicon.text import fold
 from gongping.observations.account import DeregButton, DeregField, Deregistration, DeregStep, RightEntry
 from gongping.observations.documents import Document
-from gongping.pages import finding, layers
+from gongping.pages import consent, finding, layers
 from gongping.pages.account_ways import bare, framed
 from gongping.pages.documents import Documents, main_part
 from gongping.pages.login import forget_secrets
@@ -89,6 +90,7 @@ class Deregister(Page):
         self._links: dict[str, str] = {}
         self._verified = False
         self._code_refused = ""
+        self._agreed = False
         with self._within_bounds():
             try:
                 ended, why = self._walk(account, entry)
@@ -278,7 +280,7 @@ class Deregister(Page):
         if onward.href.startswith("http") and effect_of_request("GET", onward.href) is not Effect.COMMITMENT:
             self.consumer.visit(onward.href, self.place)
         else:
-            happened = self.click(live, onward.seen, f"go on by {onward.label!r}", Effect.SESSION)
+            happened = self._press(live, onward.seen, f"go on by {onward.label!r}", Effect.SESSION)
             answers += list(happened.dialogs)
             if self._stopped:
                 self._steps.append(_with(step, answers, onward.label))
@@ -304,6 +306,26 @@ class Deregister(Page):
         if now.sight.text == before and self.consumer.page.url == url:
             return "stuck", f"点击“{onward.label}”后没有反应"
         return None
+
+    def _press(self, live: Live, seen: Seen, what: str, effect: Effect) -> Happened:
+        """Presses a button of the flow; where the page then asks for a tick in a box that is drawn, ticks it and presses again."""
+        happened = self.click(live, seen, what, effect)
+        if happened.navigated or self._agreed:
+            return happened
+        known = set(live.sight.text.splitlines())
+        try:
+            now = self.look()
+        except Wall:  # a short page of its own: who asked reads it
+            return happened
+        fresh = [line for line in now.sight.text.splitlines() if line not in known]
+        if not any(consent.DEMANDS.search(said) for said in (*fresh, *happened.dialogs)):
+            return happened
+        label = live.sight.label_of(seen)
+        again = next((s for s in finding.controls(now.sight) if now.sight.label_of(s) == label), None)
+        if again is None or not consent.tick_drawn(self.consumer, now):
+            return happened
+        self._agreed = True
+        return self.click(now, again, f"{what}, again", effect)
 
     def _answer(self, live: Live, field: DeregField, proof: list[DeregField], who: Credentials) -> None:
         consumer = self.consumer
@@ -432,6 +454,9 @@ def _purpose(s: Seen, label: str) -> str:
 
 def _field_label(sight: Sight, s: Seen) -> str:
     said = " ".join([s.name, *(sight.text_of(i) for i in s.labels)]).strip() or s.placeholder
+    if said and said == s.placeholder:  # what is to be written is often said beside the field, an example in it
+        near = re.sub(r"\s+", " ", sight.text_of(s.parent)) if s.parent >= 0 else ""
+        said = f"{near} {said}" if 0 < len(near) <= 30 else said
     if said:
         return re.sub(r"\s+", " ", said)
     for a in list(sight.ancestors(s.index))[:3]:

@@ -71,7 +71,7 @@ class Leaving(Deregister):
                 self._answer(live, field, proof, who)
             before = live.sight.text
             try:
-                self.click(live, last.seen, f"the last click {last.label!r}", Effect.COMMITMENT)
+                self._press(live, last.seen, f"the last click {last.label!r}", Effect.COMMITMENT)
             except NotOffered as covered:
                 return "stuck", f"最后一步“{last.label}”点不到：{covered}"
             ended, why = self._answered(live, last)

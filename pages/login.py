@@ -15,7 +15,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.lexicon import normalise, words
-from gongping.pages import finding
+from gongping.pages import consent, finding
 from gongping.pages.finding import Candidate
 from gongping.pages.login_forms import (
     LoginForm,
@@ -34,11 +34,6 @@ from gongping.targets import Credentials, TargetError
 _ANSWER_CAP_S = 8.0
 """Longest wait for what a login answers (convention: a slow single-page application)."""
 
-_AGREES = re.compile(r"同意|已阅读|已閱讀|agree|accept the|terms|条款|協議|协议|隐私|privacy", re.I)
-_REMEMBERS = re.compile(r"记住|自动登录|免登录|保持登录|remember|keep me|stay signed|newsletter|订阅", re.I)
-_DEMANDS_CONSENT = re.compile(
-    r"(阅读|勾选|同意).{0,24}(协议|条款|政策)|(agree|accept).{0,40}(terms|policy|conditions)", re.I
-)
 _REFUSES = re.compile(
     r"不正确|错误|有误|不存在|失败|不匹配|无效|被锁|冻结|过多|频繁|请(先)?(输入|填写|勾选|阅读|同意)|锁定|錯誤|失敗|不正確"
     r"|incorrect|invalid|wrong|not (match|recogni|correct|found)|doesn't match|does not match|fail|locked|too many|try again|please enter|required|unable",
@@ -251,14 +246,14 @@ class Login(Page):
             if sign:
                 return sign
             said = self._message(live.sight, now.sight)
-            if not again and _DEMANDS_CONSENT.search(said or now.sight.text[-2000:]) and self._consent(now):
+            if not again and consent.DEMANDS.search(said or now.sight.text[-2000:]) and self._consent(now):
                 asked = now
                 sign, now = self._wait(asked, who.username, brief=True)
                 if sign:
                     return sign
                 said = self._message(asked.sight, now.sight) or said
                 repeat = self._chosen(now)
-                if repeat and repeat.password and _DEMANDS_CONSENT.search(said):
+                if repeat and repeat.password and consent.DEMANDS.search(said):
                     live, form = now, repeat
                     continue
             raise self._refused(live, now, said or self._complaint())
@@ -295,7 +290,7 @@ class Login(Page):
             if box.role not in ("checkbox", "switch") or box.checked:
                 continue
             near = label_around(sight, box)
-            if not _AGREES.search(near) or _REMEMBERS.search(near):
+            if not consent.AGREES.search(near) or consent.REMEMBERS.search(near):
                 continue
             target = (
                 box
@@ -303,18 +298,11 @@ class Login(Page):
                 else next((sight.elements[i] for i in box.labels if sight.elements[i].shown), None)
             )
             try:
-                live.element(box).evaluate("e => { if (!e.checked) e.click() }") if target is None else self._tick(
-                    live, target
+                live.element(box).evaluate("e => { if (!e.checked) e.click() }") if target is None else consent.tick(
+                    self.consumer, live, target
                 )
             except (LookupError, PlaywrightError) as error:
                 self.consumer.journal.note("not-ticked", label=near[:60], error=str(error).splitlines()[0])
-
-    def _tick(self, live: Live, seen: Seen) -> None:
-        """Ticks at the left edge: the middle of a label is often a link to the agreement."""
-        with self.consumer.acting("tick the agreement", Effect.SESSION):
-            live.element(seen).click(
-                timeout=2500, position={"x": min(8.0, seen.box.width / 2), "y": seen.box.height / 2}
-            )
 
     def _consent(self, live: Live) -> bool:
         """Agrees where the page asked for it after sending: by the button of a dialog, or by a tick box made of plain elements."""
@@ -323,19 +311,7 @@ class Login(Page):
             if candidate.seen.layer >= 0 or finding.region(sight, candidate.seen) == "dialog":
                 self.click(live, candidate.seen, f"agree: {candidate.label!r}", Effect.SESSION)
                 return True
-        for seen in sight.elements:
-            small = seen.shown and seen.tag != "#text" and seen.box.width < 40 and seen.box.height < 40
-            if not small or not (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I)):
-                continue
-            near = label_around(sight, seen)
-            if not _AGREES.search(near) or _REMEMBERS.search(near):
-                continue
-            try:
-                self._tick(live, seen)
-            except PlaywrightError:
-                continue
-            return True
-        return False
+        return consent.tick_drawn(self.consumer, live)
 
     # -- what happened ----------------------------------------------------------------------------------------------------
 
@@ -358,7 +334,7 @@ class Login(Page):
             if sign:
                 return sign, live
             fresh = [
-                line for line in _lines(live.sight) - known if _REFUSES.search(line) or _DEMANDS_CONSENT.search(line)
+                line for line in _lines(live.sight) - known if _REFUSES.search(line) or consent.DEMANDS.search(line)
             ]
             if fresh or time.monotonic() > end:
                 return "", live

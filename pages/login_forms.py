@@ -181,7 +181,7 @@ def icon_bar(sight: Sight) -> list[Seen]:
     rows: dict[int, list[Seen]] = {}
     for s in finding.controls(sight):
         if (
-            not sight.label_of(s)
+            not re.sub(r"^\d{1,3}\+?$", "", sight.label_of(s).strip())  # a number in a badge is no word
             and 12 <= s.box.height <= 90
             and s.box.width >= 12
             and s.role not in ("textbox", "searchbox")

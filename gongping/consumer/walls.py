@@ -137,8 +137,8 @@ def is_login(sight: Sight) -> bool:
     """Whether the page asks a person to sign in: a password or code field, and words for it."""
     fields = [s for s in sight.elements if s.shown and s.kind == "password"]
     said = any(
-        s.shown and s.operable and words("login").match(sight.label_of(s))
+        words("login").match(sight.label_of(s))
         for s in sight.elements
-        if s.role in ("button", "tab", "link", "heading")
+        if s.shown and (s.operable or s.role == "heading") and s.role not in ("textbox", "checkbox")
     )
     return bool(fields) and said

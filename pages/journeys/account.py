@@ -76,8 +76,7 @@ class _Visit:
                 account.complete, account.why_incomplete = False, str(wall)
                 self._note(wall, "account")
             self._take_all(account)
-        if not any(d.kind == "agreement_privacy" and not d.wall for d in self.read.values()):
-            self._register_page()
+        self._register_page()
         self._read_documents()
         if entered:
             stated += self._late(account, stated)
@@ -245,16 +244,17 @@ class _Visit:
     def _register_page(self) -> None:
         """The pages where one signs in and registers link to the agreements that one agrees to: read by somebody who isn't signed
         in."""
-        login = self.pages.Login(self.attempt.consumer("stranger"), self.attempt)
+        stranger = self.attempt.consumer("stranger")
         try:
-            live = login.open()
-            self._collect(live.sight, "登录页")
-            found = finding.find(live.sight, "register", roles=("link", "button"))
-            if found and not found[0].seen.kind:
-                login.go(live, found[0].seen, f"look at {found[0].label!r}", "register")
-                self._collect(login.look().sight, "注册页")
+            login = self.pages.Login(stranger, self.attempt)
+            self._collect(login.open().sight, "登录页")
         except (Wall, Refused) as wall:
-            self._note(wall, "register")
+            self._note(wall, "login")
+        try:
+            register = self.pages.Register(stranger, self.attempt)
+            self._collect(register.open().sight, "注册页")
+        except (Wall, Refused) as wall:
+            self.attempt.stop(wall, "register") if isinstance(wall, Wall) else None
 
     def _stated(self) -> list[StatedPath]:
         paths: dict[tuple[str, tuple[str, ...]], StatedPath] = {}

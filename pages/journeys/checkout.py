@@ -117,15 +117,26 @@ class _Order:
         checkout = pages.Checkout(self.consumer, self.attempt)
         if product.find(live, "add_to_cart", least=0.5):
             product.add_to_cart(live)
-            cart = pages.Cart(self.consumer, self.attempt)
-            cart.open(self.title)
-            live = cart.look(pictures="page", screens=2, glyphs=True)
-            self._note(live, cart.place)
-            cart.check_out(live)
+            self._by_the_cart(product)
         else:
             product.buy_now(live)
         live = checkout.arrive(ACCOUNT)
         self._steps(checkout, live, last)
+
+    def _by_the_cart(self, product: Any) -> None:
+        """Through the cart; where no way to it is found, by the product's own way to buy."""
+        cart: Any = self.attempt.pages.Cart(self.consumer, self.attempt)
+        at = self.consumer.page.url
+        try:
+            cart.open(self.title)
+        except NotOffered as missing:
+            self.attempt.stop(missing, cart.place)
+            self.consumer.visit(at, product.place)
+            product.buy_now(product.look())
+            return
+        live = cart.look(pictures="page", screens=2, glyphs=True)
+        self._note(live, cart.place)
+        cart.check_out(live)
 
     def _by_clicking(self, product: Any) -> Live:
         """Where cards have no address: searches again and clicks the card, as a person would."""

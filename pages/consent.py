@@ -1,0 +1,61 @@
+"""Agreeing to what a form demands: tick boxes, real ones and those drawn of plain elements."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Error as PlaywrightError
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.guard import Effect
+from gongping.pages.login_forms import label_around
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+AGREES = re.compile(r"同意|已阅读|已閱讀|知晓|知悉|agree|accept the|terms|条款|協議|协议|隐私|privacy", re.I)
+"""Words beside a box that a form demands to be ticked."""
+
+REMEMBERS = re.compile(r"记住|自动登录|免登录|保持登录|remember|keep me|stay signed|newsletter|订阅", re.I)
+"""Words beside a box that no form demands."""
+
+DEMANDS = re.compile(
+    r"(阅读|勾选|同意).{0,24}(协议|条款|政策|须知|说明)|请(先)?(阅读|勾选|同意)|(agree|accept).{0,40}(terms|policy|conditions)|(tick|check) the box",
+    re.I,
+)
+"""What a form says where the tick is missing."""
+
+_DRAWN = 40
+"""CSS px: a tick box is no larger (convention)."""
+
+
+def tick(consumer: Consumer, live: Live, seen: Seen) -> None:
+    """Ticks at the left edge: the middle of a label is often a link to the agreement. Raises PlaywrightError, LookupError."""
+    with consumer.acting("tick the agreement", Effect.SESSION):
+        live.element(seen).click(timeout=2500, position={"x": min(8.0, seen.box.width / 2), "y": seen.box.height / 2})
+
+
+def drawn(sight: Sight) -> list[Seen]:
+    """Small elements that take clicks, beside words of agreement: tick boxes made of plain elements. Whether one is ticked can't be
+    told: only what a form demands tells that it is not."""
+    return [
+        seen
+        for seen in sight.elements
+        if seen.shown
+        and seen.tag not in ("#text", "input")
+        and seen.box.width < _DRAWN
+        and seen.box.height < _DRAWN
+        and (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I))
+        and AGREES.search(near := label_around(sight, seen))
+        and not REMEMBERS.search(near)
+    ]
+
+
+def tick_drawn(consumer: Consumer, live: Live) -> bool:
+    """Ticks the first drawn box that can be; False where there is none."""
+    for seen in drawn(live.sight):
+        try:
+            tick(consumer, live, seen)
+        except (PlaywrightError, LookupError):
+            continue
+        return True
+    return False
