@@ -48,7 +48,7 @@ class _Visit:
         self.account = next(
             (n for n in ACCOUNTS if n in attempt.target.accounts), next(iter(attempt.target.accounts), "")
         )
-        self.consumer: Consumer = attempt.consumer(self.account or "anonymous")
+        self.consumer: Consumer = attempt.consumer(self.account or "anonymous", account=self.account)
         self.limit = _limit()
         self.links: dict[str, _Lead] = {}
         self.searched: list[str] = []
