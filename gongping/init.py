@@ -119,7 +119,7 @@ def _write(
         **dataclasses.asdict(seen),
         "questions": [dataclasses.asdict(question) for question in asked],
     }
-    (folder / "init.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "init.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
     (folder / "entry.yaml").write_text(f"targets:\n{text}", "utf-8")
     manifest.write(folder)
 

@@ -162,7 +162,9 @@ def _manners(seen: ExploreSeen) -> tuple[Question, ...]:
                 ("robots: ignore", "robots_reason: the operator asked for this audit, ticket …"),
             )
         )
-    lost = [p.place for p in seen.places if not p.reached and p.wall == "not-offered" and p.place in (*_REPEATABLE, "login")]
+    lost = [
+        p.place for p in seen.places if not p.reached and p.wall == "not-offered" and p.place in (*_REPEATABLE, "login")
+    ]
     if lost:
         search = ('selectors: {search.box: "…"} # a CSS selector of the field',) if "search" in lost else ()
         asked.append(
@@ -192,9 +194,13 @@ def entry(name: str, url: str, seen: ExploreSeen, made: str, *, indent: int = 2)
     if seen.queries:
         lines.append(f"  queries: [{', '.join(map(_scalar, seen.queries))}] # {_said(seen.queries_why)}")
     if reach := must_reach(seen):
-        lines.append(f"  must_reach: [{', '.join(reach)}] # reached this time; where a run does not reach one, its exit status is 6")
+        lines.append(
+            f"  must_reach: [{', '.join(reach)}] # reached this time; where a run does not reach one, its exit status is 6"
+        )
     lines.append("  #")
-    lines.append("  # found, with the confidence of what found it (1: the very word on a control; more where its place says so, too):")
+    lines.append(
+        "  # found, with the confidence of what found it (1: the very word on a control; more where its place says so, too):"
+    )
     lines += [f"  # {line}" for place in seen.places for line in _found(place)]
     lines.append("  #")
     lines.append("  # to be answered by a person:")
@@ -226,22 +232,19 @@ def _key(name: str) -> str:
 _YAML_WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 
 
+_UNPRINTABLE = re.compile("[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not let stand as it is, and what would end a line."""
+
+
 def _scalar(text: str) -> str:
-    """A text as a YAML scalar: JSON is YAML."""
-    return (
-        json.dumps(text, ensure_ascii=False)
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-        .replace("\x85", "\\x85")
-    )
+    """A text as a YAML scalar: JSON is YAML, but for what is unprintable."""
+    whole = text.encode("utf-8", "replace").decode()  # half a character is none
+    return _UNPRINTABLE.sub(lambda met: f"\\u{ord(met[0]):04x}", json.dumps(whole, ensure_ascii=False))
 
 
 def _said(text: str) -> str:
     """What a platform said, as one line that can stand in a comment."""
-    plain = re.sub(
-        r"[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+|[\u2028\u2029\x85]+", " ", text
-    )
-    return re.sub(r"\s+", " ", plain).strip()[:200]
+    return re.sub(r"\s+", " ", _UNPRINTABLE.sub(" ", text)).strip()[:200]
 
 
 # -- into the file ------------------------------------------------------------------------------------------------------------

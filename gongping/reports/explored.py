@@ -113,5 +113,5 @@ def render(
         )
     )
     file = bundle / NAME
-    file.write_text(page, encoding="utf-8", newline="\n")
+    file.write_text(page, encoding="utf-8", errors="replace", newline="\n")
     return file

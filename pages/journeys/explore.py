@@ -108,7 +108,6 @@ class _Walk:
     consumer: Consumer = field(init=False)
     home_live: Live | None = None
     results: Any = None
-    list_live: Live | None = None
     product: Any = None
     product_live: Live | None = None
     goods: str = ""
@@ -209,7 +208,9 @@ class _Walk:
         try:
             if live and seen:
                 element = live.element(seen)
-                element.scroll_into_view_if_needed(timeout=1500)
+                element.evaluate(
+                    "e => e.scrollIntoView({block: 'center', behavior: 'instant'})"
+                )  # clear of bars at the edges
                 found = element.bounding_box()
                 box = Box(found["x"], found["y"], found["width"], found["height"]) if found else None
             tile = self.consumer.camera.tile(self.consumer.device.scale, glyphs=False)
@@ -274,12 +275,13 @@ class _Walk:
         home = self.pages.Home(self.consumer, self.attempt)
         live = home.open()
         self.consumer.clear_all_layers()
-        live = home.look()
+        live = home.look_until(lambda now: any(goods_words(now.sight)))  # a page that fills itself shows its goods late
         wanted = list(goods_words(live.sight))
         asked = [*wanted[: _MOST_ASKED - 1], *self.attempt.target.queries]
         shot, field_seen = self._search_field(home, live)
         missed: Wall | None = None
-        by = ""
+        gave: dict[str, int] = {}
+        said: dict[str, str] = {}
         for query in dict.fromkeys(asked[:_MOST_ASKED]):
             try:
                 if missed or self.queries:
@@ -292,14 +294,19 @@ class _Walk:
                 if not self.queries:
                     raise
                 break
-            self.queries.append(query)
-            self.results, self.list_live = results, results.first
-            self._count(results.cards(results.first.sight))
-            by = by or f"{len(results.cards(results.first.sight))} items, {results.share:.0%} of them with {query!r}"
-            if len(self.queries) == _QUERIES:
+            listed = results.cards(results.first.sight)
+            self._count(listed)
+            gave[query] = len(listed)
+            said[query] = f"{len(listed)} items, {results.share:.0%} of them with {query!r}"
+            self.results, self.queries = results, sorted(gave, key=lambda q: -gave[q])
+            if len(gave) == _QUERIES:
                 break
         if not self.queries:
             raise missed or NotOffered("no query gave a list", "search", self.consumer.page.url)
+        if self.results.query != self.queries[0]:  # the longer list shows more of what there is
+            home.open()
+            self.results = home.search(self.queries[0])
+        by = said[self.queries[0]]
         own = [q for q in self.queries if q in wanted]
         self.queries_why = (
             "found on home" if own == self.queries else "found on home, and common ones" if own else "common ones"
@@ -361,7 +368,6 @@ class _Walk:
         self._count(self.results.cards(now.sight))
         if self.consumer.page.url != start:
             self.consumer.visit(start, self.results.place)
-        self.list_live = None  # it may stand on its second page
         return got
 
     # -- goods and order ------------------------------------------------------------------------------------------------------
@@ -376,7 +382,7 @@ class _Walk:
                 if number and not card.href.startswith("http"):
                     home = self.pages.Home(self.consumer, self.attempt)
                     home.open()
-                    self.results = home.search(self.queries[-1])
+                    self.results = home.search(self.queries[0])
                     live = self.results.look()
                     card = next((c for c in self.results.cards(live.sight) if c.key == card.key), card)  # noqa: PLW2901
                 now = product.open(card, live)
@@ -486,8 +492,7 @@ class _Walk:
 
         def read_home() -> Live:
             home.open()
-            self.consumer.clear_all_layers()
-            live: Live = home.look(pictures="page", screens=3)
+            live, _ = marks.unobstructed(home, self.consumer)
             return live
 
         for concept in CONCEPTS:
@@ -569,9 +574,13 @@ def goods_words(sight: Sight) -> Iterator[str]:
     scored: Counter[str] = Counter()
     order: dict[str, int] = {}
     for seen in finding.controls(sight):
-        for label in _words_in(sight.label_of(seen)):
+        seen_label = sight.label_of(seen).strip()
+        for label in _words_in(seen_label, lambda word: any(normalise(word) in title for title in titles)):
             plain = normalise(label)
             named = sum(plain in title for title in titles)
+            # the name of one good is no kind of goods; a part of a label must stand for something by itself
+            if plain in titles or (label != seen_label and not named):
+                continue
             again = text.count(plain) > 1
             led = bool(re.search(r"cat|list|search|class|channel|kind|type", seen.href, re.I))
             leads = finding.region(sight, seen) == "nav" or led
@@ -580,13 +589,17 @@ def goods_words(sight: Sight) -> Iterator[str]:
     yield from sorted((w for w, score in scored.items() if score >= 3), key=lambda w: (-scored[w], order[w]))
 
 
-def _words_in(label: str) -> Iterator[str]:
+def _words_in(label: str, is_kind: Callable[[str], bool]) -> Iterator[str]:
     """A label as one or two kinds of goods: 手机, 手机/数码, "coffee & tea"; nothing where it says something else."""
     label = label.strip()
     if not label or len(label) > 24 or "\n" in label or any(words(c).match(label) for c in _FUNCTIONS):
         return
     parts = [p.strip() for p in re.split(r"[/、·,，&|]|\band\b", label) if p.strip()]
-    for part in parts[:2]:
+    if (
+        len(parts) == 1 and re.fullmatch(r"[㐀-鿿]{4}", parts[0]) and not is_kind(parts[0])
+    ):  # 手机数码: most often two kinds side by side
+        parts += [parts[0][:2], parts[0][2:]]
+    for part in parts[:3]:
         chinese, latin = re.fullmatch(r"[㐀-鿿]{2,4}", part), re.fullmatch(r"[A-Za-z]{3,14}( [A-Za-z]{3,14})?", part)
         if (chinese or latin) and not _NO_GOODS.search(part):
             yield part

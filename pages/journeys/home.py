@@ -43,7 +43,7 @@ class HomeJourney(Experiment[HomeSeen]):
         consumer = attempt.consumer("anonymous")
         home = attempt.pages.Home(consumer, attempt)
         home.open()
-        live, height_before = self._unobstructed(home, consumer)
+        live, height_before = self.unobstructed(home, consumer)
         grows = self._height(consumer) > height_before * 1.25 + 200
         sight = live.sight
         marks = [m for concept in CONCEPTS for m in self.marks(sight, concept)]
@@ -73,7 +73,7 @@ class HomeJourney(Experiment[HomeSeen]):
             contacts=contacts,
         )
 
-    def _unobstructed(self, home: Any, consumer: Consumer) -> tuple[Live, float]:
+    def unobstructed(self, home: Any, consumer: Consumer) -> tuple[Live, float]:
         """Home as it is without a layer in the way: layers may come late, so it is looked at again where one came meanwhile."""
         for _ in range(3):
             consumer.clear_all_layers()
