@@ -282,8 +282,10 @@ class _Walk:
         missed: Wall | None = None
         gave: dict[str, int] = {}
         said: dict[str, str] = {}
+        on_page = ""
         for query in dict.fromkeys(asked[:_MOST_ASKED]):
             try:
+                on_page = ""
                 if missed or self.queries:
                     home.open()
                 results = home.search(query)
@@ -298,12 +300,13 @@ class _Walk:
             self._count(listed)
             gave[query] = len(listed)
             said[query] = f"{len(listed)} items, {results.share:.0%} of them with {query!r}"
+            on_page = query
             self.results, self.queries = results, sorted(gave, key=lambda q: -gave[q])
             if len(gave) == _QUERIES:
                 break
         if not self.queries:
             raise missed or NotOffered("no query gave a list", "search", self.consumer.page.url)
-        if self.results.query != self.queries[0]:  # the longer list shows more of what there is
+        if on_page != self.queries[0]:  # the longer list shows more of what there is
             home.open()
             self.results = home.search(self.queries[0])
         by = said[self.queries[0]]
