@@ -424,6 +424,8 @@ class _Walk:
         checkout = self.pages.Checkout(self.consumer, self.attempt)
         live = checkout.arrive("shopper")
         commitment = checkout.commitment(live.sight)
+        if commitment is None and any(form.password for form in forms(live.sight)):
+            raise checkout.asks_to_sign_in("the order asks for a login")
         if commitment is None:
             raise NotOffered(
                 "the page after the cart has no control that places the order (a further step may)",
