@@ -25,9 +25,9 @@ class BundleError(Exception):
     """The report folder can't be used. str() is one line with the remedy."""
 
 
-def create(folder: Path, target: str, now: datetime) -> Path:
-    """Makes `FOLDER/TARGET/TIMESTAMP`. Raises BundleError where it can't be written."""
-    path = folder / target / now.strftime("%Y%m%dT%H%M%S.%fZ")
+def create(folder: Path, target: str, now: datetime, ending: str = "") -> Path:
+    """Makes `FOLDER/TARGET/TIMESTAMP` with `ending`. Raises BundleError where it can't be written."""
+    path = folder / target / f"{now.strftime('%Y%m%dT%H%M%S.%fZ')}{ending}"
     try:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / ".probe"

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "doctor": ("what this machine has for an audit, and what it lacks", "gongping.doctor:main"),
+    "init": ("look around on a platform, propose its entry of targets.yaml", "gongping.init:main"),
     "lint": ("the clauses of a document that the norm forbids", "gongping.clauses.command:main"),
+    "login": ("sign in by hand; later runs go on in that session", "gongping.login:main"),
     "market": ("serve the embedded marketplace", "gongping.cli:market"),
     "norm": ("the norm, and what of it is tested", "gongping.norm.coverage:main"),
     "targets": ("check a targets.yaml, or print its JSON Schema", "gongping.cli:targets"),

@@ -50,10 +50,37 @@ class Model(BaseModel):
 
 
 class Account(Model):
-    """How one consumer logs in."""
+    """How one consumer logs in: by a form, with `username` and `password`, or with a session that a person signed in to."""
 
-    username: SecretStr = Field(description=_SECRET_HELP)
-    password: SecretStr = Field(description=_SECRET_HELP)
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["username", "password"]},
+                {"required": ["session"], "properties": {"session": {"const": True}}},
+            ]
+        }
+    )
+
+    username: SecretStr = Field(default=SecretStr(""), description=_SECRET_HELP)
+    password: SecretStr = Field(default=SecretStr(""), description=_SECRET_HELP)
+    session: bool = Field(
+        default=False,
+        description="true: no login form is filled; `gongping login TARGET` keeps the session of a person who signs in by hand",
+    )
+
+    @property
+    def has_form(self) -> bool:
+        """Whether it says what a login form asks for."""
+        return bool(self.username.get_secret_value() and self.password.get_secret_value())
+
+    @model_validator(mode="after")
+    def _logs_in_somehow(self) -> Self:
+        written = [key for key in ("username", "password") if getattr(self, key).get_secret_value()]
+        if len(written) == 1 or not (written or self.session):
+            at = "password" if written == ["username"] else "username"
+            hint = "needs username and password, or session: true for who signs in by hand (gongping login)"
+            raise PydanticCustomError("account", "is missing", {"at": (at,), "hint": hint})
+        return self
 
 
 class Facts(Model):
@@ -302,7 +329,8 @@ class Entry(Model):
         literal_is_fine = _on_this_machine({"url": self.url, "serve": self.serve})
         for name, account in self.accounts.items():
             for key, value in (("username", account.username), ("password", account.password)):
-                if not ENV.fullmatch(value.get_secret_value()) and not literal_is_fine:
+                written = value.get_secret_value()
+                if written and not ENV.fullmatch(written) and not literal_is_fine:
                     wrong("a secret must not stand in the file", "accounts", name, key, hint=f"{key}: env:NAME")
 
     @property

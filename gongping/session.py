@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Playwright
 
 from gongping import baseline as baselines
 from gongping import bundle as bundles
+from gongping import kept_sessions
 from gongping.consumer.devices import Device
 from gongping.consumer.devices import device as make_device
 from gongping.consumer.experiments import Attempt, Run, Store
@@ -50,7 +51,10 @@ class Audit:
 
     def __post_init__(self) -> None:
         self.collected = bundles.Collected(self.bundle)
-        self.redactor = Redactor(sorted(self.target.secrets()))
+        kept = () if self.from_bundle else kept_sessions.of(self.target)
+        self.redactor = Redactor(
+            sorted(self.target.secrets()), {token for session in kept for token in session.secrets}
+        )
         self.album = Album(self.bundle)
         self.run = Run(
             target=self.target,
@@ -59,6 +63,7 @@ class Audit:
             redactor=self.redactor,
             pace=Pace(0 if is_loopback(str(self.target.url)) else self.target.pace_seconds, self.bundle / ".pace"),
             pages=None,
+            sessions=kept,
         )
 
     def conclude(self, complete: bool) -> Verdicts:

@@ -107,6 +107,12 @@ class Target(Entry):
             remedy = f"accounts: {{{name}: {{username: env:NAME, password: env:NAME}}}}"
             raise self.error(f'target "{self.name}" has no account "{name}"', "accounts", remedy=remedy)
         at = ("accounts", name)
+        if not account.has_form:
+            raise self.error(
+                f'account "{name}" of target "{self.name}" has no username and password, only a session',
+                *at,
+                remedy=f"gongping login {self.name} --account {name}",
+            )
         return Credentials(
             self._value(account.username.get_secret_value(), *at, "username"),
             self._value(account.password.get_secret_value(), *at, "password"),

@@ -138,7 +138,7 @@ class Account(Page):
             self.consumer.check_status(self.place)
             live = self.look()
             if is_login(live.sight) and not logout_control(live.sight):
-                raise Wall(WallName.LOGIN, "the account asks to sign in", self.place, self.consumer.page.url)
+                raise self.asks_to_sign_in("the account asks to sign in")
         raise NotOffered("no way to the account's home was found", self.place, self.consumer.page.url)
 
     def _by_name(self, live: Live, tried: set[str]) -> finding.Candidate | None:
@@ -319,7 +319,7 @@ class Account(Page):
             self._follow(to)
             live = self._grown()
             if is_login(live.sight) and not logout_control(live.sight):
-                raise Wall(WallName.LOGIN, "asks to sign in again", self.place, self.consumer.page.url)
+                raise self.asks_to_sign_in("asks to sign in again")
         except (Wall, Refused) as wall:
             if isinstance(wall, Wall) and wall.name in (WallName.BUDGET, WallName.CRASHED):
                 self._left = 0

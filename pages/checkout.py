@@ -50,7 +50,7 @@ class Checkout(Page):
             self.attempt.pages.Login(self.consumer, self.attempt).sign_in(account)
             live = self.look()
             if is_login(live.sight):
-                raise Wall(WallName.LOGIN, "the order still asks for a login", self.place, self.consumer.page.url)
+                raise self.asks_to_sign_in("the order still asks for a login")
         return live
 
     def commitment(self, sight: Sight) -> Candidate | None:

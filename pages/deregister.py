@@ -12,7 +12,7 @@ from playwright.sync_api import Request, Route
 
 from gongping.consumer.consumer import Happened
 from gongping.consumer.guard import Effect, Refused, effect_of_request
-from gongping.consumer.walls import NotOffered, Wall, wall_of_status
+from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_status
 from gongping.detectors.rights import topics_of
 from gongping.lexicon import words
 from gongping.lexicon.text import fold
@@ -136,7 +136,7 @@ class Deregister(Page):
         if entry.disabled:
             return "blocked", f"入口“{entry.label}”不可点击"
         self._start(entry)
-        who = self.attempt.target.account(account)
+        who = self.attempt.target.account(account) if self.attempt.target.accounts[account].has_form else None
         origin = entry.url
         known: set[str] = set()
         for number in range(1, STEPS_MAX + 1):
@@ -184,7 +184,7 @@ class Deregister(Page):
                 return why
         return "stuck", f"走过 {STEPS_MAX} 步仍未到达最后一步"
 
-    def _at_the_last(self, live: Live, step: DeregStep, last: DeregButton, who: Credentials) -> tuple[str, str]:
+    def _at_the_last(self, live: Live, step: DeregStep, last: DeregButton, who: Credentials | None) -> tuple[str, str]:
         """The last click lies before the consumer."""
         self._steps.append(step)
         return "last_click", f"到达最后一步“{last.label}”，未点击"
@@ -265,7 +265,9 @@ class Deregister(Page):
             return "blocked", said[0][:120]
         return "stuck", "页面上没有可以继续的控件"
 
-    def _pass(self, live: Live, step: DeregStep, onward: DeregButton, who: Credentials) -> tuple[str, str] | None:
+    def _pass(
+        self, live: Live, step: DeregStep, onward: DeregButton, who: Credentials | None
+    ) -> tuple[str, str] | None:
         """Fills what can be filled and goes on; where that ends the walk, how."""
         proof = [f for f in step.fields if f.purpose in ("password", "code")]
         if any(f.purpose == "code" for f in proof):
@@ -274,6 +276,13 @@ class Deregister(Page):
         if self._code_refused and all(f.purpose == "code" for f in proof):
             self._steps.append(_with(step, answers, ""))
             return "stuck", f"验证码发送失败：{self._code_refused}"
+        if who is None and any(f.purpose == "password" for f in proof):
+            raise Wall(
+                WallName.LOGIN,
+                "the way out asks for a password, and the account has only a kept session: give it username and password, too",
+                self.place,
+                self.consumer.page.url,
+            )
         for f in step.fields:
             self._answer(live, f, proof, who)
         before, url = live.sight.text, self.consumer.page.url
@@ -327,10 +336,10 @@ class Deregister(Page):
         self._agreed = True
         return self.click(now, again, f"{what}, again", effect)
 
-    def _answer(self, live: Live, field: DeregField, proof: list[DeregField], who: Credentials) -> None:
+    def _answer(self, live: Live, field: DeregField, proof: list[DeregField], who: Credentials | None) -> None:
         consumer = self.consumer
         try:
-            if field.purpose == "password":
+            if field.purpose == "password" and who:
                 consumer.fill(live, field.seen, who.password, secret=True)
             elif field.purpose == "code" and (code := self.attempt.target.code()):
                 consumer.fill(live, field.seen, code, secret=True)

@@ -74,6 +74,11 @@ class Home(Page):
                 live.sight, live._handles = opened.sight, opened._handles
         return []
 
+    def search_fields(self, live: Live) -> list[Seen]:
+        """The fields of the page that may be its search, the likeliest first; nothing is operated."""
+        chosen = self.override(live, "search.box")
+        return [chosen] if chosen else self._score(live)
+
     def _openers(self, live: Live) -> list[Candidate]:
         """What may show a search field: controls that say so, menus, then links at the top whose makers call them so (a filter
         further down may have the word in its address, too)."""

@@ -44,7 +44,9 @@ class Leaving(Deregister):
         finally:
             self.consumer.context.remove_listener("request", note)
 
-    def _pass(self, live: Live, step: DeregStep, onward: DeregButton, who: Credentials) -> tuple[str, str] | None:
+    def _pass(
+        self, live: Live, step: DeregStep, onward: DeregButton, who: Credentials | None
+    ) -> tuple[str, str] | None:
         """A step whose button ends the account, though its words are mild, was the last."""
         self._sent.clear()
         try:
@@ -63,7 +65,7 @@ class Leaving(Deregister):
     def _asked_in_a_dialog(self, live: Live, onward: DeregButton, said: str, *, proven: bool) -> tuple[str, str]:
         return self._answered(live, onward)  # it was told yes
 
-    def _at_the_last(self, live: Live, step: DeregStep, last: DeregButton, who: Credentials) -> tuple[str, str]:
+    def _at_the_last(self, live: Live, step: DeregStep, last: DeregButton, who: Credentials | None) -> tuple[str, str]:
         self._steps.append(step)
         for _ in range(_MOST_CLICKS):
             proof = [f for f in step.fields if f.purpose in ("password", "code")]

@@ -14,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
+from gongping.kept_sessions import Session
 from gongping.lexicon import normalise, words
 from gongping.pages import consent, finding
 from gongping.pages.finding import Candidate
@@ -25,6 +26,7 @@ from gongping.pages.login_forms import (
     login_controls,
     logout_control,
     looks_like_login,
+    sign_of_session,
 )
 from gongping.pages.page import Page
 from gongping.sight.look import Live
@@ -59,8 +61,13 @@ class Login(Page):
     """The address at which the form was found; "" before."""
 
     def sign_in(self, account_name: str) -> None:
-        """Signs in with an account of the target: at the form that is here, else by the page's links, else from home.
-        The consumer ends where the platform leads. Raises Wall (login) where that fails, with the page's own words."""
+        """Signs in with an account of the target: in the session that a person kept for it (gongping login); else at the form that is
+        here, by the page's links, or from home. The consumer ends where the platform leads. Raises Wall (login) where that fails, with
+        the page's own words."""
+        kept = self.attempt.run.session(account_name, self.attempt.device.name)
+        if kept:
+            self._go_on_in(kept)
+            return
         try:
             who = self.attempt.target.account(account_name)
         except TargetError as missing:
@@ -78,6 +85,29 @@ class Login(Page):
         self.reached(live, f"a login form, button {live.sight.label_of(form.button) if form.button else '-'!r}")
         sign = self._answer(live, form, who)
         self.consumer.journal.note("signed-in", account=account_name, sign=sign, url=self.consumer.page.url)
+
+    def _go_on_in(self, kept: Session) -> None:
+        """Lives in a kept session, no form is filled. Raises Wall (login) where the platform no longer takes it."""
+        consumer = self.consumer
+        fresh = consumer.session != kept
+        if fresh:
+            consumer.take(kept)
+        if fresh or not consumer.page.url.startswith("http"):
+            consumer.visit(self.attempt.run.home, "home")
+        sign = self.shows_signed_in()
+        live = self.look()
+        if not sign and (kept.sign or looks_like_login(live.sight)):
+            offers = [live.sight.label_of(s) for s in login_controls(live.sight)]
+            raise self.asks_to_sign_in(
+                f"the platform no longer takes the session: it offers {offers[0]!r}"
+                if offers
+                else "the platform no longer takes the session: it asks to sign in"
+            )
+        consumer.journal.note("signed-in", account=kept.account, sign=sign, by="kept session", url=consumer.page.url)
+
+    def shows_signed_in(self) -> str:
+        """What on this page shows that somebody is signed in, without knowing who; "" where nothing does. Raises Wall."""
+        return sign_of_session(self.look_until(lambda now: bool(sign_of_session(now.sight))).sight)
 
     def open(self) -> Live:
         """Goes to the login form without filling it. Raises NotOffered, Wall."""

@@ -34,6 +34,18 @@ def logout_control(sight: Sight) -> Seen | None:
     return None
 
 
+def sign_of_session(sight: Sight) -> str:
+    """What shows, without knowing who, that somebody is signed in: a way to sign out, or that nothing offers to sign in. "" where
+    nothing does."""
+    if any(form.password for form in forms(sight)):
+        return ""
+    if out := logout_control(sight):
+        return f"a control to sign out: {sight.label_of(out)!r}"
+    if not login_controls(sight) and not looks_like_login(sight) and len(sight.text) > 80:
+        return "no offer to sign in"
+    return ""
+
+
 def login_controls(sight: Sight) -> list[Seen]:
     """Controls of the page that offer to sign in."""
     return [

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from gongping.consumer.consumer import Consumer, Happened
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect
-from gongping.consumer.walls import NotOffered
+from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
 from gongping.sight.look import Live
@@ -96,6 +96,13 @@ class Page:
                 raise
             self.consumer.journal.note("covered", what=what, visits=seen.href)
             self.consumer.visit(seen.href, place)
+
+    def asks_to_sign_in(self, detail: str) -> Wall:
+        """The wall of a place that asks to sign in, with the remedy where the consumer lives in a kept session."""
+        session = self.consumer.session
+        return Wall(
+            WallName.LOGIN, f"{detail}; {session.remedy}" if session else detail, self.place, self.consumer.page.url
+        )
 
     def reached(self, live: Live, anchor: str) -> None:
         """Notes that this place was reached, by the anchor that was recognised."""

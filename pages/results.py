@@ -24,6 +24,8 @@ class Results(Page):
     def __init__(self, consumer: Consumer, attempt: Attempt, query: str) -> None:
         super().__init__(consumer, attempt)
         self.query = query
+        self.share = 0.0
+        """Of the items by which it was recognised, the share with a word of the query."""
         self.first: Live | None = None
         """The look by which the list was recognised: how it was when it had just come."""
 
@@ -51,7 +53,7 @@ class Results(Page):
         found = self.cards(live.sight)
         if not found:
             raise NotOffered(f"no list of items came for {self.query!r}", self.place, self.consumer.page.url)
-        share = self._answers(found)
+        self.share = share = self._answers(found)
         title = normalise(f"{live.sight.title} {self.consumer.page.url} {live.sight.text[:3000]}")
         if share < 0.3 and normalise(self.query) not in title:
             raise NotOffered(

@@ -54,6 +54,14 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         (SITE + "    queries: 手机\n", "4: staging.queries: must be a list, like [a, b]"),
         (SITE + "    queries: []\n", "4: staging.queries: must not be empty"),
         (SITE + "    accounts:\n", "4: staging.accounts: must be a mapping, like {key: value}"),
+        (
+            SITE + "    accounts: {shopper: {session: 1-2}}\n",
+            "4: staging.accounts.shopper.session: must be a valid boolean",
+        ),
+        (
+            SITE + "    accounts: {shopper: {}}\n",
+            "4: staging.accounts.shopper.username: is missing (needs username and",
+        ),
         (SITE + "    serve: market\n", "2: staging: needs either url or serve (url: https://shop.example/)"),
         (
             SITE + "    faults: [grey-ad-label]\n",

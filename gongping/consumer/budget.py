@@ -16,6 +16,8 @@ class Budget:
         self.minutes = minutes
         self.used = 0
         """Navigations of this process."""
+        self.stopped = ""
+        """Why nothing more may be spent although something is left: a person said so."""
         self._tally = tally
         self._start = time.monotonic()
 
@@ -32,5 +34,11 @@ class Budget:
         used = self._tally.stat().st_size if self._tally else self.used
         if used > self.navigations:
             raise Wall(WallName.BUDGET, f"the budget of {self.navigations} navigations is used up", url=url)
+        self.check(url)
+
+    def check(self, url: str = "") -> None:
+        """Raises a Wall where there is no time left, or somebody stopped it."""
+        if self.stopped:
+            raise Wall(WallName.BUDGET, self.stopped, url=url)
         if (time.monotonic() - self._start) / 60 > self.minutes:
             raise Wall(WallName.BUDGET, f"the budget of {self.minutes:g} minutes is used up", url=url)

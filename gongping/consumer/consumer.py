@@ -10,10 +10,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, ElementHandle, Frame, Page, Request, Response, Route
+from playwright.sync_api import (
+    Browser,
+    Dialog,
+    ElementHandle,
+    Frame,
+    Page,
+    Request,
+    Response,
+    Route,
+    StorageState,
+)
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -27,6 +37,7 @@ from gongping.consumer.robots import Robots
 from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_sight, wall_of_status
 from gongping.evidence import records
 from gongping.evidence.album import save_sight
+from gongping.kept_sessions import Session
 from gongping.sight.look import HOOKS, Camera, Live, look
 from gongping.sight.model import Box, Seen, Tile
 
@@ -88,6 +99,7 @@ class Consumer:
         wall_seconds: float = 30,
         user_agent: str = "",
         storage: dict[str, Any] | None = None,
+        session: Session | None = None,
         clock: bool = False,
         redact: Callable[[bytes], bytes] = bytes,
         trace: bool = False,
@@ -98,8 +110,10 @@ class Consumer:
             settings["user_agent"] = user_agent
         if locale.startswith("zh"):
             settings["timezone_id"] = "Asia/Shanghai"
-        if storage:
-            settings["storage_state"] = storage
+        self.session = session
+        """The kept session that it lives in, signed in by a person beforehand; None where it began as a stranger."""
+        if session or storage:
+            settings["storage_state"] = session.state if session else storage
         self.device = device
         self.name = name
         self.guard = guard
@@ -364,6 +378,8 @@ class Consumer:
         return self._status
 
     def _wall(self, name: WallName, detail: str, place: str, url: str) -> Wall:
+        if name is WallName.LOGIN and self.session:
+            detail = f"{detail}; {self.session.remedy}"
         self.journal.note("wall", wall=str(name), detail=detail, place=place, url=url)
         return Wall(name, detail, place, url)
 
@@ -694,6 +710,11 @@ class Consumer:
         """Whether `url` lies on the host of `home`, or of the present page (a subdomain counts)."""
         here, there = urlsplit(home or self.page.url).hostname or "", urlsplit(url).hostname or ""
         return there == here or there.endswith("." + here) or here.endswith("." + there)
+
+    def take(self, session: Session) -> None:
+        """Goes on in a kept session instead of its own."""
+        self.context.set_storage_state(cast(StorageState, session.state))
+        self.session = session
 
     def storage(self) -> dict[str, Any]:
         """Cookies and local storage, for handing a session to another consumer; never evidence."""

@@ -27,6 +27,7 @@ from gongping.consumer.pace import Pace
 from gongping.consumer.robots import Robots
 from gongping.consumer.walls import Wall, WallName
 from gongping.evidence.redact import Redactor
+from gongping.kept_sessions import Session
 from gongping.targets import Target
 
 Observation = TypeVar("Observation")
@@ -56,6 +57,8 @@ class Run:
     pace: Pace
     pages: Any
     budgets: dict[str, Budget] = field(default_factory=dict)
+    sessions: tuple[Session, ...] = field(default=(), repr=False)
+    """Kept sessions of the target's accounts."""
 
     @cached_property
     def robots(self) -> Robots:
@@ -72,6 +75,11 @@ class Run:
             limits = self.target.budget
             self.budgets[device] = Budget(limits.navigations, limits.minutes, self.bundle / f".budget-{device}")
         return self.budgets[device]
+
+    def session(self, account: str, device: str) -> Session | None:
+        """The kept session of an account, rather one that was signed in to on the same device."""
+        own = [s for s in self.sessions if s.account == account]
+        return next((s for s in own if s.device == device), own[0] if own else None)
 
     @property
     def allowed(self) -> Effect:
@@ -102,9 +110,13 @@ class Attempt:
         """The page classes of the target (gongping.pages.Pages or the platform's own)."""
         return self.run.pages
 
-    def consumer(self, name: str = "", *, clock: bool = False, storage: dict[str, Any] | None = None) -> Consumer:
-        """A fresh consumer: own cookies, own storage. It is closed when the attempt ends."""
+    def consumer(
+        self, name: str = "", *, clock: bool = False, storage: dict[str, Any] | None = None, account: str = ""
+    ) -> Consumer:
+        """A fresh consumer: own cookies, own storage. It is closed when the attempt ends. With an `account` for which a session is
+        kept, it begins in that session, as somebody who signed in before."""
         target, label = self.target, name or f"c{next(self._names)}"
+        session = self.run.session(account, self.device.name)
         guard = Guard(self.run.allowed, self.run.journal)
         consumer = Consumer(
             self._browser(),
@@ -119,6 +131,7 @@ class Attempt:
             wall_seconds=target.budget.wall_seconds,
             user_agent=target.user_agent or "",
             storage=storage,
+            session=session,
             clock=clock,
             redact=self.run.redactor.data,
             robots=self.run.robots,
@@ -126,6 +139,8 @@ class Attempt:
         )
         self._consumers.append(consumer)
         self.run.journal.note("consumer", name=consumer.name, device=self.device.name, persona=name)
+        if session:
+            self.run.journal.note("kept-session", consumer=consumer.name, account=account, **session.facts)
         return consumer
 
     def reached(self, place: str, url: str, anchor: str, sight: str = "") -> None:

@@ -77,14 +77,14 @@ def text(
     units = _units(norm)
     album = figures(bundle, _pictures(duties))
     views = _Views(album, notes or {}, units)
-    template = _environment().get_template("report.html.j2")
-    script, style = _part("report.js"), _part("report.css")
+    template = environment().get_template("report.html.j2")
+    script, style = part("report.js"), part("report.css")
     return template.render(
         v=verdicts,
         script=Markup(script),  # our own files, not what a platform said
         style=Markup(style),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        started=_times(verdicts.started),
+        started=times(verdicts.started),
         articles=seen,
         duty_counts=counts(duty.outcome for duty in duties),
         article_counts=counts(article.outcome for article in seen),
@@ -101,7 +101,7 @@ def text(
         Outcome=Outcome,
         words=words,
         english=english,
-        header=_css_text(f"{verdicts.target}　{_times(verdicts.started)[0]}"),
+        header=_css_text(f"{verdicts.target}　{times(verdicts.started)[0]}"),
     )
 
 
@@ -202,7 +202,7 @@ def _units(norm: Norm) -> dict[str, str]:
     return {parameter.name: str(parameter.unit) for parameter in norm.parameters}
 
 
-def _times(started: str) -> tuple[str, str]:
+def times(started: str) -> tuple[str, str]:
     """The start in UTC+8 and in UTC; as it stands where it is no time."""
     try:
         at = datetime.fromisoformat(started)
@@ -253,7 +253,7 @@ def _css_text(text: str) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("gongping.reports"),
         autoescape=True,
@@ -269,7 +269,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _part(name: str) -> str:
-    loader = _environment().loader
+def part(name: str) -> str:
+    """The text of one of our own templates, such as the style sheet."""
+    loader = environment().loader
     assert loader
-    return loader.get_source(_environment(), name)[0]
+    return loader.get_source(environment(), name)[0]

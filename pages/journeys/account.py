@@ -44,7 +44,7 @@ class _Visit:
         self.attempt = attempt
         self.pages: Any = attempt.pages
         self.account = looked_into(tuple(attempt.target.accounts), may_leave=attempt.target.mode == "exercise")
-        self.consumer: Consumer = attempt.consumer(self.account or "anonymous")
+        self.consumer: Consumer = attempt.consumer(self.account or "anonymous", account=self.account)
         self.limit = _limit()
         self.links: dict[str, _Lead] = {}
         self.searched: list[str] = []

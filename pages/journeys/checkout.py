@@ -31,7 +31,7 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
     observation = CheckoutSeen
 
     def run(self, attempt: Attempt) -> CheckoutSeen:
-        consumer = attempt.consumer("shopper", clock=True)
+        consumer = attempt.consumer("shopper", clock=True, account=ACCOUNT)
         walked: list[OrderWalked] = []
         goods = self._goods(attempt, consumer)
         known: set[str] = set()
@@ -174,7 +174,10 @@ class _Order:
         self.extras += [
             replace(e, when=when)
             for e in orders.extras_on(
-                live.sight, place, self.title, cart_was_empty=self.number == 1 and place == "cart"
+                live.sight,
+                place,
+                self.title,
+                cart_was_empty=self.number == 1 and place == "cart" and not self.consumer.session,
             )
         ]
 

@@ -43,15 +43,15 @@ class HomeJourney(Experiment[HomeSeen]):
         consumer = attempt.consumer("anonymous")
         home = attempt.pages.Home(consumer, attempt)
         home.open()
-        live, height_before = self._unobstructed(home, consumer)
+        live, height_before = self.unobstructed(home, consumer)
         grows = self._height(consumer) > height_before * 1.25 + 200
         sight = live.sight
-        marks = [m for concept in CONCEPTS for m in self._marks(sight, concept)]
+        marks = [m for concept in CONCEPTS for m in self.marks(sight, concept)]
         read, unread = 0, 0
         if not any(m.concept == "licence_mark" for m in marks):
             more, read, unread = self._marks_in_pictures(consumer, sight)
             marks += more
-        marks += self._inline(sight)
+        marks += self.inline(sight)
         marks = [self._reach(consumer, live, m, grows) for m in marks]
         followed = self._follow(attempt, consumer, live, marks)
         contacts = ContactsWalk(attempt, consumer, sight, [d for m in followed for d in m.followed]).walk()
@@ -73,7 +73,7 @@ class HomeJourney(Experiment[HomeSeen]):
             contacts=contacts,
         )
 
-    def _unobstructed(self, home: Any, consumer: Consumer) -> tuple[Live, float]:
+    def unobstructed(self, home: Any, consumer: Consumer) -> tuple[Live, float]:
         """Home as it is without a layer in the way: layers may come late, so it is looked at again where one came meanwhile."""
         for _ in range(3):
             consumer.clear_all_layers()
@@ -86,7 +86,7 @@ class HomeJourney(Experiment[HomeSeen]):
     def _height(self, consumer: Consumer) -> float:
         return float(consumer.page.evaluate("(document.scrollingElement || document.documentElement).scrollHeight"))
 
-    def _marks(self, sight: Sight, concept: str) -> list[Mark]:
+    def marks(self, sight: Sight, concept: str) -> list[Mark]:
         """Visible marks for a concept by their words, the best first; links and controls before bare text."""
         found: list[tuple[float, Mark]] = []
         for s in sight.elements:
@@ -144,7 +144,7 @@ class HomeJourney(Experiment[HomeSeen]):
                     )
         return found, len(pictures), 0
 
-    def _inline(self, sight: Sight) -> list[Mark]:
+    def inline(self, sight: Sight) -> list[Mark]:
         """The licence's own data printed on home."""
         for s in sight.elements:
             if (

@@ -76,7 +76,7 @@ class LeavingJourney(Experiment[LeavingSeen]):
         return ""
 
     def _leave(self, attempt: Attempt, account: str, entry: RightEntry) -> LeavingSeen:
-        consumer = attempt.consumer(account)
+        consumer = attempt.consumer(account, account=account)
         self._sign_in(attempt, consumer, account)
         way: Leaving = attempt.pages.Leaving(consumer, attempt)
         walk = way.walk(account, entry)
@@ -93,6 +93,8 @@ class LeavingJourney(Experiment[LeavingSeen]):
 
     def _is_gone(self, attempt: Attempt, account: str) -> tuple[bool | None, str]:
         """Whether a fresh consumer can no longer sign in, and what the login said."""
+        if attempt.run.session(account, attempt.device.name) or not attempt.target.accounts[account].has_form:
+            return None, "该账号用的是保留的会话，没有再次登录"
         try:
             self._sign_in(attempt, attempt.consumer(f"{account}-again"), account)
         except NotOffered as missing:

@@ -201,9 +201,9 @@ class _Walk:
         return (a, b, *twins)
 
     def _persona(self, name: Name, *, sign_in: bool = True, again: bool = False) -> Persona:
-        consumer = self.attempt.consumer(f"{name}{'-renewed' if again else ''}")
-        persona = Persona(name, consumer, self.attempt)
         account = f"persona_{name.lower()}"
+        consumer = self.attempt.consumer(f"{name}{'-renewed' if again else ''}", account=account if sign_in else "")
+        persona = Persona(name, consumer, self.attempt)
         if not sign_in or account not in self.attempt.target.accounts:
             return persona
         for form in dict.fromkeys((self.login, "")):  # where the first found the form; else the way from home

@@ -69,7 +69,7 @@ class SearchJourney(Experiment[SearchSeen]):
 
     def _signed_in(self, attempt: Attempt) -> QuerySeen:
         """The first page of the first query, seen by somebody signed in: a label may be dropped just there."""
-        consumer = attempt.consumer("member", clock=True)
+        consumer = attempt.consumer("member", clock=True, account="shopper")
         home: Home = attempt.pages.Home(consumer, attempt)
         home.open()
         Login(consumer, attempt).sign_in("shopper")

@@ -59,7 +59,6 @@ def entry(front: Front, url: str) -> dict[str, Any]:
         "locale": front.locale,
         "queries": front.queries[:2],
         "otp": CODE,
-    
         "accounts": {
             "shopper": {"username": aged["user"], "password": aged["password"]},
             "spare": {"username": fresh["user"], "password": fresh["password"]},
