@@ -159,6 +159,18 @@ class Attempt:
         """Whether the browser of one of its consumers is gone."""
         return any(not consumer.browser_lives for consumer in self._consumers)
 
+    @property
+    def lost(self) -> Consumer | None:
+        """The first of its consumers whose page is gone."""
+        return next((c for c in self._consumers if not c.page_lives), None)
+
+    @property
+    def died(self) -> str:
+        """What died on the way, in words; empty where nothing did."""
+        if self.browser_died:
+            return "the browser"
+        return "a page" if any(c.crashed for c in self._consumers) else ""
+
     def close(self) -> None:
         for consumer in self._consumers:
             consumer.close()
@@ -213,7 +225,7 @@ class Store:
         seen: Observation | Stopped
         seen, died = self._run_once(experiment, attempt)
         if died and not experiment.consumes:
-            self._run.journal.note("browser-died", device=device, experiment=name, attempt=number)
+            self._run.journal.note("died", what=died, device=device, experiment=name, attempt=number)
             attempt = self._begin(device, name, number)
             seen, _ = self._run_once(experiment, attempt)
         self._run.journal.note(
@@ -231,8 +243,8 @@ class Store:
         path.write_bytes(self._run.redactor.data(b'{"kind": "%s", "seen": %s}\n' % (kind.encode(), body)))
         return seen
 
-    def _run_once(self, experiment: Experiment[Any], attempt: Attempt) -> tuple[Any, bool]:
-        """What it saw, and whether the browser died on the way."""
+    def _run_once(self, experiment: Experiment[Any], attempt: Attempt) -> tuple[Any, str]:
+        """What it saw, and what died on the way."""
         try:
             seen = experiment.run(attempt)
         except Wall as wall:
@@ -240,11 +252,14 @@ class Store:
         except Refused as refused:
             seen = attempt.stop(Wall(WallName.GUARD, str(refused)))
         except PlaywrightError as error:
-            if not attempt.browser_died:
+            if attempt.browser_died:
+                seen = attempt.stop(Wall(WallName.CRASHED, str(error).splitlines()[0]))
+            elif lost := attempt.lost:
+                seen = attempt.stop(lost.fate())
+            else:
                 raise
-            seen = attempt.stop(Wall(WallName.CRASHED, str(error).splitlines()[0]))
         finally:
-            died = attempt.browser_died
+            died = attempt.died
             attempt.close()
         return seen, died
 
