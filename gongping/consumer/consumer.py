@@ -258,7 +258,7 @@ class Consumer:
     # -- going --------------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _bound_for(self, place: str) -> Iterator[None]:
+    def bound_for(self, place: str) -> Iterator[None]:
         """A wall that is met now is one of this place."""
         before, self._place = self._place, place
         try:
@@ -268,7 +268,7 @@ class Consumer:
 
     def visit(self, url: str, place: str) -> None:
         """Goes to `url` and waits until the page is settled. Raises Wall."""
-        with self._bound_for(place):
+        with self.bound_for(place):
             self._visit(url, place)
 
     def _visit(self, url: str, place: str) -> None:
@@ -485,7 +485,7 @@ class Consumer:
     ) -> Live:
         """What is visible now. With pictures of the page, it scrolls down `screens` viewports first (lazy parts), tile by tile,
         hit-tests texts and controls on the way, and scrolls back. Raises Wall for a challenge, an error page, a blank page."""
-        with self._bound_for(place):
+        with self.bound_for(place):
             return self._look(place, pictures, screens, glyphs)
 
     def _look(self, place: str, pictures: Literal["none", "viewport", "page"], screens: float, glyphs: bool) -> Live:

@@ -35,6 +35,10 @@ TRACED = 3
 """Consumers of a repeated attempt whose every step is traced (convention: a trace has a few megabytes)."""
 
 
+class NotInBundle(LookupError):
+    """A bundle that is judged again does not hold what a test asks for."""
+
+
 @dataclass(frozen=True)
 class Stopped:
     """An experiment that met a wall before it could observe anything."""
@@ -205,7 +209,7 @@ class Store:
         )
 
     def get(self, experiment: Experiment[Observation], device: str, attempt: int) -> Observation | Stopped:
-        """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; LookupError where it is not there."""
+        """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; NotInBundle where it is not there."""
         key = (device, experiment.name, attempt)
         if key not in self._seen:
             self._seen[key] = self._read(experiment, *key) if self._begin is None else self._make(experiment, *key)
@@ -268,7 +272,7 @@ class Store:
 
         path = self.path(device, name, number)
         if not path.exists():
-            raise LookupError(f"the bundle holds no attempt {number} of {name} on {device}")
+            raise NotInBundle(f"the bundle holds no attempt {number} of {name} on {device}")
         raw = json.loads(path.read_text(encoding="utf-8"))
         adapter = TypeAdapter(Stopped if raw["kind"] == "Stopped" else experiment.observation)
         seen: Observation | Stopped = adapter.validate_python(raw["seen"])
