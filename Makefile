@@ -6,14 +6,14 @@ TARGET ?= market
 ARGS ?=
 PYTEST := .venv/bin/pytest
 
-.PHONY: audit test kills matrix mutants stable power bench bench-clauses lint clean
+.PHONY: audit test kills matrix walls mutants stable power bench bench-clauses lint clean
 
 audit: .venv/.ready
 	$(PYTEST) --target '$(TARGET)' $(ARGS)
 
 # the suite's own tests
 test: .venv/.ready
-	$(PYTEST) selftests -n 2 --dist loadfile --no-loadscope-reorder -m 'not matrix and not kills and not bench' $(ARGS)
+	$(PYTEST) selftests -n 2 --dist loadfile --no-loadscope-reorder -m 'not matrix and not kills and not bench and not walls' $(ARGS)
 
 # one fault a duty, several in one market
 kills: .venv/.ready
@@ -22,6 +22,10 @@ kills: .venv/.ready
 # every fault of the market; FULL=1 by whole audits
 matrix: .venv/.ready
 	$(PYTEST) selftests -m matrix $(ARGS)
+
+# whole audits of a shop behind every wall
+walls: .venv/.ready
+	$(PYTEST) selftests -m walls $(ARGS)
 
 # takes each assertion out of each test in turn: the faults of its duty must notice
 mutants: .venv/.ready

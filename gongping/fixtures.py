@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserType
 from gongping.browser import NoBrowser, find
 from gongping.consumer.devices import UnknownDevice
 from gongping.consumer.devices import check as check_device
-from gongping.consumer.experiments import Experiment, Stopped, Store
+from gongping.consumer.experiments import Experiment, NotInBundle, Stopped, Store
 from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.session import Audit, Browsers
@@ -99,7 +99,7 @@ def observe(request: pytest.FixtureRequest, experiment: Experiment[Observation])
     request.node.stash.setdefault(LOOKED_AT, []).append(experiment)
     try:
         seen = store.get(experiment, device, attempt)
-    except LookupError as error:
+    except NotInBundle as error:
         cant_tell(f"证据包里没有这一次观察：{error}", str(error))
     if isinstance(seen, Stopped):
         place = f"“{seen.place}”" if seen.place else ""

@@ -214,9 +214,9 @@ def remarks(audit: Audit) -> list[str]:
     assert audit.written is not None
     lines = []
     for line in read_journal(audit.bundle):
-        if line["event"] == "browser-died":
+        if line["event"] == "died":
             lines.append(
-                f"the browser died during the experiment {line['experiment']} on {line['device']}: it was repeated with a new one"
+                f"{line['what']} died during the experiment {line['experiment']} on {line['device']}: it was repeated with a new one"
             )
     for waiver in audit.target.expired_waivers():
         lines.append(

@@ -413,8 +413,9 @@ class Account(Page):
             return entry
         page = node.page
         if page.wall:
-            gone = any(w in page.wall for w in ("not-found", "server-error"))
-            return replace(entry, alive="dead" if gone else "unknown", said=page.wall, opened=page.url)
+            return replace(
+                entry, alive="dead" if "not-found" in page.wall else "unknown", said=page.wall, opened=page.url
+            )
         if _APP_ONLY.search(page.text) and len(page.text) < 400:
             return replace(entry, alive="app", said=page.text[:120], opened=page.url)
         if _OFFLINE_ONLY.search(page.text) and len(page.text) < 400 and not page.editable:

@@ -6,10 +6,11 @@ import re
 from typing import ClassVar
 
 from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import NotOffered, Wall
+from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import orders
 from gongping.lexicon import normalise, words
 from gongping.pages import finding
+from gongping.pages.documents import twin
 from gongping.pages.login_forms import icon_bar
 from gongping.pages.page import Page
 from gongping.sight.look import Live
@@ -43,14 +44,20 @@ class Cart(Page):
         return self._recognised(found)
 
     def _from_here(self, live: Live, title: str) -> Live | None:
+        first = live.sight
         for candidate in self.find(live, "cart")[:4]:
+            seen = twin(live.sight, first, candidate.seen)  # the last click may have led elsewhere
+            if seen is None:
+                continue
             try:
-                self.click(live, candidate.seen, "open the cart")
+                self.click(live, seen, "open the cart")
             except NotOffered:
                 continue
             live = self.look()
             if self.is_cart(live.sight, title):
                 return live
+            if is_login(live.sight) and not is_login(first):
+                raise Wall(WallName.LOGIN, "the cart asks to sign in", self.place, self.consumer.page.url)
             layer = [
                 c
                 for c in self.find(live, "cart")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from gongping.consumer.guard import Effect
-from gongping.consumer.walls import NotOffered, Wall
+from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
 from gongping.pages.page import Page
 from gongping.pages.results import Results
 from gongping.sight.look import Live
 from gongping.sight.model import Seen
+
+_FEW = 8
+"""Controls: a page with fewer, and without a search, is a way in (to an app, past a splash, by a choice of city), and no shop's home:
+what is missing there says nothing about the shop (convention; `wall_of_sight` calls such a page small)."""
 
 
 class Home(Page):
@@ -22,10 +26,20 @@ class Home(Page):
     def open(self) -> Live:
         """Goes to the home page and recognises it by its contents. Raises Wall."""
         self.consumer.visit(self.attempt.run.home, self.place)
-        live = self.look()
+        live = self.look_until(self._is_home)
         controls = finding.controls(live.sight)
+        if not self._is_home(live):
+            raise Wall(
+                WallName.UNRECOGNISED,
+                f"the page {live.sight.title!r} has {len(controls)} controls and no search: give the address at which the shop begins",
+                self.place,
+                self.consumer.page.url,
+            )
         self.reached(live, f"{len(controls)} controls, title {live.sight.title!r}")
         return live
+
+    def _is_home(self, live: Live) -> bool:
+        return len(finding.controls(live.sight)) >= _FEW or bool(self._score(live))
 
     def search(self, query: str) -> Results:
         """Searches as a person would and gives the result page, confirmed by a list that came. Raises NotOffered, Wall."""

@@ -80,10 +80,11 @@ class Page:
         raise NotOffered(f'selector {key}: "{selector}" matches nothing visible', self.place, self.consumer.page.url)
 
     def click(self, live: Live, seen: Seen, what: str, effect: Effect = Effect.NONE) -> Happened:
-        """Clicks what was seen; follows it into a new tab where one opened."""
-        happened = self.consumer.click(live, seen, what=what, effect=effect)
-        if happened.opened:
-            self.consumer.adopt()
+        """Clicks what was seen; follows it into a new tab where one opened. A wall is one of this place."""
+        with self.consumer.bound_for(self.place):
+            happened = self.consumer.click(live, seen, what=what, effect=effect)
+            if happened.opened:
+                self.consumer.adopt()
         return happened
 
     def go(self, live: Live, seen: Seen, what: str, place: str) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,15 @@ class Audited:
     errors: tuple[str, ...] = ()
     exit_status: int = 0
     bundle: Path = Path()
+    out: str = ""
+    reached: dict[str, bool] = field(default_factory=dict)
+    stops: tuple[tuple[str, str], ...] = ()
+    """Place and wall."""
+
+
+def interruptible() -> None:
+    """A shell's background job ignores SIGINT, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @cache
@@ -116,8 +126,11 @@ def audit(
     folder: Path,
     *more: str,
     settings: Mapping[str, object] = MappingProxyType({}),
+    meanwhile: Callable[[subprocess.Popen[str], Path], object] | None = None,
+    seconds: float | None = None,
 ) -> Audited:
-    """A run of pytest against one variant of the market. `settings` go into the target's entry."""
+    """A run of pytest against one variant of the market. `settings` go into the target's entry. `meanwhile` is called with the running
+    process and the folder of its bundles. Raises TimeoutExpired, with the process ended, where it takes longer than `seconds`."""
     names = list(switches)
     target = {
         "url": market.url(run, names),
@@ -131,16 +144,22 @@ def audit(
     file = folder / "targets.yaml"
     file.write_text(yaml.safe_dump({"targets": {"variant": target}}, allow_unicode=True), encoding="utf-8")
     started = time.monotonic()
-    done = subprocess.run(
+    process = subprocess.Popen(
         [
             sys.executable, "-m", "pytest", str(ROOT / "tests"), f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-p", "no:cacheprovider", "-q",
             f"--targets={file}", "--target=variant", f"--duty={','.join(duties)}", f"--devices={devices}", f"--report-dir={folder}", *more,
         ],
-        cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTEST_ADDOPTS": ""},
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTEST_ADDOPTS": ""}, preexec_fn=interruptible,  # noqa: PLW1509
     )  # fmt: skip
+    try:
+        if meanwhile:
+            meanwhile(process, folder / "variant")
+        out, err = process.communicate(timeout=seconds)
+    finally:
+        process.kill()
     bundle = folder / "variant" / "latest"
     if not (bundle / "verdicts.json").exists():
-        raise AssertionError(f"{names}: the audit left no verdicts\n{done.stdout[-3000:]}\n{done.stderr[-2000:]}")
+        raise AssertionError(f"{names}: the audit left no verdicts\n{out[-3000:]}\n{err[-2000:]}")
     told = json.loads((bundle / "verdicts.json").read_text(encoding="utf-8"))
     outcomes = {(v["duty"], v["device"]): v["outcome"] for v in told["verdicts"] if v["test"]}
     says = {(v["duty"], v["device"]): v["says"]["zh"] for v in told["verdicts"] if v["test"]}
@@ -150,8 +169,11 @@ def audit(
         time.monotonic() - started,
         told["navigations"],
         tuple(told["errors"]),
-        done.returncode,
+        process.returncode,
         bundle.resolve(),
+        out,
+        told["reached"],
+        tuple((s["place"], s["wall"]) for s in told["stops"]),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from selftests.conftest import Ran, Site, journal, page, run_pytest
+from selftests.killing import interruptible
 
 JUDGING = """
 from dataclasses import dataclass
@@ -71,11 +72,6 @@ def test_does_not_apply(look): inapplicable("没有搜索功能")
 def test_needs_an_account(look): untested("没有配置账号")
 """
 )
-
-
-def interruptible() -> None:
-    """A shell's background job ignores SIGINT, and so would its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def project(folder: Path, tests: str, waivers: str = "", url: str = "http://127.0.0.1:9/") -> Path:

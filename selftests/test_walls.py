@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.walls import Wall, WallName, wall_of_sight
 from gongping.sight.model import Box, Seen, Sight
-from selftests.conftest import Answer, Maker, Site, journal, page
+from selftests.conftest import Answer, Maker, Site, journal, named_by, page
 
 SHORT = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{0}</title><h1>{0}</h1><p>{1}</p>"
 LOGIN = """<!doctype html><meta charset=utf-8><title>登录</title><form><h1>账号登录</h1><input placeholder=手机号><input type=password placeholder=密码>
@@ -108,6 +108,19 @@ def test_a_page_that_stalls_is_not_taken_for_the_one_before(site: Site, consume:
     with pytest.raises(Wall) as met:
         consumer.visit(site.url("/b"), "product")
     assert met.value.name is WallName.TIMEOUT and met.value.place == "product"
+
+
+def test_a_link_to_a_page_that_never_comes_tells_which(site: Site, consume: Maker) -> None:
+    """A browser's page answers nothing while the next one is on its way: that is no script of its own."""
+    site["/"] = page('<a id="late" href="/late">优惠券</a>')
+    site["/late"] = Answer("late", later=20)
+    consumer = consume(wall_seconds=2.0)
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    with pytest.raises(Wall) as met:
+        consumer.click(live, named_by(live.sight, "late"), what="follow a link")
+        consumer.look("documents", pictures="none")
+    assert met.value.name is WallName.TIMEOUT and met.value.url.endswith("/late") and "no answer" in met.value.detail
 
 
 def test_a_renderer_that_crashes_is_a_wall_and_the_consumer_goes_on(site: Site, consume: Maker, tmp_path: Path) -> None:

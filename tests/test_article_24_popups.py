@@ -10,7 +10,7 @@ from gongping.detectors.layers import by_popup
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_layers import FORMS, FRESH_SESSIONS, PLACES, sample
+from gongping.norm.predicates_layers import FORMS, FRESH_SESSIONS, PLACES, sample, unseen
 from gongping.observations.layers import PopupsSeen, Trial
 from gongping.testing import cant_tell, duty, inapplicable
 
@@ -70,9 +70,12 @@ def _conclude(popups: PopupsSeen, judged: list[tuple[str, Judgement, Trial]], fa
     } - {t.layer.name for t in popups.trials}
     if fleeting and not judged:
         cant_tell(f"出现过弹窗广告{'、'.join(f'“{n}”' for n in fleeting)}，但没有来得及试验就消失了")
+    if judged and popups.home_sessions < FRESH_SESSIONS:
+        cant_tell(f"所见弹窗广告均符合，但只完成了{sample(popups)}，少于 {FRESH_SESSIONS} 次")
+    if missing := unseen(popups):
+        said = "所见弹窗广告均符合" if judged else "没有发现弹窗广告"
+        cant_tell(f"{said}，但没有一次会话到达{'、'.join(missing)}：{sample(popups)}")
     if judged:
-        if popups.home_sessions < FRESH_SESSIONS:
-            cant_tell(f"所见弹窗广告均符合，但只完成了{sample(popups)}，少于 {FRESH_SESSIONS} 次")
         return
     if facts.popup_ads is False:
         inapplicable(f"平台声明没有弹窗广告（facts.popup_ads: false），{sample(popups)}，也没有发现弹窗广告")
@@ -139,8 +142,9 @@ def test_ads_do_not_impede_the_use_of_the_site(
         *([f"只完成了{sample(popups)}，少于 {FRESH_SESSIONS} 次"] if popups.home_sessions < FRESH_SESSIONS else []),
     ]
     if missing:
-        walls = list(dict.fromkeys(s.wall for s in popups.sessions if s.wall))
-        cant_tell(f"没有发现广告妨碍使用，但{'，'.join(missing)}" + (f"（{'；'.join(walls)}）" if walls else ""))
+        cant_tell(
+            f"没有发现广告妨碍使用，但{'，'.join(missing)}" + (f"（{'；'.join(popups.walls)}）" if popups.walls else "")
+        )
 
 
 @duty("24.2")

@@ -28,17 +28,17 @@ class Budget:
             with self._tally.open("ab") as tally:  # appended as a whole, whoever else writes
                 tally.write(b".")
 
-    def spend(self, url: str) -> None:
+    def spend(self, url: str, place: str = "") -> None:
         """One more navigation, to `url`. Raises a Wall where the budget is used up."""
         self.count()
         used = self._tally.stat().st_size if self._tally else self.used
         if used > self.navigations:
-            raise Wall(WallName.BUDGET, f"the budget of {self.navigations} navigations is used up", url=url)
-        self.check(url)
+            raise Wall(WallName.BUDGET, f"the budget of {self.navigations} navigations is used up", place, url)
+        self.check(url, place)
 
-    def check(self, url: str = "") -> None:
+    def check(self, url: str = "", place: str = "") -> None:
         """Raises a Wall where there is no time left, or somebody stopped it."""
         if self.stopped:
-            raise Wall(WallName.BUDGET, self.stopped, url=url)
+            raise Wall(WallName.BUDGET, self.stopped, place, url)
         if (time.monotonic() - self._start) / 60 > self.minutes:
-            raise Wall(WallName.BUDGET, f"the budget of {self.minutes:g} minutes is used up", url=url)
+            raise Wall(WallName.BUDGET, f"the budget of {self.minutes:g} minutes is used up", place, url)

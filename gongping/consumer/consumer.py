@@ -62,6 +62,9 @@ _HALTS = 5
 _BEAT_MS = 1000
 """For so long a page may fail to answer before it is looked into why (convention)."""
 
+_WATCH_MS = 2000
+"""So often a page is asked whether it is there, whatever else is going on (convention)."""
+
 _ANSWERS_MS = 5000
 """The shortest time after which a page that does not say that it is there counts as hung; else that of a wall (convention)."""
 
@@ -153,7 +156,10 @@ class Consumer:
         self._downloads: list[str] = []
         self._opened: list[Page] = []
         self._status: int | None = None
-        self._dead = False
+        self._dead = self._hung = self._watching = False
+        self.crashed = False
+        """Whether one of its pages died by itself."""
+        self._place = self._awaited = ""
         self._begin_act()
         self.page = self.context.new_page()
         self.pulse = Pulse(self.page)
@@ -176,9 +182,12 @@ class Consumer:
         page.on("download", lambda d: self._downloads.append(d.suggested_filename))
         page.on("crash", self._on_crash)
         page.on("framenavigated", self._on_arrival)
+        page.on("domcontentloaded", lambda _: self._keep_watch())
 
     def _over(self, request: Request) -> None:
         self._pending.pop(request, None)
+        if request.url == self._awaited:  # a download, or nothing at all
+            self._awaited = ""
 
     def _another(self, page: Page) -> None:
         self._opened.append(page)
@@ -197,6 +206,7 @@ class Consumer:
             self._requests.append(f"{request.method} {request.url}")
         if self._is_main(request) and request.redirected_from is None:
             self._documents_now += 1
+            self._awaited = request.url
             if not self._spent:
                 self.budget.count()
             self._spent = False
@@ -205,12 +215,37 @@ class Consumer:
     _spent = False
 
     def _on_arrival(self, frame: Frame) -> None:
-        self._arrived = self._arrived or frame == self.page.main_frame
+        if frame == self.page.main_frame:
+            self._arrived, self._awaited = True, ""
 
     def _on_crash(self, page: Page) -> None:
         self.journal.note("crash", url=page.url)
         if page == self.page:
             self._dead = True
+            self.crashed = self.crashed or not self._hung
+
+    def _keep_watch(self) -> None:
+        """Ends a page that stopped answering: most of what is asked of a page has no limit of its own, and would wait for it without end.
+        As the handler of an event it runs beside everything else, as long as there are pages."""
+        if self._watching:
+            return
+        self._watching = True
+        while True:
+            page = self.page
+            try:
+                page.wait_for_timeout(_WATCH_MS)
+            except PlaywrightError:
+                if page == self.page:
+                    break  # gone; the next document begins anew
+                continue
+            try:
+                self.pulse.answers(self._patience_ms + _WATCH_MS)
+            except PlaywrightTimeout:
+                self._hung = self._dead = True
+                _quietly(lambda: self.pulse.protocol.send("Page.crash"))
+            except PlaywrightError:
+                continue  # its document went away, and another comes
+        self._watching = False
 
     def _on_response(self, response: Response) -> None:
         if self._is_main(response.request):
@@ -237,11 +272,24 @@ class Consumer:
 
     # -- going --------------------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def bound_for(self, place: str) -> Iterator[None]:
+        """A wall that is met now is one of this place."""
+        before, self._place = self._place, place
+        try:
+            yield
+        finally:
+            self._place = before
+
     def visit(self, url: str, place: str) -> None:
         """Goes to `url` and waits until the page is settled. Raises Wall."""
+        with self.bound_for(place):
+            self._visit(url, place)
+
+    def _visit(self, url: str, place: str) -> None:
         self._heed_robots(place, url)
         self._pace.wait(url)
-        self.budget.spend(url)
+        self.budget.spend(url, place)
         self._spent = True
         self._status = None
         self._begin_act()
@@ -295,7 +343,7 @@ class Consumer:
         """A page that crashed, hangs or was closed is left; the person opens another with the same session."""
         if not self._dead and not self.page.is_closed():
             return
-        old, self._dead = self.page, False
+        old, self._dead, self._hung = self.page, False, False
         self._pending.clear()
         self.page = self.context.new_page()
         self.pulse = Pulse(self.page)
@@ -336,8 +384,8 @@ class Consumer:
             try:
                 return self.pulse.answers(_BEAT_MS)
             except PlaywrightTimeout:
-                if self._dead:  # it crashed; the protocol doesn't say so
-                    raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+                if self._dead:  # the protocol doesn't say so
+                    raise self.fate() from None
                 if time.monotonic() > end:
                     raise self._hangs() from None
             except PlaywrightError as error:
@@ -351,15 +399,28 @@ class Consumer:
     def _hangs(self) -> Wall:
         """The wall of a page that does not answer. Raises another where it goes in circles."""
         self._check_loops(documents=3)
-        self._dead = True
+        self._hung = self._dead = True
+        return self.fate()
+
+    def fate(self) -> Wall:
+        """The wall of a page that is gone."""
+        if not self._hung:
+            return self._wall(WallName.CRASHED, "the page died", "", self.page.url)
+        if self._awaited:  # a browser's page says nothing while the next one is on its way
+            return self._wall(WallName.TIMEOUT, f"no answer within {self._patience_ms / 1000:g} s", "", self._awaited)
         return self._wall(
             WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url
         )
 
+    @property
+    def page_lives(self) -> bool:
+        """Whether the page that it stands on is still there."""
+        return not self._dead
+
     def _check_lives(self, error: PlaywrightError) -> None:
         """Raises the Wall of a page that died of what `error` tells; any other error passes."""
         if self._is_over(error):
-            raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+            raise self.fate() from None
 
     def _is_over(self, error: PlaywrightError) -> bool:
         """Whether the page, its process or the browser is gone."""
@@ -380,8 +441,9 @@ class Consumer:
     def _wall(self, name: WallName, detail: str, place: str, url: str) -> Wall:
         if name is WallName.LOGIN and self.session:
             detail = f"{detail}; {self.session.remedy}"
-        self.journal.note("wall", wall=str(name), detail=detail, place=place, url=url)
-        return Wall(name, detail, place, url)
+        wall = Wall(name, detail, place or self._place, url)
+        self.journal.note("wall", wall=str(name), detail=detail, place=wall.place, url=url)
+        return wall
 
     def _net_wall(self, message: str, place: str, url: str, downloads: int, stopped: int) -> Wall:
         code = re.search(r"net::(ERR_\w+)", message)
@@ -414,7 +476,7 @@ class Consumer:
             except PlaywrightError as error:
                 if self._is_over(error):
                     self._check_loops()
-                    raise self._wall(WallName.CRASHED, "the page died", "", self.page.url) from None
+                    raise self.fate() from None
                 # a navigation took the document away: wait for the next one
                 try:
                     self.page.wait_for_load_state("domcontentloaded", timeout=max(1, left * 1000))
@@ -440,6 +502,10 @@ class Consumer:
     ) -> Live:
         """What is visible now. With pictures of the page, it scrolls down `screens` viewports first (lazy parts), tile by tile,
         hit-tests texts and controls on the way, and scrolls back. Raises Wall for a challenge, an error page, a blank page."""
+        with self.bound_for(place):
+            return self._look(place, pictures, screens, glyphs)
+
+    def _look(self, place: str, pictures: Literal["none", "viewport", "page"], screens: float, glyphs: bool) -> Live:
         self._check_answers()
         if pictures == "page":
             self._scroll_through(screens)
@@ -505,7 +571,9 @@ class Consumer:
             try:
                 return act()
             except PlaywrightError as error:
-                if last or self._is_over(error):
+                if self._is_over(error):
+                    raise self.fate() from None
+                if last:
                     raise self._wall(WallName.CRASHED, str(error).splitlines()[0], "", self.page.url) from None
                 self.settle()
         raise AssertionError("unreachable")

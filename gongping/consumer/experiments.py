@@ -36,6 +36,10 @@ TRACED = 3
 """Consumers of a repeated attempt whose every step is traced (convention: a trace has a few megabytes)."""
 
 
+class NotInBundle(LookupError):
+    """A bundle that is judged again does not hold what a test asks for."""
+
+
 @dataclass(frozen=True)
 class Stopped:
     """An experiment that met a wall before it could observe anything."""
@@ -174,6 +178,18 @@ class Attempt:
         """Whether the browser of one of its consumers is gone."""
         return any(not consumer.browser_lives for consumer in self._consumers)
 
+    @property
+    def lost(self) -> Consumer | None:
+        """The first of its consumers whose page is gone."""
+        return next((c for c in self._consumers if not c.page_lives), None)
+
+    @property
+    def died(self) -> str:
+        """What died on the way, in words; empty where nothing did."""
+        if self.browser_died:
+            return "the browser"
+        return "a page" if any(c.crashed for c in self._consumers) else ""
+
     def close(self) -> None:
         for consumer in self._consumers:
             consumer.close()
@@ -208,7 +224,7 @@ class Store:
         )
 
     def get(self, experiment: Experiment[Observation], device: str, attempt: int) -> Observation | Stopped:
-        """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; LookupError where it is not there."""
+        """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; NotInBundle where it is not there."""
         key = (device, experiment.name, attempt)
         if key not in self._seen:
             self._seen[key] = self._read(experiment, *key) if self._begin is None else self._make(experiment, *key)
@@ -228,7 +244,7 @@ class Store:
         seen: Observation | Stopped
         seen, died = self._run_once(experiment, attempt)
         if died and not experiment.consumes:
-            self._run.journal.note("browser-died", device=device, experiment=name, attempt=number)
+            self._run.journal.note("died", what=died, device=device, experiment=name, attempt=number)
             attempt = self._begin(device, name, number)
             seen, _ = self._run_once(experiment, attempt)
         self._run.journal.note(
@@ -246,8 +262,8 @@ class Store:
         path.write_bytes(self._run.redactor.data(b'{"kind": "%s", "seen": %s}\n' % (kind.encode(), body)))
         return seen
 
-    def _run_once(self, experiment: Experiment[Any], attempt: Attempt) -> tuple[Any, bool]:
-        """What it saw, and whether the browser died on the way."""
+    def _run_once(self, experiment: Experiment[Any], attempt: Attempt) -> tuple[Any, str]:
+        """What it saw, and what died on the way."""
         try:
             seen = experiment.run(attempt)
         except Wall as wall:
@@ -255,11 +271,14 @@ class Store:
         except Refused as refused:
             seen = attempt.stop(Wall(WallName.GUARD, str(refused)))
         except PlaywrightError as error:
-            if not attempt.browser_died:
+            if attempt.browser_died:
+                seen = attempt.stop(Wall(WallName.CRASHED, str(error).splitlines()[0]))
+            elif lost := attempt.lost:
+                seen = attempt.stop(lost.fate())
+            else:
                 raise
-            seen = attempt.stop(Wall(WallName.CRASHED, str(error).splitlines()[0]))
         finally:
-            died = attempt.browser_died
+            died = attempt.died
             attempt.close()
         return seen, died
 
@@ -268,7 +287,7 @@ class Store:
 
         path = self.path(device, name, number)
         if not path.exists():
-            raise LookupError(f"the bundle holds no attempt {number} of {name} on {device}")
+            raise NotInBundle(f"the bundle holds no attempt {number} of {name} on {device}")
         raw = json.loads(path.read_text(encoding="utf-8"))
         adapter = TypeAdapter(Stopped if raw["kind"] == "Stopped" else experiment.observation)
         seen: Observation | Stopped = adapter.validate_python(raw["seen"])

@@ -27,6 +27,7 @@ class WallName(StrEnum):
     CRASHED = "crashed"
     BUDGET = "budget"
     ROBOTS = "robots"
+    UNRECOGNISED = "not-recognised"
     NOT_OFFERED = "not-offered"
     GUARD = "guard"
 
@@ -59,7 +60,9 @@ def wall_of_status(status: int | None) -> tuple[WallName, str] | None:
     """The wall that an HTTP status stands for, or None."""
     if status is None:
         return None
-    if status in (401, 403, 407, 418, 429, 451):
+    if status == 401:
+        return WallName.BLOCKED, "HTTP 401: the server asks for a user name and a password"
+    if status in (403, 407, 418, 429, 451):
         return WallName.BLOCKED, f"HTTP {status}"
     if status in (404, 410):
         return WallName.NOT_FOUND, f"HTTP {status}"

@@ -117,7 +117,7 @@ class AccountPredicates(BasePredicates):
             and walk is not None
             and not walk.steps
             and walk.ended == "wall"
-            and any(w in walk.why for w in ("not-found", "server-error"))
+            and "not-found" in walk.why
         )
         for e in near:
             if (e.alive == "works" or (right == "deregister" and e.alive == "unknown")) and not gone:

@@ -16,7 +16,6 @@ from gongping.observations.documents import Document, HomeSeen, PictureRead
 _SURE = 0.9
 """OCR confidence from which on a number that was read in a picture counts (as for codes, norm.yaml 6.1)."""
 
-_DEAD = ("not-found", "server-error", "blank")
 _FOLDED = 3
 """Entries: a closed menu that the page holds already has at least so many; one with fewer is filled when it is opened (convention)."""
 
@@ -154,7 +153,7 @@ class ContactPredicates(BasePredicates):
         if not seen.looked:
             return ["没有查找过投诉、举报入口"]
         doubts = []
-        walled: list[Document] = [d for d in seen.documents if d.wall and d.wall not in ("login", *_DEAD)]
+        walled: list[Document] = [d for d in seen.documents if d.wall and d.wall not in ("login", "not-found")]
         doubts += [f"有页面没有读到（{d.wall}，{d.detail[:40]}）" for d in walled[:1]]
         doubts += [f"“{m.label}”没有打开查看" for m in seen.entries if not m.followed][:1]
         unread = [p for p in seen.pictures if p.confidence is None]

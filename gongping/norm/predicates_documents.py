@@ -52,12 +52,12 @@ class DocumentPredicates(BasePredicates):
         that the user agreement names."""
         measured: dict[str, Any] = {"页面": document.title[:40], "HTTP": document.status, "点击次数": document.clicks}
         if document.wall == "captcha":
-            return Judgement("unknown", "证照页面要求验证码，无法阅读", measured)
+            return Judgement("unknown", "证照页面要求验证码（captcha），无法阅读", measured)
         if document.wall == "login":
             return Judgement("broken", "查看营业执照信息要求先登录", measured)
         if document.wall == "no-effect":
             return Judgement("broken", "点击标识后回到（或者停留在）首页，没有展示营业执照信息", measured)
-        if document.wall in ("not-found", "server-error", "blank"):
+        if document.wall == "not-found":
             return Judgement("broken", f"链接失效（{document.detail}）", measured)
         if document.wall:
             return Judgement("unknown", f"没有到达证照页面：{document.wall}（{document.detail}）", measured)
@@ -146,9 +146,7 @@ class DocumentPredicates(BasePredicates):
             words_for = {
                 "login": "要求先登录",
                 "not-found": "链接失效",
-                "server-error": "链接失效",
                 "no-effect": "点击后没有反应",
-                "blank": "打开后是空白页",
             }
             if first.wall in words_for:
                 return Judgement("broken", f"“{mark.label}”{words_for[first.wall]}（{first.detail}）", measured)

@@ -263,4 +263,13 @@ def _numbers(trial: Trial) -> dict[str, Any]:
 def sample(popups: PopupsSeen) -> str:
     """The sample in words: sessions, places, layers that were no advertisement."""
     places = "、".join(f"{PLACES.get(p, p)} {n} 次" for p, n in popups.places.items())
-    return f"{len(popups.sessions)} 次全新会话，首页被识别 {popups.home_sessions} 次；到访 {places}"
+    ended = "；".join(popups.walls)
+    return f"{len(popups.sessions)} 次全新会话，首页被识别 {popups.home_sessions} 次；到访 {places or '无'}" + (
+        f"（中断：{ended}）" if ended else ""
+    )
+
+
+def unseen(popups: PopupsSeen) -> list[str]:
+    """Places that no session reached because something stopped it; one to which no way was found may not exist."""
+    stopped = any(not wall.startswith("not-offered") for wall in popups.walls)
+    return [name for place, name in PLACES.items() if stopped and place not in popups.places]

@@ -217,7 +217,7 @@ class OrderPredicates(BasePredicates):
         document = offer.details
         if document is not None:
             measured |= {"详情页": document.title[:40], "HTTP": document.status}
-            if document.wall in ("not-found", "server-error", "blank"):
+            if document.wall == "not-found":
                 return Judgement(
                     "broken" if offer.told < _TOLD else "unknown", f"详情链接失效（{document.detail}）", measured
                 )

@@ -235,6 +235,11 @@ class PopupsSeen:
         return [t for s in self.sessions for t in s.trials]
 
     @property
+    def walls(self) -> list[str]:
+        """What ended sessions early, each once."""
+        return list(dict.fromkeys(s.wall for s in self.sessions if s.wall))
+
+    @property
     def places(self) -> dict[str, int]:
         """How often each place was visited."""
         counts: dict[str, int] = {}

@@ -84,6 +84,7 @@ WALL = {
     "crashed": "page crashed",
     "budget": "budget used up",
     "robots": "robots.txt forbids it",
+    "not-recognised": "not the page that was expected",
     "not-offered": "no way in found",
     "guard": "refused by the guard",
 }

@@ -80,6 +80,7 @@ WALL = {
     "crashed": "页面崩溃",
     "budget": "检测预算用尽",
     "robots": "robots.txt 不允许",
+    "not-recognised": "不是预期的页面",
     "not-offered": "没有找到入口",
     "guard": "检测守则不允许的操作",
 }

@@ -1,5 +1,5 @@
 // Runs before the page's own scripts, in every frame. It changes nothing that the page shows; it only remembers what a walk
-// could not learn later: closed shadow roots, which elements listen for clicks, and whether the page is still at work.
+// could not learn later: closed shadow roots, which elements listen for clicks, and whether the page is still at work; and it keeps a flood of lines for the console from the protocol.
 (() => {
   if (window.__gongping) return;
   // the browser's own clock, whatever a page or a test puts in its place later
@@ -67,6 +67,13 @@
     this.addEventListener("loadend", end, { once: true });
     try { return send.apply(this, arguments); } catch (error) { end(); throw error; }
   };
+
+  const LINES = 200; // of a document's talk to its console: every line goes through the protocol before the answer to the next question
+  for (const name of ["log", "info", "warn", "error", "debug"]) {
+    const say = console[name].bind(console);
+    let said = 0;
+    console[name] = (...all) => { if (said++ < LINES) say(...all); };
+  }
 
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {

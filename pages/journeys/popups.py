@@ -87,7 +87,7 @@ class PopupsJourney(Experiment[PopupsSeen]):
             except Wall as wall:
                 attempt.stop(wall)
                 walk.wall = str(wall)
-                if number == 2 and not any(s.visits for s in sessions) and not walk.visits:
+                if number >= min(2, wanted) and not any(s.visits for s in sessions) and not walk.visits:
                     raise
                 if wall.name is WallName.BUDGET:
                     sessions.append(walk.session())
