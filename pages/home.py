@@ -8,6 +8,7 @@ from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
+from gongping.pages.gates import gate_of
 from gongping.pages.page import Page
 from gongping.pages.results import Results
 from gongping.sight.look import Live
@@ -18,6 +19,10 @@ _FEW = 8
 what is missing there says nothing about the shop (convention; `wall_of_sight` calls such a page small)."""
 
 
+_MOST_DOORS = 3
+"""Pages before home that are passed one after the other (convention: age, country, city)."""
+
+
 class Home(Page):
     """The platform's home page."""
 
@@ -26,7 +31,7 @@ class Home(Page):
     def open(self) -> Live:
         """Goes to the home page and recognises it by its contents. Raises Wall."""
         self.consumer.visit(self.attempt.run.home, self.place)
-        live = self.look_until(self._is_home)
+        live = self._past_doors(self.look_until(self._is_home))
         controls = finding.controls(live.sight)
         if not self._is_home(live):
             raise Wall(
@@ -36,6 +41,23 @@ class Home(Page):
                 self.consumer.page.url,
             )
         self.reached(live, f"{len(controls)} controls, title {live.sight.title!r}")
+        return live
+
+    def _past_doors(self, live: Live) -> Live:
+        """Past a choice of city, of language, of age: seen and pictured first, then made as a person would."""
+        for _ in range(_MOST_DOORS):
+            gate = None if self._score(live) else gate_of(live.sight, self.locale)
+            if gate is None:
+                return live
+            pictured = self.look(pictures="viewport")
+            self.consumer.journal.note(
+                "door", asks=gate.kind, choice=gate.label, url=self.consumer.page.url, sight=pictured.sight.id
+            )
+            try:
+                self.click(live, gate.seen, f"past the door ({gate.kind}): {gate.label!r}", Effect.SESSION)
+            except NotOffered:
+                return live
+            live = self.look_until(self._is_home)
         return live
 
     def _is_home(self, live: Live) -> bool:

@@ -429,7 +429,7 @@ def _ways_out(live: Live, view: Overview, layer: Layer, seen: LayerSeen) -> list
     candidates = [s for s in inside(sight, pool(view, layer)) if s.operable and not s.disabled]
     safe = [s for s in candidates if not _leads_away(s, sight.url)]
     ways = [(c.control, c.label) for c in closers(live, view, layer) if not (c.link or c.gated)]
-    concepts = ["consent_reject"]
+    concepts = ["consent_reject", "retention_leave"]
     if seen.kind in ("cookie", "privacy", "terms", "age"):
         concepts += ["age_gate", "consent_accept"]
     for concept in concepts:

@@ -18,6 +18,7 @@ from gongping.kept_sessions import Session
 from gongping.lexicon import normalise, words
 from gongping.pages import consent, finding
 from gongping.pages.finding import Candidate
+from gongping.pages.gates import gate_of
 from gongping.pages.login_forms import (
     LoginForm,
     forms,
@@ -168,17 +169,10 @@ class Login(Page):
 
     def _past_a_chooser(self, live: Live) -> tuple[Live, LoginForm] | None:
         """Where home asks for a city or a country first, takes the first that it offers."""
-        sight = live.sight
-        choices = [s for s in finding.controls(sight) if 0 < len(sight.label_of(s)) <= 12 and s.href]
-        said = [*re.split(r"\s[-–|]\s", sight.title), *sight.text.splitlines()[:8]]
-        asks = any(
-            words("city").match(line)
-            or re.search(r"选择.{0,8}(城市|地区)|(choose|select) your (city|country|region)", line, re.I)
-            for line in said
-        )
-        if len(sight.text) > 600 or not choices or not asks:
+        gate = gate_of(live.sight, self.locale)
+        if gate is None:
             return None
-        self.go(live, choices[0], f"choose {sight.label_of(choices[0])!r}", "home")
+        self.go(live, gate.seen, f"choose {gate.label!r}", "home")
         now = self.look()
         return self._here(now) or self._by_links(now)
 

@@ -1,0 +1,40 @@
+"""The door of a site: which pages are one, and which choice a consumer makes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gongping.pages.gates import gate_of
+from gongping.sight.model import Sight
+
+DOORS = {
+    "a list of cities": ("zh-CN", "<h1>小灶外卖</h1><p>请选择您所在的城市</p><a href=/city/cd>成都</a> <a href=/city/cq>重庆</a> <a href=/city/gy>贵阳</a>", "city", "重庆"),
+    "a list of smaller cities": ("zh-CN", "<p>请选择城市</p><a href=/a>宜宾</a> <a href=/b>泸州</a> <a href=/login>登录</a>", "city", "宜宾"),
+    "languages": ("en", "<p>Choose your language</p><a href=/zh>简体中文</a><a href=/en>English</a><a href=/de>Deutsch</a>", "tongue", "English"),
+    "languages, read in Chinese": ("zh-CN", "<p>Select your country or region</p><a href=/us>United States</a><a href=/cn>中国大陆</a>", "tongue", "中国大陆"),
+    "an age": ("zh-CN", "<h2>您是否已满18周岁？</h2><button>我已满18周岁</button><button>未满</button>", "age", "我已满18周岁"),
+    "a splash": ("zh-CN", "<div style='height:600px;background:#222'></div><a href=/shop>进入商城</a>", "door", "进入商城"),
+    "divs that listen": ("zh-CN", "<p>选择城市</p><div style='cursor:pointer' onclick=1>北京</div><div style='cursor:pointer' onclick=1>上海</div>", "city", "北京"),
+}  # fmt: skip
+
+NO_DOORS = {
+    "a small shop": "<h1>好物</h1><a href=/item/1>保温杯 ¥39</a><a href=/item/2>雨伞 ¥59</a><a href=/cart>购物车</a>",
+    "a login page": "<h1>登录</h1><input name=u><input type=password><button>登录</button><a href=/register>注册</a>",
+    "an age that only a text names": "<p>未满18周岁的用户请在监护人陪同下使用。</p><a href=/a>首页</a><a href=/b>手机</a>",
+    "a home with a city in its corner": "<a href=/city>选择城市</a>"
+    + "<p>今日推荐好物，产地直发，新鲜到家，全场满减。</p>" * 90,
+}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_is_passed_as_a_person_would(name: str, sight_of: Callable[[str], Sight]) -> None:
+    locale, html, kind, choice = DOORS[name]
+    gate = gate_of(sight_of(f"<meta charset=utf-8><title>x</title>{html}"), locale)
+    assert gate is not None and (gate.kind, gate.label) == (kind, choice)
+
+
+@pytest.mark.parametrize("name", NO_DOORS)
+def test_a_page_of_the_shop_is_no_door(name: str, sight_of: Callable[[str], Sight]) -> None:
+    assert gate_of(sight_of(f"<meta charset=utf-8><title>x</title>{NO_DOORS[name]}"), "zh-CN") is None
