@@ -35,19 +35,26 @@ def tick(consumer: Consumer, live: Live, seen: Seen) -> None:
 
 
 def drawn(sight: Sight) -> list[Seen]:
-    """Small elements that take clicks, beside words of agreement: tick boxes made of plain elements. Whether one is ticked can't be
-    told: only what a form demands tells that it is not."""
+    """Small elements that take clicks, themselves or with the words around them, beside words of agreement: tick boxes made of plain
+    elements. Whether one is ticked can't be told: only what a form demands tells that it is not."""
     return [
         seen
         for seen in sight.elements
         if seen.shown
         and seen.tag not in ("#text", "input")
-        and seen.box.width < _DRAWN
-        and seen.box.height < _DRAWN
-        and (seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I))
+        and 6 <= seen.box.width < _DRAWN
+        and 6 <= seen.box.height < _DRAWN
+        and _takes_clicks(sight, seen)
         and AGREES.search(near := label_around(sight, seen))
         and not REMEMBERS.search(near)
     ]
+
+
+def _takes_clicks(sight: Sight, seen: Seen) -> bool:
+    if seen.pointer or seen.listens or re.search(r"check|radio|agree", seen.classes, re.I):
+        return True
+    around = list(sight.ancestors(seen.index))[:2]
+    return not seen.text and any((a.pointer or a.listens) and a.box.height < 2 * _DRAWN for a in around)
 
 
 def tick_drawn(consumer: Consumer, live: Live) -> bool:

@@ -52,9 +52,9 @@ class Documents(Page):
             and _same_page(before_url, self.consumer.page.url)
             and again
         ):
-            now = self.look_until(lambda live: not _mostly_same(before.text, live.sight.text), within_s=1.5)
-            if _mostly_same(
-                before.text, now.sight.text
+            now = self.look_until(lambda live: not self._is_as_before(before, live.sight), within_s=1.5)
+            if self._is_as_before(
+                before, now.sight
             ):  # a control that was dead while the page woke up, or a layer that took the click
                 same = twin(now.sight, before, seen)
                 if same is not None:
@@ -182,6 +182,10 @@ class Documents(Page):
             read_in_pictures="\n".join(r.text for r in reads),
             ocr_confidence=round(min(r.confidence for r in reads), 2),
         )
+
+    def _is_as_before(self, before: Sight, now: Sight) -> bool:
+        """Whether nothing of use came: no layer, and hardly a line."""
+        return self._fresh_layer(before, now) is None and _mostly_same(before.text, now.text)
 
     def _fresh_layer(self, before: Sight, now: Sight) -> Seen | None:
         """A layer that was not there before."""

@@ -11,11 +11,14 @@ from gongping.consumer.walls import NotOffered, Wall
 from gongping.lexicon import normalise, parse_price, words
 from gongping.observations.results import Card
 from gongping.pages import finding
+from gongping.pages.menus import dishes
 from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
 _MOST_CHOICES = 4
+_MOST_DISHES = 8
+"""Clicks on a menu until its order may go on (convention)."""
 
 
 class Product(Page):
@@ -35,8 +38,14 @@ class Product(Page):
 
     def recognise(self) -> Live:
         """The page as a product page: a way to buy it, and a price. Raises NotOffered."""
-        live = self.look_until(lambda now: bool(self.find(now, ["add_to_cart", "buy_now"], least=0.5, note=False)))
+        live = self.look_until(
+            lambda now: bool(self.find(now, ["add_to_cart", "buy_now"], least=0.5, note=False) or dishes(now.sight))
+        )
         ways = self.find(live, ["add_to_cart", "buy_now"], least=0.5)
+        menu = [] if ways else dishes(live.sight)
+        if menu:
+            self.reached(live, f"a menu with {len(menu)} dishes")
+            return live
         if not ways:
             gone = words("out_of_stock").match(live.sight.text[:4000])
             raise NotOffered(
@@ -161,6 +170,8 @@ class Product(Page):
         """Puts one into the cart, choosing a variant where the page asks for one. Raises NotOffered where nothing came of it."""
         for attempt in (1, 2):
             found = self.find(live, "add_to_cart", least=0.5)
+            if not found and dishes(live.sight):
+                return self._take_from_the_menu(live)
             if not found:
                 raise NotOffered("there is no way into a cart", self.place, self.consumer.page.url)
             before = live.sight.text
@@ -175,6 +186,21 @@ class Product(Page):
                 break
             live = self.look()
         raise NotOffered("the cart control had no effect", self.place, self.consumer.page.url)
+
+    def _take_from_the_menu(self, live: Live) -> Happened:
+        """Takes the first dish, and more of it until the order may go on: many kitchens have a least amount."""
+        happened: Happened | None = None
+        for _ in range(_MOST_DISHES):
+            menu = dishes(live.sight)
+            if not menu:
+                break
+            happened = self.click(live, menu[0], "take a dish", Effect.SESSION)
+            live = self.look()
+            if happened.navigated or self.find(live, "checkout", least=0.6, note=False):
+                break
+        if happened is None:
+            raise NotOffered("the menu takes nothing", self.place, self.consumer.page.url)
+        return happened
 
     def buy_now(self, live: Live) -> Happened:
         """Goes straight to the order. Raises NotOffered."""

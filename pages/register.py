@@ -75,8 +75,12 @@ def is_registration(sight: Sight) -> bool:
     )
     heads = [sight.title, *(sight.text_of(s.index)[:60] for s in sight.elements if s.shown and s.role == "heading")]
     buttons = [sight.label_of(s) for s in finding.controls(sight) if 0 < len(sight.label_of(s)) <= 20 and not s.href]
-    said = any(words("register").match(x) for x in heads) or any(
-        (hit := words("register").match(x)) and hit.score >= 0.6 and not words("login").match(x) for x in buttons
+    signs_in = any((hit := words("login").match(x)) and hit.how == "exact" for x in buttons)
+    said = any(words("register").match(x) and not words("login").match(x) for x in heads) or (
+        not signs_in
+        and any(
+            (hit := words("register").match(x)) and hit.score >= 0.6 and not words("login").match(x) for x in buttons
+        )
     )
     called = re.search(finding.MAKERS_WORDS["register"], sight.url, re.I)
     return bool(who or len(fields) >= 2) and (secret or len(fields) >= 2) and bool(said or called)

@@ -42,6 +42,12 @@ CHOSEN = {
         "radio",
         99.0,
     ),
+    "a choice that nothing names, in a group that may be refused": (
+        "<table><tr><td>加購服務</td><td><label><input type=radio name=jg checked> 驗機保固 90 天 NT$99</label><br><label><input type=radio name=jg> 加固包裝 NT$39</label><br><label><input type=radio name=jg> 不加購</label></td></tr></table>"
+        + BILL.format("", "205.00"),
+        "radio",
+        99.0,
+    ),
     "a line of the bill": (
         BILL.format("<div class=row><span>退票险</span><span>¥20.00</span></div>", "126.00"),
         "line",
@@ -86,6 +92,8 @@ NOT_CHOSEN = {
     + BILL.format("", "106.00"),
     "a paid delivery preselected": "<div class=row><label><input type=radio name=d checked> 标准配送 ¥12.00</label></div><div class=row><label><input type=radio name=d> 次日达 ¥20.00</label></div>"
     + BILL.format("", "118.00"),
+    "a delivery in a group that may be refused": "<table><tr><td>配送方式</td><td><label><input type=radio name=d checked> 宅配 ¥6.00</label><label><input type=radio name=d> 不需要配送，自取</label></td></tr></table>"
+    + BILL.format("", "106.00"),
     "an invoice preselected": "<div class=row><label><input type=radio name=i checked> 电子发票</label><label><input type=radio name=i> 不开发票</label></div>"
     + BILL.format("", "106.00"),
     "an address saved by default": "<div class=row><label><input type=checkbox checked> 保存地址，设为默认地址</label></div>"

@@ -186,6 +186,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
         "请输入短信验证码 | 无需上传身份证 | 注销不收取任何费用 | 您有未完成的订单 | 建议先提现余额 | 15个工作日内完成 | 也可拨打客服电话办理注销 | There is no fee | 账户内没有未完成订单",
     ),
     "dereg_reasonable": ("请输入短信验证码 | 您有未完成的订单 | 15天冷静期 | 余额请先提现 | Pending orders", "手持身份证 | 邮寄材料 | 30天冷静期"),
+    "one_more": ("+ | 增加 | Add", "添加收货地址 | Add to wishlist | 减少"),
     "big_city": ("重庆 | 北京市 | Shanghai", "热门城市 | 登录"),
     "own_tongue": ("简体中文 | English | 繁體中文", "登录 | Home"),
     "enter_site": ("进入商城 | Enter site | 開始購物", "商家入驻 | Enter your email"),

@@ -194,6 +194,7 @@ def extras_on(
         label = sight.label_of(control) or text
         head = text.splitlines()[0] if text else label
         hit = extra_hit(label) or extra_hit(head) or (extra_hit(text) if not words("not_extra").match(label) else None)
+        hit = hit or _of_a_group_to_refuse(sight, control, label, operated)
         if (
             hit is None
             or words("extra_refuse").match(label)
@@ -226,6 +227,28 @@ def extras_on(
         found += _items(sight, step, ordered)
     found += _buttons(sight, step)
     return tuple(found)
+
+
+def _of_a_group_to_refuse(sight: Sight, control: Seen, label: str, operated: list[tuple[Seen, Control]]) -> Hit | None:
+    """A priced choice of a group in which another choice is to want none of it (不加购, no thanks), under a heading that offers extras:
+    whatever it is called, it is one."""
+    if control.role != "radio" and control.kind != "radio":
+        return None
+    if not control.field_name or parse_price(label) is None or words("not_extra").match(label):
+        return None
+    group = [c for c, _ in operated if c.field_name == control.field_name]
+    refuses = any((hit := words("extra_refuse").match(sight.label_of(c))) and hit.score >= 0.6 for c in group)
+    if len(group) < 2 or not refuses:
+        return None
+    inside = {c.index for c in group}
+    around = next(
+        (a for a in sight.ancestors(control.index) if inside <= {d.index for d in sight.within(a.index)}), None
+    )
+    while around is not None and len(said := sight.text_of(around.index)) <= _ROW:
+        if hit := words("extras").match(said.splitlines()[0][:24] if said else ""):
+            return hit
+        around = sight.elements[around.parent] if around.parent >= 0 else None
+    return None
 
 
 def _is_consent(text: str) -> bool:

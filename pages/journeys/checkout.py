@@ -15,6 +15,7 @@ from gongping.observations.checkout import CheckoutSeen, Extra, Offer, OrderWalk
 from gongping.observations.results import Card
 from gongping.pages.checkout import _MOST_STEPS, Checkout
 from gongping.pages.journeys.offers import OfferTrial
+from gongping.pages.menus import dishes
 from gongping.sight.look import Live
 
 ACCOUNT = "shopper"
@@ -115,7 +116,7 @@ class _Order:
         self.price = product.price(live.sight) or self.card.price
         self._note(live, product.place)
         checkout = pages.Checkout(self.consumer, self.attempt)
-        if product.find(live, "add_to_cart", least=0.5):
+        if product.find(live, "add_to_cart", least=0.5) or dishes(live.sight):
             product.add_to_cart(live)
             self._by_the_cart(product)
         else:
