@@ -176,7 +176,7 @@ def test_a_document_behind_a_wall_is_neither_there_nor_missing(wall: str, tmp_pa
     """Only a link that leads nowhere is dead (6.1, 29.1)."""
     norm = Predicates(load(), Album(tmp_path), "zh-CN")
     document = Document("agreement_user", "", "http://shop.example/doc", "", "", wall=wall, detail="HTTP 502")
-    seen = Seen("s", 0, -1, "a", Box(0, 0, 80, 20), text="用户协议")
+    seen = Seen("s", 0, -1, "a", Box(0, 0, 80, 20), text="用户协议", role="link", href="http://shop.example/doc")
     mark = Mark("agreement_user", "用户协议", seen, "用户协议", "link", "footer", 0.0, followed=(document,))
     for judged in (norm.licence_shown(document, [], date.today()), norm.full_text_reached(mark, "agreement_user")):
         assert judged.broken is (wall == "not-found") and judged.unknown is (wall != "not-found")
