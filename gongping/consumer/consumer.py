@@ -159,7 +159,7 @@ class Consumer:
         self._dead = self._hung = self._watching = False
         self.crashed = False
         """Whether one of its pages died by itself."""
-        self._place = self._awaited = ""
+        self._place = self._stands = self._awaited = ""
         self._begin_act()
         self.page = self.context.new_page()
         self.pulse = Pulse(self.page)
@@ -275,11 +275,13 @@ class Consumer:
     @contextmanager
     def bound_for(self, place: str) -> Iterator[None]:
         """A wall that is met now is one of this place."""
+        if place == "popup":  # which lies over the place where one stands
+            place = self._stands
         before, self._place = self._place, place
         try:
             yield
         finally:
-            self._place = before
+            self._place, self._stands = before, place
 
     def visit(self, url: str, place: str) -> None:
         """Goes to `url` and waits until the page is settled. Raises Wall."""
@@ -405,11 +407,19 @@ class Consumer:
     def fate(self) -> Wall:
         """The wall of a page that is gone."""
         if not self._hung:
-            return self._wall(WallName.CRASHED, "the page died", "", self.page.url)
+            return self._wall(WallName.CRASHED, "the page died", self._place or self._stands, self.page.url)
         if self._awaited:  # a browser's page says nothing while the next one is on its way
-            return self._wall(WallName.TIMEOUT, f"no answer within {self._patience_ms / 1000:g} s", "", self._awaited)
+            return self._wall(
+                WallName.TIMEOUT,
+                f"no answer within {self._patience_ms / 1000:g} s",
+                self._place or self._stands,
+                self._awaited,
+            )
         return self._wall(
-            WallName.TIMEOUT, "the page does not answer: one of its scripts does not end", "", self.page.url
+            WallName.TIMEOUT,
+            "the page does not answer: one of its scripts does not end",
+            self._place or self._stands,
+            self.page.url,
         )
 
     @property
