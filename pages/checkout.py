@@ -58,13 +58,9 @@ class Checkout(Page):
         found = []
         for s in finding.controls(sight):
             label = sight.label_of(s)
-            hit = words("commitment").match(label) if 0 < len(label) <= 30 else None
-            if (
-                hit
-                and hit.key in ("order", "pay")
-                and hit.score >= 0.55
-                and finding.region(sight, s) not in ("header", "nav")
-            ):
+            hits = words("commitment").find_all(label) if 0 < len(label) <= 30 else []
+            hit = next((h for h in hits if h.key in ("order", "pay") and h.score >= 0.55), None)
+            if hit and finding.region(sight, s) not in ("header", "nav"):
                 found.append(Candidate(s, label, hit.score, hit.word))
         return max(found, key=lambda c: (c.score, c.seen.box.area), default=None)
 

@@ -270,6 +270,12 @@ def sample(popups: PopupsSeen) -> str:
 
 
 def unseen(popups: PopupsSeen) -> list[str]:
-    """Places that no session reached because something stopped it; one to which no way was found may not exist."""
-    stopped = any(not wall.startswith("not-offered") for wall in popups.walls)
-    return [name for place, name in PLACES.items() if stopped and place not in popups.places]
+    """Places that no session reached because something stopped it; one to which no way was found may not exist, and a cart that only
+    who has signed in may see is no page for anybody."""
+    stops = [wall for wall in popups.walls if not wall.startswith("not-offered")]
+    private = all(wall.startswith("login") for wall in stops)
+    return [
+        name
+        for place, name in PLACES.items()
+        if stops and place not in popups.places and not (place == "cart" and private)
+    ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from filelock import FileLock
 
@@ -123,6 +123,10 @@ class Persona:
         return results, results.look()
 
 
+_MEMBER = "shopper"
+"""The account that looks for the option where the personas have none."""
+
+
 class PersonasJourney(Experiment[PersonasSeen]):
     """A and its twin open the dear goods of each list, B and its twin the cheap ones, in turn. All ask the same, round by round; all
     then use the option. C and D, who open nothing, are asked only where A and B have accounts and no twin has one."""
@@ -148,6 +152,7 @@ class _Walk:
         self.switched: list[Switched] = []
         self.notes: list[str] = []
         self.used: Found | None = None
+        self.offered: Found | None = None
         self.on_results = False
         self.search: Search | None = None
 
@@ -173,6 +178,8 @@ class _Walk:
         self._policy()
         if self._matters():
             self._find_option_elsewhere(a)
+            if not a.account:
+                self._look_as_a_member()
         if self.used:
             self._try_option(people)
         return self._seen(people)
@@ -341,6 +348,30 @@ class _Walk:
             again = self.search.page.again(live, self.used.option)
             self.used = again or self.used
 
+    def _look_as_a_member(self) -> None:
+        """Where nobody signed in and some pages wanted that: looks for the option once more with the account that has bought here. What
+        it finds is seen, not used: nobody could be compared with it."""
+        assert self.search
+        if self.used or _MEMBER not in self.attempt.target.accounts:
+            return
+        consumer = self.attempt.consumer("member", account=_MEMBER)
+        member = Search(consumer, self.attempt)
+        try:
+            home: Any = self.attempt.pages.Home(consumer, self.attempt)
+            home.open()
+            self.attempt.pages.Login(consumer, self.attempt).sign_in(_MEMBER)
+            home.open()
+            results = home.search(self.queries[0])
+            live = results.look(pictures="page")
+            self.offered = member.everywhere(live, _outside(live.sight, results.cards(live.sight)))
+        except (Wall, Refused) as wall:
+            self.search.unread.append(f"登录后的账户（{wall}）")
+            return
+        self.search.options += member.options
+        self.search.places += member.places
+        self.search.unread = member.unread  # a member reads what nobody else may
+        self.notes.append(f"登录后的页面用账号 {_MEMBER} 查找；没有 persona_a、persona_b 两个账号，选项的效果未能比较")
+
     def _matters(self) -> bool:
         """Whether an option is worth a search: the two got different results, or the policy admits that results are personal."""
         if self.search and self.search.policy and self.search.policy.admits:
@@ -434,7 +465,7 @@ class _Walk:
             views={p.name: p.views for p in people},
             lists=tuple(self.lists),
             options=tuple(f.option for f in search.options) if search else (),
-            used=self.used.option if self.used else None,
+            used=used.option if (used := self.used or self.offered) else None,
             switched=tuple(self.switched),
             places=tuple(search.places) if search else (),
             unread=tuple(search.unread) if search else (),
