@@ -72,6 +72,14 @@ CHOSEN = {
         "button",
         None,
     ),
+    "a main button that takes a card along in small print": (
+        BILL.format("", "110.90").replace(
+            "<button>提交订单</button>",
+            "<div><button style='font-size:18px;width:300px'>一键领券下单 ¥110.90</button><div style='font-size:12px'>含省钱月卡 ¥9.90，本单立减 ¥5.00</div><div onclick=1 style='font-size:10px;color:#999;cursor:pointer'>不需要，直接提交订单 ¥106.00</div></div>",
+        ),
+        "button",
+        9.9,
+    ),
     "a box folded away in the bill": (
         BILL.format("", "107.20")
         + "<details><summary>明细</summary><label><input type=checkbox checked> 退货运费险 ¥1.20</label></details>",
@@ -94,6 +102,10 @@ NOT_CHOSEN = {
     + BILL.format("", "118.00"),
     "a delivery in a group that may be refused": "<table><tr><td>配送方式</td><td><label><input type=radio name=d checked> 宅配 ¥6.00</label><label><input type=radio name=d> 不需要配送，自取</label></td></tr></table>"
     + BILL.format("", "106.00"),
+    "a button that says what it saves": BILL.format("", "101.00").replace(
+        "<button>提交订单</button>",
+        "<div><button>提交订单 ¥101.00</button><div>含优惠券 -¥5.00</div><a href=#>返回购物车</a></div>",
+    ),
     "an invoice preselected": "<div class=row><label><input type=radio name=i checked> 电子发票</label><label><input type=radio name=i> 不开发票</label></div>"
     + BILL.format("", "106.00"),
     "an address saved by default": "<div class=row><label><input type=checkbox checked> 保存地址，设为默认地址</label></div>"

@@ -409,9 +409,11 @@ def _buttons(sight: Sight, step: str) -> list[Extra]:
         for s in going
         if extra_hit(sight.label_of(s)) and re.search(r"并|及|和|且|同时|\+|加|and|&|领券", sight.label_of(s))
     ]
+    beside = {s.index: line for s in going if s not in taking and (line := _taken_by_small_print(sight, s))}
     found = []
-    for s in taking:
-        hit = extra_hit(sight.label_of(s))
+    for s in [*taking, *(s for s in going if s.index in beside)]:
+        said = beside.get(s.index) or sight.label_of(s)
+        hit = extra_hit(said)
         assert hit is not None
         without = [
             o for o in sight.elements
@@ -421,12 +423,11 @@ def _buttons(sight: Sight, step: str) -> list[Extra]:
             o.box.area >= 0.8 * s.box.area and bool(o.background or o.role == "button") and o.font_px >= s.font_px * 0.9
             for o in without
         )
-        around = sight.text_of(s.index)
-        money = parse_price(around)
+        money = parse_price(said if s.index in beside else sight.text_of(s.index))
         found.append(
             Extra(
                 s,
-                sight.label_of(s),
+                _name(said, hit) if s.index in beside else sight.label_of(s),
                 hit.key,
                 float(money.amount) if money else None,
                 step,
@@ -438,6 +439,28 @@ def _buttons(sight: Sight, step: str) -> list[Extra]:
             )
         )
     return found
+
+
+def _taken_by_small_print(sight: Sight, button: Seen) -> str:
+    """The line near a main button that says which extra it takes along (含省钱月卡 ¥9.90), where another control beside it goes without
+    (不需要，直接提交订单); "" where there is none."""
+    for a in list(sight.ancestors(button.index))[:3]:
+        text = sight.text_of(a.index)
+        if len(text) > 160:
+            return ""
+        refuses = any(
+            d.shown and d.operable and d.index != button.index and words("extra_refuse").match(sight.label_of(d))
+            and (words("commitment").contains(sight.label_of(d)) or words("buy_now").match(sight.label_of(d)))
+            for d in sight.within(a.index)
+        )  # fmt: skip
+        if refuses:
+            own = sight.label_of(button)
+            return next(
+                (x for x in text.splitlines() if x not in own and own not in x and parse_price(x) and extra_hit(x)
+                 and not words("extra_refuse").match(x)),
+                "",
+            )  # fmt: skip
+    return ""
 
 
 def unexplained(lines: tuple[AmountLine, ...], goods: float | None) -> float | None:
