@@ -6,7 +6,7 @@ TARGET ?= market
 ARGS ?=
 PYTEST := .venv/bin/pytest
 
-.PHONY: audit test kills matrix walls mutants stable power bench bench-clauses lint clean
+.PHONY: audit test kills matrix walls mutants stable fronts power bench bench-clauses lint clean
 
 audit: .venv/.ready
 	$(PYTEST) --target '$(TARGET)' $(ARGS)
@@ -34,6 +34,10 @@ mutants: .venv/.ready
 # several audits of each target must say the same; RUNS=5, TARGETS="market oscar"
 stable: .venv/.ready
 	.venv/bin/python -m selftests.stable $(TARGETS)
+
+# shops written blind, with nothing configured: places reached, duties right, wrong, undecided; NAMES="spa travel" DEVICES=mobile
+fronts: .venv/.ready
+	.venv/bin/python -m selftests.fronts.run $(NAMES)
 
 # articles 40.3, 40.4: share of simulated shops whose personal ranking is found, beside false alarms; ARGS="--worlds 500 --queries 3"
 power: .venv/.ready
