@@ -37,4 +37,8 @@ def test_what_nobody_could_decide_is_never_wrong_but_failed() -> None:
 def test_addresses_are_compared_by_their_route() -> None:
     assert run.shape("http://h/item/12.html?spm=1") == run.shape("/item/3.html")
     assert run.shape("http://h/#/goods/5?ad=1") == run.shape("/#/goods/77")
+    assert run.shape("http://h/products/the-slip-wool-dress-3") == run.shape(
+        "/products/the-midi-cotton-dress-in-sky-10"
+    )
+    assert run.shape("http://h/checkouts/cn/07fe48c192c603c7") == run.shape("/checkouts/cn/9074391bcc6a708b")
     assert run.shape("http://h/cart") != run.shape("/checkout")

@@ -78,11 +78,12 @@ def kind_of(truth: dict[str, Any], found: str) -> str:
 
 
 def shape(address: str) -> str:
-    """An address without what tells one item, query or page from another: its route, with numbers as N."""
+    """An address without what tells one item, query or page from another: its route, with numbers, names of goods and tokens as N."""
     parts = urlsplit(address)
     route = parts.path + ("#" + parts.fragment.split("?")[0] if re.match(r"!?/", parts.fragment) else "")
     keys = sorted(pair.partition("=")[0] for pair in parts.query.split("&") if re.match(r"[mst]=", pair))
-    return unquote(re.sub(r"\d+", "N", route)).rstrip("/") + "?".join(["", *keys])
+    plain = re.sub(r"(?<=/)([0-9a-f]{8,}|[a-z0-9]+(-[a-z0-9]+){2,}-\d+)(?=/|$)|\d+", "N", route)
+    return unquote(plain).rstrip("/") + "?".join(["", *keys])
 
 
 def seen_there(place: str, said: list[dict[str, Any]], places: dict[str, Any], served: Served) -> bool:
@@ -92,6 +93,8 @@ def seen_there(place: str, said: list[dict[str, Any]], places: dict[str, Any], s
     wanted = {shape(each["url"]) for each in known if each.get("url")}
     asked = {shape(path) for _, path, _ in served.log}
     routed = {at for at in wanted if "#" in at or not any(at == a for a in asked)}
+    if place == "cart" and any(re.search(r"cart|basket|bag", path) for path in asked):
+        return True  # a drawer, over any page
     return any(shape(each["url"]) in wanted & (asked | routed) for each in said)
 
 
