@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from gongping.detectors.licence import companies_in, contracting_parties, licence_facts, same_entity
+from gongping.detectors.licence import (
+    companies_in,
+    contracting_parties,
+    latin_companies_in,
+    licence_facts,
+    same_entity,
+)
+from gongping.evidence.album import Album
+from gongping.norm import load
+from gongping.norm.predicates import Predicates
+from gongping.observations.documents import Document
 
 PAGE = """证照信息
 统一社会信用代码
@@ -69,3 +80,31 @@ def test_whom_an_agreement_names() -> None:
 def test_spellings_of_one_entity() -> None:
     assert same_entity("某某（中国）有限公司", "某某(中国)有限公司")
     assert not same_entity("甲电子商务有限公司", "乙电子商务有限公司")
+
+
+def test_a_company_in_latin_letters() -> None:
+    text = "This is a contract between you and Harbour Lane (Shanghai) E-commerce Co., Ltd. Offers are limited. Holt & Sons LLC delivers."
+    assert latin_companies_in(text) == ["Harbour Lane (Shanghai) E-commerce Co., Ltd.", "Holt & Sons LLC"]
+
+
+@pytest.mark.parametrize(
+    ("party", "state"),
+    [
+        ("杭州某某电子商务有限公司", "held"),
+        ("Somewhat Commerce Co., Ltd.", "held"),
+        ("Another Commerce Limited", "unknown"),
+        ("乙某某电子商务有限公司", "broken"),
+        ("us", "unknown"),
+    ],
+)
+def test_the_licence_is_that_of_the_party(party: str, state: str, tmp_path: Path) -> None:
+    licence = Document("licence_mark", "证照信息", "u", PAGE.format("长期") + "Somewhat Commerce Co., Ltd.", "s")
+    agreement = Document(
+        "agreement_user",
+        "User Agreement",
+        "u",
+        f"A contract between you and {party}." if party.isascii() else f"本协议由您与{party}缔结。",
+        "s",
+    )
+    norm = Predicates(load(), Album(tmp_path), "zh-CN")
+    assert norm.licence_shown(licence, [agreement], date(2026, 11, 26)).state == state

@@ -101,6 +101,16 @@ def _real(y: str, m: str, d: str) -> bool:
     return True
 
 
+_LATIN = re.compile(
+    r"(?<![\w&])((?:[A-Z][\w&'-]*|\([A-Z][\w ]*\))(?:[ ,]+(?:[A-Z&][\w&'-]*|\([A-Z][\w ]*\)|of|and|de)){0,7}?,? +(?:Co\.?,? *Ltd\.?|Company Limited|Limited|Ltd\.?|LLC|Inc\.?|Corporation|Corp\.?|PLC|plc|GmbH))(?![\w])"
+)
+
+
+def latin_companies_in(text: str) -> list[str]:
+    """Companies that a text names in Latin letters, each once."""
+    return list(dict.fromkeys(re.sub(r"\s+", " ", m[1]) for m in _LATIN.finditer(text)))
+
+
 def companies_in(text: str) -> list[str]:
     """Companies that a text names, most frequent first."""
     found: dict[str, int] = {}

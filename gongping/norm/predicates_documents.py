@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from gongping.detectors.licence import companies_in, contracting_parties, licence_facts, same_entity
+from gongping.detectors.licence import companies_in, contracting_parties, latin_companies_in, licence_facts, same_entity
 from gongping.lexicon import words
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
@@ -87,12 +87,18 @@ class DocumentPredicates(BasePredicates):
             return Judgement("unknown", f"代码从图片识别，置信度 {document.ocr_confidence}，低于 {_SURE}", measured)
         if facts.ends and facts.ends < today and not facts.long_term:
             return Judgement("broken", f"营业期限已于 {facts.ends:%Y年%m月%d日} 届满", measured)
-        return self._same_party(facts.names, agreements, measured)
+        return self._same_party(facts.names, document.all_text, agreements, measured)
 
-    def _same_party(self, names: Sequence[str], agreements: Sequence[Document], measured: dict[str, Any]) -> Judgement:
+    def _same_party(
+        self, names: Sequence[str], licence: str, agreements: Sequence[Document], measured: dict[str, Any]
+    ) -> Judgement:
+        readable = [d for d in agreements if not d.wall and d.text]
+        foreign = [c for d in readable for c in latin_companies_in(d.text)]
+        plain = re.sub(r"[\s.,]", "", licence).lower()
+        if any(re.sub(r"[\s.,]", "", c).lower() in plain for c in foreign):
+            return Judgement("held", "", measured)
         if not names:
             return Judgement("unknown", "执照信息中没有识别出主体名称", measured)
-        readable = [d for d in agreements if not d.wall and d.text]
         if not readable:
             return Judgement("unknown", "没有读到用户协议，无法核对执照主体与协议主体是否一致", measured)
         text = "\n".join(d.text for d in readable)
@@ -102,6 +108,10 @@ class DocumentPredicates(BasePredicates):
         measured["协议主体"] = "、".join(dict.fromkeys(parties)) or None
         if parties:
             return Judgement("broken", f"执照主体“{names[0]}”与用户协议的缔约主体“{parties[0]}”不一致", measured)
+        if foreign:
+            return Judgement(
+                "unknown", f"协议主体“{foreign[0]}”写的是外文名称，执照信息上没有，请人工核对是否同一主体", measured
+            )
         return Judgement("unknown", "用户协议没有写明缔约主体，无法核对", measured)
 
     def not_followed(self, mark: Mark) -> Judgement:
