@@ -130,6 +130,7 @@ def test_walls_at_two_places_leave_the_third_alone(look: Look) -> None:
     assert seen.reached["home"] and not seen.reached["search"] and seen.exit_status == 0
 
 
+@pytest.mark.walls
 def test_what_goes_on_all_the_while_is_no_wall(look: Look) -> None:
     """Beacons, long polls, a greeting on every page, questions before one leaves, a full console: all read as ever."""
     seen = look("polls", "alert", "unload", "flood", "language", duties=("6.1",))
@@ -137,7 +138,7 @@ def test_what_goes_on_all_the_while_is_no_wall(look: Look) -> None:
     assert seen.exit_status == 0 and not seen.errors and not seen.stops
 
 
-@pytest.mark.parametrize("name", ["app-only", "hangs-later"])
+@pytest.mark.parametrize("name", ["app-only", pytest.param("hangs-later", marks=pytest.mark.walls)])
 def test_a_home_that_is_none_is_not_reached(name: str, look: Look) -> None:
     """A page that leads into an app has no licence, and a page that stops answering after it was seen keeps nobody waiting."""
     seen = look(f"{name}@home", duties=("6.1",))
