@@ -21,7 +21,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 ENV = re.compile(r"env:([A-Za-z_][A-Za-z0-9_]*)")
 _QUERIES = {"zh-TW": ("手機", "牛奶"), "zh-HK": ("手機", "牛奶"), "zh": ("手机", "牛奶"), "": ("phone", "coffee")}
-_MARKET_ACCOUNTS = (
+MARKET_ACCOUNTS = (
     "shopper",
     "spare",
     "spare_2",
@@ -213,7 +213,7 @@ def _default_queries(data: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _default_accounts(data: dict[str, Any]) -> dict[str, Account]:
-    names = _MARKET_ACCOUNTS if data.get("serve") == "market" else ()
+    names = MARKET_ACCOUNTS if data.get("serve") == "market" else ()
     return {name: Account(username=SecretStr(name), password=SecretStr("gongping-2026")) for name in names}
 
 

@@ -76,11 +76,11 @@ class Cart(Page):
     def _by_icons(self, live: Live, title: str) -> Live | None:
         """By a bar of icons without words: one that bears a number first, then from the right, where carts most often stand."""
         start = self.consumer.page.url
-        number = len(icon_bar(live.sight))
-        order = sorted(range(number), key=lambda n: (not _counts(live.sight, icon_bar(live.sight)[n]), n == 0, -n))
+        first = icon_bar(live.sight)
+        order = sorted(range(len(first)), key=lambda n: (not _counts(live.sight, first[n]), n == 0, -n))
         for n in order[:_MOST_ICONS]:
             bar = icon_bar(live.sight)
-            if len(bar) != number:
+            if len(bar) != len(first):
                 return None
             try:
                 self.click(live, bar[n], f"try the icon {n + 1} of a bar")

@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Request, Route
 
 from gongping.consumer.consumer import Happened
-from gongping.consumer.guard import Effect, Refused, effect_of_request
+from gongping.consumer.guard import Effect, Refused, body_of, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_status
 from gongping.detectors.rights import topics_of
 from gongping.lexicon import words
@@ -111,11 +111,7 @@ class Deregister(Page):
         """Whatever the mode allows: no request that ends an account leaves the browser here."""
 
         def handle(route: Route, request: Request) -> None:
-            try:
-                body = request.post_data or ""
-            except (UnicodeDecodeError, PlaywrightError):
-                body = ""
-            if effect_of_request(request.method, request.url, body) is Effect.COMMITMENT:
+            if effect_of_request(request.method, request.url, body_of(request)) is Effect.COMMITMENT:
                 self._stopped.append(f"{request.method} {request.url}")
                 self.consumer.journal.note(
                     "stopped", method=request.method, url=request.url, why="the last click of deregistration"

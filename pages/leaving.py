@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Request
 
-from gongping.consumer.guard import Effect, effect_of_request
+from gongping.consumer.guard import Effect, body_of, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall
 from gongping.lexicon import words
 from gongping.observations.account import DeregButton, DeregStep, Promise
@@ -33,7 +33,7 @@ class Leaving(Deregister):
 
         def note(request: Request) -> None:
             if request.redirected_from is None and (
-                effect_of_request(request.method, request.url, _body(request)) is Effect.COMMITMENT
+                effect_of_request(request.method, request.url, body_of(request)) is Effect.COMMITMENT
             ):
                 self._sent.append(f"{request.method} {request.url}")
 
@@ -88,22 +88,15 @@ class Leaving(Deregister):
         """What the platform says now."""
         forget_secrets(self.consumer)
         try:
-            live = self.look_until(lambda now: bool(_promise(now.sight.text, before.sight.text)), within_s=3)
+            self.look_until(lambda now: bool(_promise(now.sight.text, before.sight.text)), within_s=3)
+            live = self.look(pictures="viewport")  # the one that is shown
         except Wall as wall:  # a short page of a refusal, or none at all
             self.promised = "no" if wall.detail else ""
             return "left", f"点击“{last.label}”后：{wall.detail}"
-        self.consumer.look(self.place, pictures="viewport")
         step, _, _ = self._read(live, None, len(self._steps) + len(self.answers) + 1, "")
         self.answers = (*self.answers, step)
         self.promised = _promise(live.sight.text, before.sight.text)
         return "left", f"点击了“{last.label}”"
-
-
-def _body(request: Request) -> str:
-    try:
-        return request.post_data or ""
-    except UnicodeDecodeError:
-        return ""
 
 
 def _promise(text: str, before: str) -> Promise:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -338,3 +339,17 @@ def sight_of(chromium: Browser) -> Iterator[Callable[[str], Sight]]:
 
     yield read
     page.close()
+
+
+def started(command: list[str], folder: Path, **environment: str) -> subprocess.Popen[str]:
+    """A command begun in `folder`, both streams in one pipe, that Ctrl-C (SIGINT to its group) reaches: a shell's background job ignores it."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, **environment},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )

@@ -22,24 +22,13 @@ from types import MappingProxyType
 import yaml
 
 from gongping.consumer.experiments import Experiment
+from gongping.entry import MARKET_ACCOUNTS
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
 from gongping.norm import load
 
 ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
-ACCOUNTS = (
-    "shopper",
-    "spare",
-    "spare_2",
-    "spare_3",
-    "spare_4",
-    "spare_5",
-    "persona_a",
-    "persona_b",
-    "persona_a2",
-    "persona_b2",
-)
 
 
 MATRIX = "matrix"
@@ -137,7 +126,7 @@ def audit(
         "mode": "exercise",
         "otp": "000000",
         "queries": ["手机", "牛奶"],
-        "accounts": {name: {"username": name, "password": "gongping-2026"} for name in ACCOUNTS},
+        "accounts": {name: {"username": name, "password": "gongping-2026"} for name in MARKET_ACCOUNTS},
         **settings,
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gongping.market.server import Market
-from selftests.conftest import Ran, Site, page, run_pytest
+from selftests.conftest import Ran, Site, page, run_pytest, started
 from selftests.test_plugin import JUDGING, project
 
 LIBRARY = "def measure(x):\n    assert x is None, 'a detector is wrong'\n"
@@ -205,15 +204,7 @@ def test_ctrl_c_with_a_browser_open_keeps_what_was_collected(tmp_path: Path, sit
         "--target=shop",
         "--devices=desktop",
     ]
-    child = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell's background job ignores it
-    )
+    child = started(command, tmp_path)
     until = time.monotonic() + 90
     while not (tmp_path / "here").exists() and time.monotonic() < until:
         time.sleep(0.1)

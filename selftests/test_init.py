@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from gongping.pages.journeys.explore import goods_words, language_of
 from gongping.session import Browsers
 from gongping.sight.model import Sight
 from gongping.targets import TargetError, load
-from selftests.conftest import Answer, Site, journal, page
+from selftests.conftest import Answer, Site, journal, page, started
 
 Explore = Callable[..., init.Explored]
 
@@ -153,16 +152,7 @@ def test_ctrl_c_keeps_what_was_found(site: Site, tmp_path: Path) -> None:
     site["/"] = page("<h1>今日推荐</h1><form action=/s><input type=search name=q placeholder=搜索></form>")
     site.pages["/s"] = Answer("late", later=8)
     command = [sys.executable, "-m", "gongping", "init", site.url(), "--name", "shop", "--write"]
-    child = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a shell's background job ignores it
-    )
+    child = started(command, tmp_path, PYTHONUNBUFFERED="1")
     until = time.monotonic() + 90
     while not site.got("/s") and time.monotonic() < until:
         time.sleep(0.1)

@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, Playwright
 from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
-from gongping.observations.account import Deregistration, LeavingSeen
+from gongping.observations.account import AccountSeen, Deregistration, DeregStep, LeavingSeen
 from gongping.pages.journeys.leaving import LeavingJourney, looked_into, spares
 from gongping.pages.leaving import Leaving
+from gongping.tests.test_article_52_information_rights import (
+    test_leaving_has_no_unreasonable_condition as judge_leaving,
+)
 from selftests.conftest import Site
 from selftests.test_detector_rights import ENTRY, attempt, page
 
@@ -90,3 +93,32 @@ LEFT = LeavingSeen("spare_2", "", Deregistration("spare_2", ENTRY, ended="left",
 )
 def test_what_came_of_it(seen: LeavingSeen, state: str, tmp_path: Path) -> None:
     assert Predicates(load(), Album(tmp_path), "zh-CN").leaving_completes(seen).state == state
+
+
+class _Shown:
+    """Evidence that keeps nothing."""
+
+    def show(self, *_: object, **__: object) -> None:
+        return
+
+
+def _judge(leaving: LeavingSeen, folder: Path) -> tuple[str, str]:
+    """The outcome of 52.2, told apart by hand: a cantTell is a skip to pytest, and would skip this test instead of failing it."""
+    walk = Deregistration("spare", ENTRY, ended="last_click", why="到达最后一步")
+    account = AccountSeen("spare", "s", (), (), 0, deregistration=walk)
+    try:
+        judge_leaving(account, leaving, Predicates(load(), Album(folder), "zh-CN"), _Shown())  # type: ignore[arg-type]
+    except AssertionError as error:
+        return "failed", str(error)
+    except pytest.skip.Exception as error:
+        return "cantTell", str(error)
+    return "passed", ""
+
+
+def test_the_norm_hears_what_is_demanded_after_the_last_click(tmp_path: Path) -> None:
+    demand = DeregStep(3, "u", "还差一步", "s", "请将本人手持身份证的照片邮寄至本公司，收到后为您办理注销。")
+    assert _judge(replace(LEFT, promised="now", gone=True), tmp_path) == ("passed", "")
+    outcome, said = _judge(replace(LEFT, answers=(demand,), gone=False), tmp_path)
+    assert outcome == "failed" and "证件" in said
+    outcome, said = _judge(replace(LEFT, promised="now", gone=False), tmp_path)
+    assert outcome == "cantTell" and "仍然可以登录" in said

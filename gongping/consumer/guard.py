@@ -115,6 +115,14 @@ def _for_browsers(pattern: str) -> str:
     return pattern.replace(r"\W", r"[^\p{L}\p{N}_]").replace(r"\w", r"[\p{L}\p{N}_]")
 
 
+def body_of(request: Request) -> str:
+    """What a request sends, as text; "" where it is none or can't be read."""
+    try:
+        return request.post_data or ""
+    except (UnicodeDecodeError, PlaywrightError):
+        return ""
+
+
 class Guard:
     """Holds what a mode allows against what acts and pages do."""
 
@@ -198,11 +206,7 @@ class Guard:
         self._journal.note("stopped", what=what, **facts)
 
     def _route(self, route: Route, request: Request) -> None:
-        try:
-            body = request.post_data or ""
-        except (UnicodeDecodeError, PlaywrightError):
-            body = ""
-        effect = effect_of_request(request.method, request.url, body, request.headers)
+        effect = effect_of_request(request.method, request.url, body_of(request), request.headers)
         leaves = request.is_navigation_request()
         unasked = leaves and request.method not in ("GET", "HEAD", "OPTIONS") and self._acting is None
         try:

@@ -222,7 +222,7 @@ def extras_on(
                 url=sight.url,
             )
         )
-    found += _lines(sight, step, found, mine)
+    found += _lines(sight, step, found, mine, operated)
     if cart_was_empty:
         found += _items(sight, step, ordered)
     found += _buttons(sight, step)
@@ -268,14 +268,16 @@ def _name(label: str, hit: Hit) -> str:
     return (name or hit.word)[:40]
 
 
-def _lines(sight: Sight, step: str, offered: list[Extra], mine: set[str]) -> list[Extra]:
+def _lines(
+    sight: Sight, step: str, offered: list[Extra], mine: set[str], operated: list[tuple[Seen, Control]]
+) -> list[Extra]:
     """Lines of the bill that charge an extra which the consumer did not choose."""
     lines = amount_lines(sight)
     total = total_of(lines)
     if total is None:
         return []
     found = []
-    priced = {i for control, _ in controls(sight) for i in _with_its_price(sight, control)}
+    priced = {i for control, _ in operated for i in _with_its_price(sight, control)}
     for line in bill(sight, total, lines):
         if line.seen.index in priced:
             continue  # what a box would cost: the box itself tells whether it is chosen

@@ -349,7 +349,7 @@ class _Walk:
             self.used = again or self.used
 
     def _look_as_a_member(self) -> None:
-        """Where nobody signed in and some pages wanted that: looks for the option once more with the account that has bought here. What
+        """Where nobody signed in and no option was found: looks for the option once more with the account that has bought here. What
         it finds is seen, not used: nobody could be compared with it."""
         assert self.search
         if self.used or _MEMBER not in self.attempt.target.accounts:
