@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import ClassVar
+from urllib.parse import urljoin, urlsplit
 
-from gongping.consumer.walls import NotOffered, Wall, is_login
+from gongping.clauses.read import Unreadable, read_content
+from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import ocr
 from gongping.evidence.album import Album
 from gongping.lexicon import words
 from gongping.observations.documents import Document, Link
 from gongping.pages import layers
-from gongping.pages.page import Page
+from gongping.pages.page import Page, Pictures
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
 _ENOUGH = 60
 """Characters: a page with less says nothing; then its pictures are read (convention)."""
+
+_LOGIN_TEXT = 1500
+"""Characters: a page that asks to sign in and shows less is no document (convention)."""
+
+_FILLS_CAP_S = 2.0
+"""Longest wait for a document that scripts fill (convention)."""
 
 
 class Documents(Page):
@@ -29,30 +37,24 @@ class Documents(Page):
         self, live: Live, seen: Seen, kind: str, *, clicks: int = 1, pictures: bool = True, again: bool = True
     ) -> Document:
         """Clicks a mark and reads where it leads. A wall is part of the answer. The consumer stands there afterwards."""
-        before_url, before = self.consumer.page.url, live.sight
+        before_url, before, had = self.consumer.page.url, live.sight, self.consumer.downloads
         try:
             happened = self.consumer.click(live, seen, what=f"open {live.sight.label_of(seen)[:20]!r}")
         except Wall as wall:
             return self._walled(kind, wall, clicks)
-        if happened.downloads:
-            return Document(
-                kind,
-                happened.downloads[0],
-                before_url,
-                "",
-                before.id,
-                how="file",
-                clicks=clicks,
-                status=None,
-                detail=happened.downloads[0],
-            )
+        if happened.downloads and not happened.navigated:
+            return self._file(kind, before, clicks)
         new_tab = bool(happened.opened) and self.consumer.adopt()
         if (
             not (new_tab or happened.navigated or happened.downloads or happened.stopped)
             and _same_page(before_url, self.consumer.page.url)
             and again
         ):
-            now = self.look_until(lambda live: not self._is_as_before(before, live.sight), within_s=1.5)
+            now = self.look_until(
+                lambda live: not self._is_as_before(before, live.sight) or self.consumer.downloads > had, within_s=1.5
+            )
+            if self.consumer.downloads > had:  # a file that a script made
+                return self._file(kind, before, clicks)
             if self._is_as_before(
                 before, now.sight
             ):  # a control that was dead while the page woke up, or a layer that took the click
@@ -64,6 +66,9 @@ class Documents(Page):
                 self.consumer.check_status(self.place)
             now = self.look(pictures="page" if pictures else "none", screens=3, glyphs=False)
         except Wall as wall:
+            if wall.name is WallName.BLANK:  # a file that the browser shows has no text
+                shown = self._file(kind, before, clicks, self.consumer.page.url)
+                return shown if shown.text else self._walled(kind, wall, clicks)
             return self._walled(kind, wall, clicks)
         layer = self._fresh_layer(before, now.sight) if self.consumer.page.url == before_url and not new_tab else None
         document = self.read(
@@ -74,7 +79,10 @@ class Documents(Page):
             clicks=clicks,
             pictures=pictures,
         )
-        if is_login(now.sight) and len(document.text) < 1500 and not is_login(before):
+        if address := _embedded(now.sight, layer):
+            inside = self._file(kind, now.sight, clicks, address)
+            return inside if len(inside.text) >= _ENOUGH else document
+        if is_login(now.sight) and len(document.text) < _LOGIN_TEXT and not is_login(before):
             return Document(
                 kind,
                 document.title,
@@ -105,6 +113,50 @@ class Documents(Page):
             )
         self.reached(now, f"{document.title[:40]!r}, {len(document.text)} characters")
         return document
+
+    def open(self, url: str, kind: str, *, clicks: int = 1, pictures: Pictures = "page", enough: int = 0) -> Document:
+        """Reads what is at an address; a page whose scripts fill it gets some time to hold `enough` characters. Raises Wall."""
+        try:
+            self.consumer.visit(url, self.place)
+            live = self.look_until(
+                lambda live: len(self.read(live, kind, pictures=False).text) >= enough,
+                within_s=_FILLS_CAP_S,
+                pictures=pictures,
+            )
+        except Wall as wall:
+            if wall.name not in (WallName.DOWNLOAD, WallName.BLANK):
+                raise
+            document = self._file(kind, None, clicks, url)
+            if not document.text and not document.file:
+                raise
+            return document
+        document = self.read(live, kind, clicks=clicks, pictures=False)
+        if address := _embedded(live.sight):
+            inside = self._file(kind, live.sight, clicks, address)
+            document = inside if len(inside.text) >= _ENOUGH else document
+        if is_login(live.sight) and len(document.text) < _LOGIN_TEXT:
+            return Document(
+                kind, document.title, url, "", live.sight.id, clicks=clicks, wall="login", detail="要求登录"
+            )
+        return document
+
+    def _file(self, kind: str, before: Sight | None, clicks: int, url: str = "") -> Document:
+        """What a file says: the newest download, or the one at an address. Its paragraphs are lines."""
+        try:
+            file = self.consumer.file(url)
+        except Wall as wall:
+            return self._walled(kind, wall, clicks)
+        detail, lines = file.name, list[str]()
+        try:
+            lines = [p.text for p in read_content(file.content, file.name or file.url, file.mime)]
+        except Unreadable as error:
+            detail = str(error)
+        text = "\n".join(lines)
+        title = next((line for line in lines[:3] if 1 < len(line) < 80), file.name)
+        return Document(
+            kind, title, file.url, text, before.id if before else "", how="file", clicks=clicks, detail=detail,
+            file=self.consumer.keep_file(file, text),
+        )  # fmt: skip
 
     def _walled(self, kind: str, wall: Wall, clicks: int) -> Document:
         self.attempt.stop(wall, self.place)
@@ -237,6 +289,20 @@ def main_part(sight: Sight) -> Seen | None:
         if len(sight.text_of(s.index)) >= 0.6 * total and s.box.area > 0:
             best = s
     return best
+
+
+_FILES = re.compile(r"\.(pdf|docx)$", re.IGNORECASE)
+
+
+def _embedded(sight: Sight, root: Seen | None = None) -> str:
+    """The address of a file that fills a good part of the view of a page, or of a layer of it; "" without one."""
+    inside = sight.within(root.index) if root else sight.elements
+    held = [
+        s for s in inside
+        if s.tag in ("iframe", "embed", "object") and s.shown and _FILES.search(urlsplit(s.src).path)
+        and s.box.area > 0.15 * sight.viewport[0] * sight.viewport[1]
+    ]  # fmt: skip
+    return urljoin(sight.url, max(held, key=lambda s: s.box.area).src) if held else ""
 
 
 def _same_page(a: str, b: str) -> bool:

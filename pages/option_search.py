@@ -13,9 +13,9 @@ from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.lexicon import normalise, words
+from gongping.observations.documents import Document
 from gongping.observations.ranking import PlaceRead, PolicySaid
 from gongping.pages import finding
-from gongping.pages.documents import main_part
 from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -269,24 +269,23 @@ class Search:
                 self._note_policy(
                     arrive(self.page, self.attempt.run.home, ()).sight, _Stand(self.attempt.run.home, 0, ())
                 )
+        documents = self.attempt.pages.Documents(self.consumer, self.attempt)
         for url in list(dict.fromkeys(u for u, _ in sorted(self._policy_links, key=lambda p: p[1])))[:2]:
             try:
-                live = arrive(self.page, url, (), enough=_POLICY_LEAST)
+                document = documents.open(url, "agreement_privacy", pictures="none", enough=_POLICY_LEAST)
             except Wall as wall:
                 self.unread.append(f"隐私政策（{wall}）")
                 continue
-            main = main_part(live.sight)
-            text = live.sight.text_of(main.index) if main else live.sight.text
-            if len(text) >= _POLICY_LEAST:
-                self.policy = policy_said(text, url, live.sight)
+            if len(document.text) >= _POLICY_LEAST:
+                self.policy = policy_said(document)
                 return self.policy
         return None
 
 
-def policy_said(text: str, url: str, sight: Sight) -> PolicySaid:
+def policy_said(policy: Document) -> PolicySaid:
     """What a policy says about personalised search results, sentence by sentence."""
     admits, denies, contact, expires = [], [], [], []
-    for sentence in re.split(r"(?<=[。！？；!?;])|(?<=[a-z)])\.\s|\n", text):
+    for sentence in re.split(r"(?<=[。！？；!?;])|(?<=[a-z)])\.\s|\n", policy.text):
         shown, said = sentence.strip(), normalise(sentence)
         if not 6 <= len(said) <= 500:
             continue
@@ -301,10 +300,10 @@ def policy_said(text: str, url: str, sight: Sight) -> PolicySaid:
             if _EXPIRES.search(said):
                 expires.append(shown[:200])
     return PolicySaid(
-        url,
-        sight.title,
-        sight.id,
-        len(text),
+        policy.url,
+        policy.title,
+        policy.sight,
+        len(policy.text),
         tuple(admits[:5]),
         tuple(denies[:5]),
         tuple(contact[:3]),
@@ -325,20 +324,16 @@ def _promise(label: str) -> tuple[float, bool]:
     return best, account
 
 
-def arrive(
-    page: Personalisation, url: str, presses: tuple[str, ...], frame: frozenset[str] = frozenset(), *, enough: int = 0
-) -> Live:
+def arrive(page: Personalisation, url: str, presses: tuple[str, ...], frame: frozenset[str] = frozenset()) -> Live:
     """Goes to `url` and presses on; waits (under a cap) until something stands there that `frame`, the labels of the site's frame,
-    lacks, and until it says `enough` characters. Raises Wall."""
+    lacks. Raises Wall."""
     page.consumer.visit(url, page.place)
     end = time.monotonic() + _CONTENT_CAP_S
     live = page.look()
     while (
         not is_login(live.sight)
-        and (
-            len(live.sight.text) < enough
-            or (frame and all(_label(live.sight, s) in frame for s in finding.controls(live.sight)))
-        )
+        and frame
+        and all(_label(live.sight, s) in frame for s in finding.controls(live.sight))
         and time.monotonic() < end
     ):
         page.consumer.page.wait_for_timeout(_POLL_MS)

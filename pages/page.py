@@ -15,6 +15,8 @@ from gongping.pages.finding import Candidate
 from gongping.sight.look import Live
 from gongping.sight.model import Seen
 
+Pictures = Literal["none", "viewport", "page"]
+
 
 class Page:
     """A place that a consumer meets. Subclasses ask and act; they hold no assert and no law."""
@@ -29,18 +31,16 @@ class Page:
     def locale(self) -> str:
         return self.attempt.target.locale
 
-    def look(
-        self, *, pictures: Literal["none", "viewport", "page"] = "none", screens: float = 6, glyphs: bool = False
-    ) -> Live:
+    def look(self, *, pictures: Pictures = "none", screens: float = 6, glyphs: bool = False) -> Live:
         """The present page. Pictures only where something may be shown. Raises Wall."""
         return self.consumer.look(self.place, pictures=pictures, screens=screens, glyphs=glyphs)
 
-    def look_until(self, ready: Callable[[Live], bool], *, within_s: float = 4) -> Live:
+    def look_until(self, ready: Callable[[Live], bool], *, within_s: float = 4, pictures: Pictures = "none") -> Live:
         """Looks until `ready` holds, at most `within_s`: a page that fills itself late shows its contents after it has settled. The
         last look is given in any case. Raises Wall."""
         end = time.monotonic() + within_s
         while True:
-            live = self.look()
+            live = self.look(pictures=pictures)
             if ready(live) or time.monotonic() > end:
                 return live
             self.consumer.page.wait_for_timeout(200)  # lets the page's own scripts go on; the state is asked again

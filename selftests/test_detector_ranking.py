@@ -30,6 +30,7 @@ from gongping.market import ranking as market_ranking
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.ads import QuerySeen, SearchSeen
+from gongping.observations.documents import Document
 from gongping.observations.ranking import (
     Option,
     PersonasSeen,
@@ -473,7 +474,7 @@ def test_a_declared_fact_counts_only_where_nothing_was_measured(norm: Predicates
     ],
 )
 def test_what_a_policy_says(sentence: str, kind: str) -> None:
-    said = policy_said(f"隐私政策\n{sentence}\n其他条款。", "/p", cast(Any, SimpleNamespace(title="", id="")))
+    said = policy_said(Document("agreement_privacy", "", "/p", f"隐私政策\n{sentence}\n其他条款。", ""))
     if kind == "not denies":
         assert not said.denies
     elif kind == "neither":

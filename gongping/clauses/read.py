@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from importlib.metadata import version
 from io import BytesIO
@@ -51,6 +52,22 @@ def read(source: str) -> list[Paragraph]:
             f"{source}: no text in it; a scanned document or a page that a script writes: save its text first"
         )
     return blocks
+
+
+def read_content(content: bytes, name: str, mime: str = "") -> list[Paragraph]:
+    """The paragraphs of a file that was fetched already; its type is told from its first bytes, `mime`, or the ending of `name` (a name
+    or an address). Raises Unreadable."""
+    if len(content) > _LARGEST:
+        raise Unreadable(f"{name}: over {_LARGEST // 1_000_000} MB")
+    ending = Path(urlsplit(name).path).suffix.lower()
+    kind = (
+        "pdf" if content.startswith(b"%PDF-")
+        else "docx" if content.startswith(b"PK\3\4") and ending in (".docx", "")
+        else _TYPES.get(mime.split(";", maxsplit=1)[0].strip().lower()) or _KINDS.get(ending)
+    )  # fmt: skip
+    if kind is None:
+        raise Unreadable(f"{name}: {ending} isn't read")
+    return _READERS[kind](content, name)
 
 
 def _file(source: str) -> tuple[bytes, str]:
@@ -195,7 +212,13 @@ def _pdf(content: bytes, source: str) -> list[Paragraph]:
         pages = [page.extract_text() or "" for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, OSError) as error:
         raise Unreadable(f"{source}: not a readable pdf ({error}); save it again, or as text") from None
-    return paragraphs(_unwrapped("\n".join(pages)))
+    return paragraphs(_unwrapped("\n".join(pages).translate(_RADICALS)))
+
+
+_RADICALS = {n: unicodedata.normalize("NFKC", chr(n)) for n in range(0x2F00, 0x2FD6)} | {
+    ord(radical): plain for radical, plain in zip("⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳", "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟", strict=True)
+}  # fmt: skip
+"""Radicals, which a pdf's fonts give for the characters that look like them."""
 
 
 _STARTS = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import re
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import (
     Browser,
     Dialog,
+    Download,
     ElementHandle,
     Frame,
     Page,
@@ -82,6 +84,16 @@ class Happened:
     requests: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
     status: int | None = None
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that the platform offers, as it came."""
+
+    name: str
+    url: str
+    mime: str
+    content: bytes
 
 
 class Consumer:
@@ -153,7 +165,7 @@ class Consumer:
         self._requests: list[str] = []
         self._dialogs: list[str] = []
         self._agrees = False
-        self._downloads: list[str] = []
+        self._downloads: list[Download] = []
         self._opened: list[Page] = []
         self._status: int | None = None
         self._dead = self._hung = self._watching = False
@@ -179,7 +191,7 @@ class Consumer:
         page.on("requestfailed", self._over)
         page.on("response", self._on_response)
         page.on("dialog", self._on_dialog)
-        page.on("download", lambda d: self._downloads.append(d.suggested_filename))
+        page.on("download", lambda d: self._downloads.append(d))  # noqa: PLW0108 - Playwright marks a handler, which no builtin bears
         page.on("crash", self._on_crash)
         page.on("framenavigated", self._on_arrival)
         page.on("domcontentloaded", lambda _: self._keep_watch())
@@ -461,7 +473,7 @@ class Consumer:
         if "TOO_MANY_REDIRECTS" in what:
             return self._wall(WallName.REDIRECTS, what, place, url)
         if "Download is starting" in message or len(self._downloads) > downloads:
-            name = f": {self._downloads[-1]}" if len(self._downloads) > downloads else ""
+            name = f": {self._downloads[-1].suggested_filename}" if len(self._downloads) > downloads else ""
             return self._wall(WallName.DOWNLOAD, f"a download came instead of a page{name}", place, url)
         if len(self.guard.stopped) > stopped or "BLOCKED_BY_CLIENT" in what:
             return self._wall(WallName.GUARD, "the guard stopped it", place, url)
@@ -658,7 +670,7 @@ class Consumer:
             navigated=navigated[0],
             opened=tuple(p.url for p in self._opened[opened:] if not p.is_closed()),
             dialogs=tuple(self._dialogs[dialogs:]),
-            downloads=tuple(self._downloads[downloads:]),
+            downloads=tuple(d.suggested_filename for d in self._downloads[downloads:]),
             requests=tuple(self._requests),
             stopped=tuple(self.guard.stopped[stopped:]),
             status=self._status if navigated[0] else None,
@@ -808,6 +820,41 @@ class Consumer:
             records.clean_trace(trace, self._redact)
         _quietly(self.context.close)
         records.clean_har(self._har, self._redact)
+
+    @property
+    def downloads(self) -> int:
+        """So many downloads began, as far as is known by now."""
+        return len(self._downloads)
+
+    def file(self, url: str = "") -> File:
+        """The file at an address, or the newest download, asked for by its address under the cap of a wall. Raises Wall."""
+        download = None if url else self._downloads[-1]
+        url = download.url if download else url
+        name = download.suggested_filename if download else urlsplit(url).path.rsplit("/", 1)[-1]
+        if download and not url.startswith("http"):  # a script made it: it is here already
+            return File(name, url, "", download.path().read_bytes())
+        self._heed_robots("documents", url)
+        self._pace.wait(url)
+        self.journal.note("file", consumer=self.name, device=self.device.name, url=url)
+        try:
+            answer = self.context.request.get(url, timeout=self._wall_ms)
+            if wall := wall_of_status(answer.status):
+                raise self._wall(*wall, "documents", url)
+            return File(name, url, answer.headers.get("content-type", ""), answer.body())
+        except PlaywrightError as error:
+            raise self._wall(
+                WallName.DOWNLOAD, f"{name} did not come: {str(error).splitlines()[0]}", "documents", url
+            ) from None
+
+    def keep_file(self, file: File, text: str) -> str:
+        """Keeps a file in the bundle; its path there, "" where what it says holds a secret."""
+        if self._redact(text.encode()) != text.encode():
+            return ""
+        ending = "".join(re.findall(r"\.\w{1,5}$", file.name))
+        kept = self.bundle / "files" / f"{hashlib.sha256(file.content).hexdigest()[:16]}{ending}"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(file.content)
+        return str(kept.relative_to(self.bundle))
 
     def keep_page(self, place: str, *, whole: bool = False) -> None:
         """Keeps the page as one file, once for each place and device; `whole` takes a picture of all of it, too."""

@@ -50,7 +50,12 @@ class DocumentPredicates(BasePredicates):
     def licence_shown(self, document: Document, agreements: Sequence[Document], today: date) -> Judgement:
         """Whether what a licence mark leads to is a readable licence: a code that passes its check digit, in force, and the entity
         that the user agreement names."""
-        measured: dict[str, Any] = {"页面": document.title[:40], "HTTP": document.status, "点击次数": document.clicks}
+        measured: dict[str, Any] = {
+            "页面": document.title[:40],
+            "HTTP": document.status,
+            "点击次数": document.clicks,
+            "文件": document.file or None,
+        }
         if document.wall == "captcha":
             return Judgement("unknown", "证照页面要求验证码（captcha），无法阅读", measured)
         if document.wall == "login":
@@ -61,9 +66,11 @@ class DocumentPredicates(BasePredicates):
             return Judgement("broken", f"链接失效（{document.detail}）", measured)
         if document.wall:
             return Judgement("unknown", f"没有到达证照页面：{document.wall}（{document.detail}）", measured)
-        if document.how == "file":
-            return Judgement("unknown", f"点击后下载了文件 {document.detail}，请人工核对", measured)
         facts = licence_facts(document.all_text)
+        if document.how == "file" and not (facts.valid_code and facts.names):  # a scan, or text that came out garbled
+            return Judgement(
+                "unknown", f"点击后得到的是文件 {document.detail}，没有读出完整的证照信息，请人工核对", measured
+            )
         measured |= {
             "统一社会信用代码": facts.valid_code or "、".join(c.written for c in facts.codes) or None,
             "名称": "、".join(facts.names) or None,
@@ -145,10 +152,13 @@ class DocumentPredicates(BasePredicates):
                     "标题": full[-1].title[:40],
                     "字数": len(re.sub(r"\s", "", full[-1].all_text)),
                     "形式": full[-1].how,
+                    "文件": full[-1].file or None,
                 },
             )
-        if any(d.how == "file" for d in reached):
-            return Judgement("unknown", f"“{mark.label}”给出的是文件，请人工核对内容", measured)
+        if unread := [d for d in reached if d.how == "file"]:
+            return Judgement(
+                "unknown", f"“{mark.label}”给出的是文件（{unread[0].detail}），未能认定为全文，请人工核对内容", measured
+            )
         walls = [d for d in mark.followed if d.wall]
         if walls and not reached:
             first = walls[0]

@@ -20,7 +20,7 @@ class Link:
 class Document:
     """A text that was reached. `text` is what a person reads, blocks on lines; `how`: page, layer, new-tab, file, picture.
 
-    `wall` names what stood in the way instead; then the rest is empty.
+    `wall` names what stood in the way instead; then the rest is empty. `file` is where the bundle keeps a file.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Document:
     ocr_confidence: float | None = None
     wall: str = ""
     detail: str = ""
+    file: str = ""
 
     @property
     def all_text(self) -> str:

@@ -151,7 +151,8 @@
     if (/^(A|AREA)$/.test(el.tagName) && el.hasAttribute("href")) item.h = el.href;
     if (el.hasAttribute("target")) item.ta = el.getAttribute("target");
     if (el.tagName === "IMG") item.src = squeeze(el.currentSrc || el.src || "", 300);
-    if (el.tagName === "IFRAME") item.src = squeeze(el.src || "", 300);
+    if (el.tagName === "IFRAME" || el.tagName === "EMBED") item.src = squeeze(el.src || "", 300);
+    if (el.tagName === "OBJECT") item.src = squeeze(el.data || "", 300);
     if (/^(INPUT|SELECT|TEXTAREA|OPTION|BUTTON)$/.test(el.tagName)) {
       item.ty = (el.type || "").toLowerCase();
       if (el.type !== "password") item.v = squeeze(String(el.value ?? ""), 200);

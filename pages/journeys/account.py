@@ -4,14 +4,13 @@ last click. Nothing is used up."""
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
-from gongping.consumer.walls import Wall, WallName, is_login
+from gongping.consumer.walls import Wall, WallName
 from gongping.detectors.rights import explained, topics_of
 from gongping.lexicon import words
 from gongping.norm import load
@@ -21,8 +20,8 @@ from gongping.pages import finding
 from gongping.pages.journeys.leaving import looked_into
 from gongping.sight.model import Sight
 
-_FILLED, _FILLS_CAP_S = 200, 2.0
-"""Characters from which on a document is taken to be there, and the longest wait for them in seconds (convention)."""
+_FILLED = 200
+"""Characters from which on a document is taken to be there (convention)."""
 
 _FEW = 12
 """Links of home below which it is taken for a page before the shop (convention)."""
@@ -192,18 +191,7 @@ class _Visit:
         document: Document
         try:
             if lead.href:
-                self.consumer.visit(lead.href, "documents")
-                live = documents.look(pictures="viewport")
-                document = documents.read(live, lead.kind, pictures=False)
-                end = time.monotonic() + _FILLS_CAP_S
-                while len(document.text) < _FILLED and time.monotonic() < end:  # scripts may fill it yet
-                    self.consumer.page.wait_for_timeout(200)
-                    live = documents.look(pictures="viewport")
-                    document = documents.read(live, lead.kind, pictures=False)
-                if is_login(live.sight) and len(document.text) < 1500:
-                    return Document(
-                        lead.kind, lead.label, lead.href, "", live.sight.id, wall="login", detail="要求登录"
-                    )
+                document = documents.open(lead.href, lead.kind, pictures="viewport", enough=_FILLED)
             else:
                 self.consumer.visit(lead.origin, "documents")
                 live = documents.look()
