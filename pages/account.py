@@ -22,6 +22,7 @@ from gongping.pages.account_ways import (
     PARTIAL,
     bare,
     best_label,
+    control_of,
     editable,
     family,
     framed,
@@ -357,7 +358,7 @@ class Account(Page):
         self.consumer.visit(to.url, self.place)
         for label in to.labels:
             live = self.look()
-            control = _control(live.sight, label)
+            control = control_of(live.sight, label)
             if control is None:
                 raise NotOffered(f"{label!r} is not there again", self.place, to.url)
             happened = self.click(live, control, f"go on by {label!r}")
@@ -507,12 +508,3 @@ class Account(Page):
     def pages(self) -> tuple[AccountPage, ...]:
         """What was read, in order."""
         return tuple(n.page for n in self.nodes.values())
-
-
-def _control(sight: Sight, label: str) -> Seen | None:
-    """The control of that label; an icon is told by its number."""
-    if label.startswith(ICON):
-        found = icons(sight)
-        number = int(label.removeprefix(ICON))
-        return found[number - 1] if number <= len(found) else None
-    return next((s for s in finding.controls(sight) if re.sub(r"\s+", " ", sight.label_of(s)).strip() == label), None)

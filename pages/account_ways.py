@@ -11,6 +11,7 @@ from gongping.lexicon import normalise, words
 from gongping.lexicon.text import fold
 from gongping.observations.account import AccountPage, Right
 from gongping.pages import finding
+from gongping.pages.login_forms import icon_bar
 from gongping.sight.model import Seen, Sight
 
 _PROMISE: tuple[tuple[str, float], ...] = (
@@ -29,6 +30,9 @@ _DOCUMENT = re.compile(
 ICON = "图标"
 """What a control without words is called, with its number."""
 
+BAR = "图标栏"
+"""What an icon of a bar that has no words is called, with its number from the right."""
+
 
 def icons(sight: Sight) -> list[Seen]:
     """Small controls without words near the top of a page, the last three, where settings often hide."""
@@ -39,6 +43,19 @@ def icons(sight: Sight) -> list[Seen]:
         and s.box.y < 140 and not s.href
     ]  # fmt: skip
     return found[-3:]
+
+
+def control_of(sight: Sight, label: str) -> Seen | None:
+    """The control of that label; an icon is told by its number."""
+    if label.startswith(BAR):
+        bar = icon_bar(sight)
+        number = int(label.removeprefix(BAR))
+        return bar[-number] if number <= len(bar) else None
+    if label.startswith(ICON):
+        found = icons(sight)
+        number = int(label.removeprefix(ICON))
+        return found[number - 1] if number <= len(found) else None
+    return next((s for s in finding.controls(sight) if re.sub(r"\s+", " ", sight.label_of(s)).strip() == label), None)
 
 
 def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:
@@ -74,7 +91,7 @@ def is_account_page(sight: Sight) -> bool:
 
 def promise_of(label: str) -> float:
     """How likely the way to a right leads on from a control: 0 not at all, 1 most."""
-    if label.startswith(ICON):
+    if label.startswith((ICON, BAR)):
         return 0.3
     best = 0.0
     for name, worth in _PROMISE:

@@ -16,6 +16,7 @@ from gongping.lexicon import normalise, words
 from gongping.observations.documents import Document
 from gongping.observations.ranking import PlaceRead, PolicySaid
 from gongping.pages import finding
+from gongping.pages.account_ways import BAR, ICON, control_of, icons, is_account_page
 from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -36,6 +37,9 @@ _SURE = 1.5
 
 _HOME = 2.5
 """Promise of the shop's home, where the result page shows no way to the account."""
+
+_ICON = 0.9
+"""Promise of an icon without words on the account's home."""
 
 _NO_WAYS = frozenset(
     ("textbox", "searchbox", "combobox", "option", "checkbox", "radio", "switch", "spinbutton", "slider")
@@ -146,7 +150,11 @@ class Search:
             home = _Stand(self.attempt.run.home, 1, ("首页",), promise=_HOME)
             frontier.append(home)
         began = self.consumer.budget.used
-        while frontier and self.consumer.budget.used - began < MOST_PAGES:
+        bar = self._icon_bar()
+        while (frontier or bar) and self.consumer.budget.used - began < MOST_PAGES:
+            if not frontier:  # nothing has words that lead to the account
+                frontier, bar = [] if any(p.account for p in self.places) else bar, []
+                continue
             frontier.sort(key=lambda s: (-s.promise, s.near))
             stand = frontier.pop(0)
             if stand.key in self._seen:
@@ -165,6 +173,8 @@ class Search:
             if look in self._seen:
                 continue  # pressing changed nothing
             self._seen.add(look)
+            if stand.path[-1].startswith(BAR) and is_account_page(live.sight):
+                stand.from_account = 0
             found = self.usable(self._read(live, stand, "account", frozenset()))
             if found:
                 return found
@@ -172,6 +182,13 @@ class Search:
         left = [s for s in frontier if s.key not in self._seen and s.near < MOST_CLICKS and s.promise > 1.0]
         self.unread += [f"{' > '.join(s.path)}（篇幅所限未读）" for s in left[:10]]
         return None
+
+    def _icon_bar(self) -> list[_Stand]:
+        """The last two of home's icons without words, one of which is most often the consumer's own place."""
+        return [
+            _Stand(self.attempt.run.home, 2, ("首页", label), promise=_ICON, presses=(label,))
+            for label in (f"{BAR}1", f"{BAR}2")
+        ]
 
     def _go(self, stand: _Stand) -> Live | None:
         try:
@@ -181,7 +198,7 @@ class Search:
             self.places.append(PlaceRead(stand.url, "", stand.near, stand.path, (), wall=name))
             if isinstance(wall, Wall) and wall.name is WallName.BUDGET:
                 raise
-            if name != WallName.NOT_FOUND:
+            if name != WallName.NOT_FOUND and not stand.path[-1].startswith((BAR, ICON)):  # an icon promises nothing
                 self.unread.append(f"{' > '.join(stand.path)}（{wall}）")
             return None
         if is_login(live.sight):
@@ -248,6 +265,11 @@ class Search:
                 promise - 0.1 * stand.clicks, () if addressed else (*stand.presses, label),
             )  # fmt: skip
             if step.key not in self._seen and (step.key not in ways or step.promise > ways[step.key].promise):
+                ways[step.key] = step
+        if stand.from_account == 0:  # settings often hide behind a wheel
+            for n, _ in enumerate(icons(sight), start=1):
+                label = f"{ICON}{n}"
+                step = _Stand(stand.url, stand.clicks + 1, (*stand.path, label), 1, _ICON, (*stand.presses, label))
                 ways[step.key] = step
         return list(ways.values())
 
@@ -339,7 +361,7 @@ def arrive(page: Personalisation, url: str, presses: tuple[str, ...], frame: fro
         page.consumer.page.wait_for_timeout(_POLL_MS)
         live = page.look()
     for label in presses:
-        control = next((s for s in finding.controls(live.sight) if _label(live.sight, s) == label), None)
+        control = control_of(live.sight, label)
         if control is None:
             raise NotOffered(f"“{label}”不再出现", page.place, url)
         page.click(live, control, f"go on by {label!r}")
