@@ -53,8 +53,8 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "ad_beacon": ("/imp?id=1 | exposure | ad-view | /beacon", "important | simple | implement"),
     "ad_call": ("了解详情 | Learn more | 去看看", "登录 | 关闭"),
     "ad_creative": (
-        "立即领取 | 恭喜您获得 88元红包 | 满200减30 | 3折起 | 50% off | Shop now | 限时抢购 | 週年慶 | Summer Sale",
-        "登录 | 折叠 | 选择城市 | Conditions of sale | 我的优惠券 | 隐私政策",
+        "立即领取 | 恭喜您获得 88元红包 | 满200减30 | 3折起 | 全站只到月底 | 截止11月30日 | 50% off | Shop now | 限时抢购 | 週年慶 | Summer Sale",
+        "登录 | 折叠 | 选择城市 | Conditions of sale | 我的优惠券 | 隐私政策 | 本月底发货",
     ),
     "ad_deception": ("您有1条新消息 | 系统检测到内存不足 | You have 3 unread messages", "消息中心 | 通知设置 | Messages"),
     "popup_non_ad": ("我们使用Cookie | 请先登录 | 选择城市 | 年满18岁 | 打开APP | Live chat | 安全验证", "红包 | 立即抢购 | 首页"),
