@@ -57,6 +57,13 @@ SEARCH = {
         "/goods.aspx?gid={i}",
         (1, 2),
     ),
+    "xianzhi": (
+        "/api/search?q={q}&sort={s}",
+        ["mix", "new", "near", "up", "down"],
+        r'"id":(\d+)',
+        "/api/item/{i}",
+        (1,),
+    ),
 }
 LOGIN = {
     "divsoup": ("/login", "tel", "pwd"),
@@ -67,8 +74,9 @@ LOGIN = {
     "waimai": ("/signin", "phone", "pass"),
     "brand_en": ("/account/login", "customer[email]", "customer[password]"),
     "frames": ("/login.aspx", "zh", "mm"),
+    "xianzhi": ("/api/login", "user", "password"),
 }
-JSON_FRONTS = {"spa", "shadow"}
+JSON_FRONTS = {"spa", "shadow", "xianzhi"}
 REGISTER = {
     "divsoup": ("/reg", dict(tel="13811112222", code="123456", pwd="abc12345")),
     "spa": ("/api/register", dict(user="13811112222", code="123456", password="abc12345")),
@@ -81,6 +89,7 @@ REGISTER = {
         {"customer[name]": "N", "customer[email]": "n@x.example", "customer[password]": "abc12345", "agree": "1"},
     ),
     "frames": ("/join.aspx", dict(zh="newbie", mm="abc12345", sj="0912000111", yzm="123456", ty="1")),
+    "xianzhi": ("/api/register", dict(user="0911000222", code="123456", password="abc12345", agree=1)),
 }
 # (method, address, data) steps to an order, and a pattern of the last answer or its address
 ORDER = {
@@ -108,6 +117,7 @@ ORDER = {
         [("GET", "/basket.aspx?jia=7003", None), ("GET", "/order1.aspx", None), ("POST", "/order1.aspx", {"jg": "0"})],
         "dd=HW66",
     ),
+    "xianzhi": ([("POST", "/api/order", {"id": 61003, "extras": []})], "SY26"),
 }
 LEAVE = {
     "divsoup": ("/my/close", {"code": "123456"}),
@@ -117,6 +127,7 @@ LEAVE = {
     "travel": ("/user/deregister", {"sms": "123456"}),
     "brand_en": ("/account/delete", {"password": "Holt!2024"}),
     "frames": ("/member.aspx?m=2&s=3&t=2", {"mm": "zaisheng1"}),
+    "xianzhi": ("/api/close", {"code": "123456"}),
 }
 LEAVE_OK = {
     "divsoup": (True, True),
@@ -126,12 +137,14 @@ LEAVE_OK = {
     "travel": (True, False),
     "brand_en": (True, True),
     "frames": (True, False),
+    "xianzhi": (True, True),
 }
 SWITCH = {
     "divsoup": ("/my/adpers", {"on": "0"}),
     "hashmall": ("/mapi/personal", {"on": "0"}),
     "shadow": ("/api/personalization", {"off": True}),
     "frames": ("/member.aspx?m=2&s=2&t=1", {"gx": "0"}),
+    "xianzhi": ("/api/personal", {"on": False}),
 }
 PERSONAL = {
     "divsoup": (True, True),
@@ -139,6 +152,7 @@ PERSONAL = {
     "shadow": (True, True),
     "waimai": (True, None),
     "frames": (True, False),
+    "xianzhi": (True, True),
 }  # (personalised, still so with the switch off)
 
 
