@@ -64,6 +64,13 @@ SEARCH = {
         "/api/item/{i}",
         (1,),
     ),
+    "jiudian_menu": (
+        "/search?wd={q}&sort={s}",
+        ["tj", "xl", "hp", "pu", "pd"],
+        r'class="lb"><img src="/img/(\d+)',
+        "/place/{i}",
+        (1,),
+    ),
 }
 LOGIN = {
     "divsoup": ("/login", "tel", "pwd"),
@@ -75,6 +82,7 @@ LOGIN = {
     "brand_en": ("/account/login", "customer[email]", "customer[password]"),
     "frames": ("/login.aspx", "zh", "mm"),
     "xianzhi": ("/api/login", "user", "password"),
+    "jiudian_menu": ("/passport/login", "mobile", "pwd"),
 }
 JSON_FRONTS = {"spa", "shadow", "xianzhi"}
 REGISTER = {
@@ -90,6 +98,7 @@ REGISTER = {
     ),
     "frames": ("/join.aspx", dict(zh="newbie", mm="abc12345", sj="0912000111", yzm="123456", ty="1")),
     "xianzhi": ("/api/register", dict(user="0911000222", code="123456", password="abc12345", agree=1)),
+    "jiudian_menu": ("/passport/register", dict(mobile="13811112222", sms="123456", pwd="abc12345", agree="1")),
 }
 # (method, address, data) steps to an order, and a pattern of the last answer or its address
 ORDER = {
@@ -118,6 +127,10 @@ ORDER = {
         "dd=HW66",
     ),
     "xianzhi": ([("POST", "/api/order", {"id": 61003, "extras": []})], "SY26"),
+    "jiudian_menu": (
+        [("POST", "/order/place/4103?in=2031-05-01&out=2031-05-03&room=1", {"guest": "a", "cancel": "1"})],
+        "/pay/SY26",
+    ),
 }
 LEAVE = {
     "divsoup": ("/my/close", {"code": "123456"}),
@@ -128,6 +141,7 @@ LEAVE = {
     "brand_en": ("/account/delete", {"password": "Holt!2024"}),
     "frames": ("/member.aspx?m=2&s=3&t=2", {"mm": "zaisheng1"}),
     "xianzhi": ("/api/close", {"code": "123456"}),
+    "jiudian_menu": ("/member/closing", {"sms": "123456"}),
 }
 LEAVE_OK = {
     "divsoup": (True, True),
@@ -138,6 +152,7 @@ LEAVE_OK = {
     "brand_en": (True, True),
     "frames": (True, False),
     "xianzhi": (True, True),
+    "jiudian_menu": (True, False),
 }
 SWITCH = {
     "divsoup": ("/my/adpers", {"on": "0"}),
@@ -298,6 +313,7 @@ def check(name):  # noqa: PLR0915
                     "/docs/licence",
                     "/page/licence",
                     "/frame/licence.htm",
+                    "/about/licence",
                 )
             ),
         )
