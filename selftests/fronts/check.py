@@ -71,6 +71,13 @@ SEARCH = {
         "/place/{i}",
         (1,),
     ),
+    "flagship": (
+        "/api/search?q={q}&sort={s}&page={p}",
+        ["zh", "xp", "xl", "pf", "jd", "jg"],
+        r'"id":(\d+)',
+        "/p/{i}",
+        (1, 2),
+    ),
 }
 LOGIN = {
     "divsoup": ("/login", "tel", "pwd"),
@@ -83,6 +90,7 @@ LOGIN = {
     "frames": ("/login.aspx", "zh", "mm"),
     "xianzhi": ("/api/login", "user", "password"),
     "jiudian_menu": ("/passport/login", "mobile", "pwd"),
+    "flagship": ("/login", "account", "secret"),
 }
 JSON_FRONTS = {"spa", "shadow", "xianzhi"}
 REGISTER = {
@@ -99,6 +107,10 @@ REGISTER = {
     "frames": ("/join.aspx", dict(zh="newbie", mm="abc12345", sj="0912000111", yzm="123456", ty="1")),
     "xianzhi": ("/api/register", dict(user="0911000222", code="123456", password="abc12345", agree=1)),
     "jiudian_menu": ("/passport/register", dict(mobile="13811112222", sms="123456", pwd="abc12345", agree="1")),
+    "flagship": (
+        "/register",
+        dict(account="newbie88", phone="13811112222", code="123456", secret="abc12345", agree="1"),
+    ),
 }
 # (method, address, data) steps to an order, and a pattern of the last answer or its address
 ORDER = {
@@ -131,6 +143,14 @@ ORDER = {
         [("POST", "/order/place/4103?in=2031-05-01&out=2031-05-03&room=1", {"guest": "a", "cancel": "1"})],
         "/pay/SY26",
     ),
+    "flagship": (
+        [
+            ("POST", "/api/bag", {"add": 7003, "size": "42"}),
+            ("GET", "/checkout", None),
+            ("POST", "/checkout", {"name": "a", "phone": "13800000000", "addr": "b"}),
+        ],
+        "/done/ST26",
+    ),
 }
 LEAVE = {
     "divsoup": ("/my/close", {"code": "123456"}),
@@ -142,6 +162,7 @@ LEAVE = {
     "frames": ("/member.aspx?m=2&s=3&t=2", {"mm": "zaisheng1"}),
     "xianzhi": ("/api/close", {"code": "123456"}),
     "jiudian_menu": ("/member/closing", {"sms": "123456"}),
+    "flagship": ("/account/leave", {"code": "123456"}),
 }
 LEAVE_OK = {
     "divsoup": (True, True),
@@ -153,6 +174,7 @@ LEAVE_OK = {
     "frames": (True, False),
     "xianzhi": (True, True),
     "jiudian_menu": (True, False),
+    "flagship": (True, True),
 }
 SWITCH = {
     "divsoup": ("/my/adpers", {"on": "0"}),
@@ -160,6 +182,7 @@ SWITCH = {
     "shadow": ("/api/personalization", {"off": True}),
     "frames": ("/member.aspx?m=2&s=2&t=1", {"gx": "0"}),
     "xianzhi": ("/api/personal", {"on": False}),
+    "flagship": ("/account/privacy", {"on": "0"}),
 }
 PERSONAL = {
     "divsoup": (True, True),
@@ -168,13 +191,14 @@ PERSONAL = {
     "waimai": (True, None),
     "frames": (True, False),
     "xianzhi": (True, True),
+    "flagship": (True, False),
 }  # (personalised, still so with the switch off)
 
 
 def send(name, client, method, to, data):
     if method == "GET":
         return client.get(to)
-    as_json = name in JSON_FRONTS or to.endswith(".js")
+    as_json = name in JSON_FRONTS or to.endswith((".js", "/api/bag"))
     return client.post(to, json=data) if as_json else client.post(to, data=data)
 
 
@@ -247,7 +271,7 @@ def check(name):  # noqa: PLR0915
     if SEARCH[name][3]:
         people = [fresh(name, app), fresh(name, app)]
         first_last = results(name, people[0], front.queries[0], SEARCH[name][1][0])
-        logged = name == "frames"
+        logged = name in {"frames", "flagship"}
         for person, account, item in zip(people, front.accounts, (first_last[-1], first_last[-3]), strict=False):
             if logged:
                 login(name, person, account)
