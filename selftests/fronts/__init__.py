@@ -1,4 +1,4 @@
-"""Eight small shops written without sight of the suite, each with its own truth file.
+"""Eleven small shops written without sight of the suite, each with its own truth file.
 
     from selftests.fronts import FRONTS, serve
     served = serve("travel"); served.url; served.log; served.stop()
@@ -59,7 +59,19 @@ def _front(name: str) -> Front:
     )
 
 
-NAMES = ("divsoup", "spa", "hashmall", "shadow", "travel", "waimai", "brand_en", "frames")
+NAMES = (
+    "divsoup",
+    "spa",
+    "hashmall",
+    "shadow",
+    "travel",
+    "waimai",
+    "brand_en",
+    "frames",
+    "xianzhi",
+    "jiudian_menu",
+    "flagship",
+)
 FRONTS: dict[str, Front] = {name: _front(name) for name in NAMES}
 
 

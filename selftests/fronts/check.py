@@ -57,6 +57,27 @@ SEARCH = {
         "/goods.aspx?gid={i}",
         (1, 2),
     ),
+    "xianzhi": (
+        "/api/search?q={q}&sort={s}",
+        ["mix", "new", "near", "up", "down"],
+        r'"id":(\d+)',
+        "/api/item/{i}",
+        (1,),
+    ),
+    "jiudian_menu": (
+        "/search?wd={q}&sort={s}",
+        ["tj", "xl", "hp", "pu", "pd"],
+        r'class="lb"><img src="/img/(\d+)',
+        "/place/{i}",
+        (1,),
+    ),
+    "flagship": (
+        "/api/search?q={q}&sort={s}&page={p}",
+        ["zh", "xp", "xl", "pf", "jd", "jg"],
+        r'"id":(\d+)',
+        "/p/{i}",
+        (1, 2),
+    ),
 }
 LOGIN = {
     "divsoup": ("/login", "tel", "pwd"),
@@ -67,8 +88,11 @@ LOGIN = {
     "waimai": ("/signin", "phone", "pass"),
     "brand_en": ("/account/login", "customer[email]", "customer[password]"),
     "frames": ("/login.aspx", "zh", "mm"),
+    "xianzhi": ("/api/login", "user", "password"),
+    "jiudian_menu": ("/passport/login", "mobile", "pwd"),
+    "flagship": ("/login", "account", "secret"),
 }
-JSON_FRONTS = {"spa", "shadow"}
+JSON_FRONTS = {"spa", "shadow", "xianzhi"}
 REGISTER = {
     "divsoup": ("/reg", dict(tel="13811112222", code="123456", pwd="abc12345")),
     "spa": ("/api/register", dict(user="13811112222", code="123456", password="abc12345")),
@@ -81,6 +105,12 @@ REGISTER = {
         {"customer[name]": "N", "customer[email]": "n@x.example", "customer[password]": "abc12345", "agree": "1"},
     ),
     "frames": ("/join.aspx", dict(zh="newbie", mm="abc12345", sj="0912000111", yzm="123456", ty="1")),
+    "xianzhi": ("/api/register", dict(user="0911000222", code="123456", password="abc12345", agree=1)),
+    "jiudian_menu": ("/passport/register", dict(mobile="13811112222", sms="123456", pwd="abc12345", agree="1")),
+    "flagship": (
+        "/register",
+        dict(account="newbie88", phone="13811112222", code="123456", secret="abc12345", agree="1"),
+    ),
 }
 # (method, address, data) steps to an order, and a pattern of the last answer or its address
 ORDER = {
@@ -108,6 +138,19 @@ ORDER = {
         [("GET", "/basket.aspx?jia=7003", None), ("GET", "/order1.aspx", None), ("POST", "/order1.aspx", {"jg": "0"})],
         "dd=HW66",
     ),
+    "xianzhi": ([("POST", "/api/order", {"id": 61003, "extras": []})], "SY26"),
+    "jiudian_menu": (
+        [("POST", "/order/place/4103?in=2031-05-01&out=2031-05-03&room=1", {"guest": "a", "cancel": "1"})],
+        "/pay/SY26",
+    ),
+    "flagship": (
+        [
+            ("POST", "/api/bag", {"add": 7003, "size": "42"}),
+            ("GET", "/checkout", None),
+            ("POST", "/checkout", {"name": "a", "phone": "13800000000", "addr": "b"}),
+        ],
+        "/done/ST26",
+    ),
 }
 LEAVE = {
     "divsoup": ("/my/close", {"code": "123456"}),
@@ -117,6 +160,9 @@ LEAVE = {
     "travel": ("/user/deregister", {"sms": "123456"}),
     "brand_en": ("/account/delete", {"password": "Holt!2024"}),
     "frames": ("/member.aspx?m=2&s=3&t=2", {"mm": "zaisheng1"}),
+    "xianzhi": ("/api/close", {"code": "123456"}),
+    "jiudian_menu": ("/member/closing", {"sms": "123456"}),
+    "flagship": ("/account/leave", {"code": "123456"}),
 }
 LEAVE_OK = {
     "divsoup": (True, True),
@@ -126,12 +172,17 @@ LEAVE_OK = {
     "travel": (True, False),
     "brand_en": (True, True),
     "frames": (True, False),
+    "xianzhi": (True, True),
+    "jiudian_menu": (True, False),
+    "flagship": (True, True),
 }
 SWITCH = {
     "divsoup": ("/my/adpers", {"on": "0"}),
     "hashmall": ("/mapi/personal", {"on": "0"}),
     "shadow": ("/api/personalization", {"off": True}),
     "frames": ("/member.aspx?m=2&s=2&t=1", {"gx": "0"}),
+    "xianzhi": ("/api/personal", {"on": False}),
+    "flagship": ("/account/privacy", {"on": "0"}),
 }
 PERSONAL = {
     "divsoup": (True, True),
@@ -139,13 +190,15 @@ PERSONAL = {
     "shadow": (True, True),
     "waimai": (True, None),
     "frames": (True, False),
+    "xianzhi": (True, True),
+    "flagship": (True, False),
 }  # (personalised, still so with the switch off)
 
 
 def send(name, client, method, to, data):
     if method == "GET":
         return client.get(to)
-    as_json = name in JSON_FRONTS or to.endswith(".js")
+    as_json = name in JSON_FRONTS or to.endswith((".js", "/api/bag"))
     return client.post(to, json=data) if as_json else client.post(to, data=data)
 
 
@@ -218,7 +271,7 @@ def check(name):  # noqa: PLR0915
     if SEARCH[name][3]:
         people = [fresh(name, app), fresh(name, app)]
         first_last = results(name, people[0], front.queries[0], SEARCH[name][1][0])
-        logged = name == "frames"
+        logged = name in {"frames", "flagship"}
         for person, account, item in zip(people, front.accounts, (first_last[-1], first_last[-3]), strict=False):
             if logged:
                 login(name, person, account)
@@ -284,6 +337,7 @@ def check(name):  # noqa: PLR0915
                     "/docs/licence",
                     "/page/licence",
                     "/frame/licence.htm",
+                    "/about/licence",
                 )
             ),
         )
