@@ -133,18 +133,24 @@ def test_a_link_to_a_page_that_the_browser_cannot_get_has_the_wall_of_that_page(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     site["/circles"] = Answer("", 302, {"Location": "/circles"})
-    site["/"] = page(f'<a id=circles href=/circles>购物车</a> <a id=nobody href="http://127.0.0.1:{port}/">优惠券</a>')
+    site["/mute"] = Answer("", 502)
+    site["/dressed"] = Answer(page("<h1>哎呀</h1>" + "<a href=/g>频道</a>" * 200), 502)
+    links = {"circles": "/circles", "nobody": f"http://127.0.0.1:{port}/", "mute": "/mute", "dressed": "/dressed"}
+    site["/"] = page("".join(f"<p><a id={ident} href={url}>购物车</a>" for ident, url in links.items()))
     consumer = consume()
-    for ident, wanted, url in (
-        ("circles", WallName.REDIRECTS, site.url("/circles")),
-        ("nobody", WallName.UNREACHABLE, f"http://127.0.0.1:{port}/"),
+    for ident, wanted, said in (
+        ("circles", WallName.REDIRECTS, "ERR_TOO_MANY_REDIRECTS"),
+        ("nobody", WallName.UNREACHABLE, "ERR_CONNECTION_REFUSED"),
+        ("mute", WallName.SERVER_ERROR, "HTTP 502"),
+        ("dressed", WallName.SERVER_ERROR, "HTTP 502"),
     ):
         consumer.visit(site.url(), "home")
         live = consumer.look("home", pictures="none")
         with pytest.raises(Wall) as met:
             consumer.click(live, named_by(live.sight, ident), what="follow a link")
             consumer.look("cart", pictures="none")
-        assert (met.value.name, met.value.place, met.value.url) == (wanted, "cart", url) and "ERR_" in met.value.detail
+        assert (met.value.name, met.value.place, met.value.detail) == (wanted, "cart", said), met.value
+        assert met.value.url.endswith(links[ident]), met.value
 
 
 def test_a_server_that_hangs_up_is_out_of_reach_and_nothing_died(consume: Maker) -> None:

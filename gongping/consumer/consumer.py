@@ -218,6 +218,7 @@ class Consumer:
         if self._is_main(request) and request.redirected_from is None:
             self._documents_now += 1
             self._awaited = request.url
+            self._failed, self._status = ("", ""), None
             if not self._spent:
                 self.budget.count()
             self._spent = False
@@ -452,6 +453,8 @@ class Consumer:
         """Raises the Wall of a page that an act led to and that the browser could not get."""
         if self.page.url.startswith(_ERROR_PAGE):
             why, url = self._failed
+            if told := wall_of_status(self._status):
+                raise self._wall(*told, place, url or self.page.url)
             raise self._net_wall(why or "no page came", place, url, len(self._downloads), len(self.guard.stopped))
 
     def check_status(self, place: str) -> None:
@@ -482,7 +485,7 @@ class Consumer:
             return self._wall(WallName.DOWNLOAD, f"a download came instead of a page{name}", place, url)
         if len(self.guard.stopped) > stopped or "BLOCKED_BY_CLIENT" in what:
             return self._wall(WallName.GUARD, "the guard stopped it", place, url)
-        if code is None and ("crash" in message.lower() or "closed" in message.lower()):
+        if "crash" in message.lower() or (code is None and "closed" in message.lower()):
             self._dead = True
             return self._wall(WallName.CRASHED, what, place, url)
         if "ERR_ABORTED" in what and self._status in (204, 205):
