@@ -147,17 +147,17 @@ class Home(Page):
 
     def _try_field(self, live: Live, field: Seen, query: str) -> Results | None:
         consumer = self.consumer
+        results: Results = self.attempt.pages.Results(consumer, self.attempt, query)
         try:
             consumer.fill(live, field, query)
-            happened = consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
+            with consumer.bound_for(results.place):
+                happened = results.follow_tab(consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE))
         except Exception as error:
             if isinstance(error, Wall) and not isinstance(error, NotOffered):
                 raise
             raise NotOffered(
                 f"{field.name or field.field_name!r}: {str(error).splitlines()[0]}", "search", consumer.page.url
             ) from None
-        if happened.opened:
-            consumer.adopt()
         if not happened.navigated and not happened.opened and not happened.requests:
             now = self.look()
             button = next(
@@ -165,9 +165,10 @@ class Home(Page):
                 None,
             )
             if button:
-                self.click(now, button.seen, f"search {query!r}")
+                happened = results.click(now, button.seen, f"search {query!r}")
         if self.consumer.status and self.consumer.status >= 400:
             self.consumer.check_status("search")
-        results: Results = self.attempt.pages.Results(consumer, self.attempt, query)
+        if not (happened.navigated or happened.opened):
+            results.stood = tuple(c.key for c in results.cards(live.sight))
         results.recognise()
         return results

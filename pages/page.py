@@ -80,11 +80,22 @@ class Page:
         raise NotOffered(f'selector {key}: "{selector}" matches nothing visible', self.place, self.consumer.page.url)
 
     def click(self, live: Live, seen: Seen, what: str, effect: Effect = Effect.NONE) -> Happened:
-        """Clicks what was seen; follows it into a new tab where one opened. A wall is one of this place."""
+        """Clicks what was seen; follows it into a new tab where one opened. A wall is one of this place. Raises NotOffered, Wall."""
         with self.consumer.bound_for(self.place):
-            happened = self.consumer.click(live, seen, what=what, effect=effect)
-            if happened.opened:
-                self.consumer.adopt()
+            return self.follow_tab(self.consumer.click(live, seen, what=what, effect=effect))
+
+    def follow_tab(self, happened: Happened) -> Happened:
+        """Goes along into the tab that an act opened, if any. Raises Wall where a file came instead of a page."""
+        came = happened.navigated
+        if happened.opened:
+            came |= self.consumer.adopt()
+        if happened.downloads and not came:
+            raise Wall(
+                WallName.DOWNLOAD,
+                f"a download came instead of a page: {happened.downloads[-1]}",
+                self.place,
+                self.consumer.page.url,
+            )
         return happened
 
     def go(self, live: Live, seen: Seen, what: str, place: str) -> None:

@@ -26,6 +26,8 @@ class Results(Page):
         self.query = query
         self.share = 0.0
         """Of the items by which it was recognised, the share with a word of the query."""
+        self.stood: tuple[str, ...] = ()
+        """The items that stood on the page before the search, where it remained there."""
         self.first: Live | None = None
         """The look by which the list was recognised: how it was when it had just come."""
 
@@ -38,6 +40,11 @@ class Results(Page):
                 best = read
         return best
 
+    def _fresh(self, sight: Sight) -> tuple[Card, ...]:
+        """The items on the page, unless they are those from before the search."""
+        found = self.cards(sight)
+        return () if self.stood and tuple(c.key for c in found) == self.stood else found
+
     def _answers(self, read: tuple[Card, ...]) -> float:
         """Share of the cards that contain a word of the query."""
         wanted = [w for w in re.split(r"\s+", normalise(self.query)) if w]
@@ -49,8 +56,8 @@ class Results(Page):
 
     def recognise(self) -> Live:
         """The page as a result list. Raises NotOffered where no list that answers the query is there."""
-        live = self.look_until(lambda now: bool(self.cards(now.sight)))
-        found = self.cards(live.sight)
+        live = self.look_until(lambda now: bool(self._fresh(now.sight)))
+        found = self._fresh(live.sight)
         if not found:
             raise NotOffered(f"no list of items came for {self.query!r}", self.place, self.consumer.page.url)
         self.share = share = self._answers(found)

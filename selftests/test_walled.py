@@ -339,7 +339,9 @@ def test_a_wall_before_the_results(name: str, look: Look) -> None:
 
 
 @pytest.mark.walls
-@pytest.mark.parametrize("name", ["captcha", "too-many", "login", "broken", "silent", "download"])
+@pytest.mark.parametrize(
+    "name", ["captcha", "blocked", "too-many", "login", "broken", "circles", "silent", "download", "blank"]
+)
 @pytest.mark.parametrize("place", ["product", "cart"])
 def test_a_wall_on_the_way_to_an_order(place: str, name: str, look: Look) -> None:
     holds(look(f"{name}@{place}", duties=("13.1", *ORDER)), WALLS[name], place, ("13.1", *ORDER))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.walls import Wall, WallName, wall_of_sight
+from gongping.pages.home import Home
 from gongping.sight.model import Box, Seen, Sight
 from selftests.conftest import Answer, Maker, Site, journal, named_by, page
+from selftests.test_detector_rights import attempt
 
 SHORT = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>{0}</title><h1>{0}</h1><p>{1}</p>"
 LOGIN = """<!doctype html><meta charset=utf-8><title>登录</title><form><h1>账号登录</h1><input placeholder=手机号><input type=password placeholder=密码>
@@ -121,6 +125,90 @@ def test_a_link_to_a_page_that_never_comes_tells_which(site: Site, consume: Make
         consumer.click(live, named_by(live.sight, "late"), what="follow a link")
         consumer.look("documents", pictures="none")
     assert met.value.name is WallName.TIMEOUT and met.value.url.endswith("/late") and "no answer" in met.value.detail
+
+
+def test_a_link_to_a_page_that_the_browser_cannot_get_has_the_wall_of_that_page(site: Site, consume: Maker) -> None:
+    """A browser shows an error page of its own, which says nothing."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site["/circles"] = Answer("", 302, {"Location": "/circles"})
+    site["/mute"] = Answer("", 502)
+    site["/dressed"] = Answer(page("<h1>哎呀</h1>" + "<a href=/g>频道</a>" * 200), 502)
+    links = {"circles": "/circles", "nobody": f"http://127.0.0.1:{port}/", "mute": "/mute", "dressed": "/dressed"}
+    site["/"] = page("".join(f"<p><a id={ident} href={url}>购物车</a>" for ident, url in links.items()))
+    consumer = consume()
+    for ident, wanted, said in (
+        ("circles", WallName.REDIRECTS, "ERR_TOO_MANY_REDIRECTS"),
+        ("nobody", WallName.UNREACHABLE, "ERR_CONNECTION_REFUSED"),
+        ("mute", WallName.SERVER_ERROR, "HTTP 502"),
+        ("dressed", WallName.SERVER_ERROR, "HTTP 502"),
+    ):
+        consumer.visit(site.url(), "home")
+        live = consumer.look("home", pictures="none")
+        with pytest.raises(Wall) as met:
+            consumer.click(live, named_by(live.sight, ident), what="follow a link")
+            consumer.look("cart", pictures="none")
+        assert (met.value.name, met.value.place, met.value.detail) == (wanted, "cart", said), met.value
+        assert met.value.url.endswith(links[ident]), met.value
+
+
+def test_a_server_that_hangs_up_is_out_of_reach_and_nothing_died(consume: Maker) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_hang_up, args=(server,), daemon=True).start()
+        consumer = consume()
+        with pytest.raises(Wall) as met:
+            consumer.visit(f"https://127.0.0.1:{server.getsockname()[1]}/", "home")
+        assert met.value.name is WallName.UNREACHABLE and "ERR_CONNECTION_CLOSED" in met.value.detail
+        assert consumer.page_lives
+
+
+def _hang_up(server: socket.socket) -> None:
+    while True:
+        try:
+            with server.accept()[0] as connection:
+                connection.recv(65536)
+        except OSError:
+            return
+
+
+GOODS = "".join(
+    f"<li><a href=/{{0}}/{n}><img width=90 height=90>{{0}} 手机 {n} 号 ¥{n}99</a></li>" for n in range(1, 7)
+)
+SEARCHES = {
+    "a file": ("<form action=/file>", Answer(b"PK", headers={"Content-Type": "application/zip"}), WallName.DOWNLOAD),
+    "nothing": ("<form action=/none>", Answer("", 204), WallName.NOT_OFFERED),
+    "an error in place": (
+        "<form onsubmit=\"event.preventDefault(); fetch('/fails').then(r => { if (r.ok) list.innerHTML = '' })\">", Answer("", 500), WallName.NOT_OFFERED,
+    ),
+    "a list in place": (
+        "<form onsubmit=\"event.preventDefault(); fetch('/lists').then(r => r.text()).then(t => list.innerHTML = t)\">", Answer(GOODS.format("found")), None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_what_stood_on_home_is_no_result_of_a_search(
+    name: str, chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path
+) -> None:
+    form, answer, wanted = SEARCHES[name]
+    for path in ("/file", "/none", "/fails", "/lists"):
+        site[path] = answer
+    site["/"] = page(
+        f"{form}<input type=search name=q placeholder=搜索></form><ul id=list>{GOODS.format('favourite')}</ul>"
+    )
+    made = attempt(chromium, playwright, site, tmp_path, "korrekt-99")
+    home = Home(made.consumer(), made)
+    try:
+        home.open()
+        if wanted is None:
+            assert home.search("手机").first is not None
+            return
+        with pytest.raises(Wall) as met:
+            home.search("手机")
+        assert (met.value.name, met.value.place) == (wanted, "search"), met.value
+    finally:
+        made.close()
 
 
 def test_a_renderer_that_crashes_is_a_wall_and_the_consumer_goes_on(site: Site, consume: Maker, tmp_path: Path) -> None:

@@ -61,6 +61,9 @@ _MAX_DOCUMENTS = 12
 _HALTS = 5
 """Attempts to bring a page that goes in circles to a stand (convention)."""
 
+_ERROR_PAGE = "chrome-error:"
+"""What the browser shows where no page came."""
+
 _BEAT_MS = 1000
 """For so long a page may fail to answer before it is looked into why (convention)."""
 
@@ -188,7 +191,7 @@ class Consumer:
     def _watch(self, page: Page) -> None:
         page.on("request", self._on_request)
         page.on("requestfinished", self._over)
-        page.on("requestfailed", self._over)
+        page.on("requestfailed", self._on_failure)
         page.on("response", self._on_response)
         page.on("dialog", self._on_dialog)
         page.on("download", lambda d: self._downloads.append(d))  # noqa: PLW0108 - Playwright marks a handler, which no builtin bears
@@ -200,6 +203,14 @@ class Consumer:
         self._pending.pop(request, None)
         if request.url == self._awaited:  # a download, or nothing at all
             self._awaited = ""
+
+    _failed = ("", "")
+    """Why the newest document of the main page did not come, and its address."""
+
+    def _on_failure(self, request: Request) -> None:
+        self._over(request)
+        if self._is_main(request):
+            self._failed = (request.failure or "", request.url)
 
     def _another(self, page: Page) -> None:
         self._opened.append(page)
@@ -219,6 +230,7 @@ class Consumer:
         if self._is_main(request) and request.redirected_from is None:
             self._documents_now += 1
             self._awaited = request.url
+            self._failed, self._status = ("", ""), None
             if not self._spent:
                 self.budget.count()
             self._spent = False
@@ -449,6 +461,14 @@ class Consumer:
         said = str(error).lower()
         return self._dead or self.page.is_closed() or "crash" in said or "has been closed" in said
 
+    def _check_came(self, place: str) -> None:
+        """Raises the Wall of a page that an act led to and that the browser could not get."""
+        if self.page.url.startswith(_ERROR_PAGE):
+            why, url = self._failed
+            if told := wall_of_status(self._status):
+                raise self._wall(*told, place, url or self.page.url)
+            raise self._net_wall(why or "no page came", place, url, len(self._downloads), len(self.guard.stopped))
+
     def check_status(self, place: str) -> None:
         """Raises the Wall that the last document's HTTP status stands for."""
         found = wall_of_status(self._status)
@@ -477,7 +497,7 @@ class Consumer:
             return self._wall(WallName.DOWNLOAD, f"a download came instead of a page{name}", place, url)
         if len(self.guard.stopped) > stopped or "BLOCKED_BY_CLIENT" in what:
             return self._wall(WallName.GUARD, "the guard stopped it", place, url)
-        if "crash" in message.lower() or "closed" in message.lower():
+        if "crash" in message.lower() or (code is None and "closed" in message.lower()):
             self._dead = True
             return self._wall(WallName.CRASHED, what, place, url)
         if "ERR_ABORTED" in what and self._status in (204, 205):
@@ -529,6 +549,7 @@ class Consumer:
 
     def _look(self, place: str, pictures: Literal["none", "viewport", "page"], screens: float, glyphs: bool) -> Live:
         self._check_answers()
+        self._check_came(place)
         if pictures == "page":
             self._scroll_through(screens)
         live = self._retrying(

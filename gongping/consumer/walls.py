@@ -74,20 +74,16 @@ def wall_of_status(status: int | None) -> tuple[WallName, str] | None:
 def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
     """The wall that a page stands for although it came with 200, or None."""
     text = sight.text
+    small = len(text) < _SMALL_PAGE or sum(s.operable and s.shown for s in sight.elements) < 8
+    if told := _told_by_status(sight, small):
+        return told
     pictures = any(
         s.shown and (s.tag in ("img", "canvas", "svg", "video") or s.background_image) and s.box.area > 400
         for s in sight.elements
     )
     if len(text.strip()) < 5 and not pictures and not any(s.frame for s in sight.elements):
         return WallName.BLANK, "the page shows nothing"
-    small = len(text) < _SMALL_PAGE or sum(s.operable and s.shown for s in sight.elements) < 8
     if small:
-        if (
-            sight.status not in _FOR_THE_PAGE
-            and sight.place not in ("login", "register")
-            and (found := wall_of_status(sight.status))
-        ):
-            return found
         for concept, wall in (
             ("wall_captcha", WallName.CAPTCHA),
             ("wall_blocked", WallName.BLOCKED),
@@ -100,6 +96,14 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
         if sight.place in _BEFORE_LOGIN and is_login(sight):
             return WallName.LOGIN, "nothing is shown before signing in"
     return _challenge(sight)
+
+
+def _told_by_status(sight: Sight, small: bool) -> tuple[WallName, str] | None:
+    """The wall of an act's answer. An error of the server's may wear the shop's dress; a refusal that does may be an answer to read."""
+    if sight.status in _FOR_THE_PAGE or sight.place in ("login", "register"):
+        return None
+    told = wall_of_status(sight.status)
+    return told if told and (small or sight.status == 429 or told[0] is WallName.SERVER_ERROR) else None
 
 
 _FOR_THE_PAGE = (401, 404, 410)
