@@ -65,7 +65,7 @@ def test_what_still_comes_is_waited_for(name: str, site: Site, consume: Maker) -
 
 def test_an_act_tells_what_followed(site: Site, consume: Maker) -> None:
     site["/"] = page(
-        "<button onclick=\"alert('好'); fetch('/api')\">问</button><a href=/next>去</a><a href=/new target=_blank>新</a><a href=/file download>存</a><button style='display:none'>无</button>"
+        "<button onclick=\"alert('好'); fetch('/api')\">问</button><a href=/next>去</a><a href=/new target=_blank>新</a><button onclick=\"setTimeout(() => window.open('/window'), 50)\">窗</button><a href=/file download>存</a><button style='display:none'>无</button>"
     )
     consumer = consume()
     consumer.visit(site.url(), "home")
@@ -74,6 +74,8 @@ def test_an_act_tells_what_followed(site: Site, consume: Maker) -> None:
     assert asked.dialogs == ("alert: 好",) and asked.requests == (f"GET {site.url('/api')}",) and not asked.navigated
     opened = consumer.click(live, named(live.sight, "新"), what="open")
     assert opened.opened == (site.url("/new"),) and consumer.page.url == site.url("/")
+    consumer.close_opened()
+    assert consumer.click(live, named(live.sight, "窗"), what="open").opened == (site.url("/window"),)
     consumer.close_opened()
     assert consumer.click(live, named(live.sight, "存"), what="save").downloads
     went = consumer.click(live, named(live.sight, "去"), what="go")

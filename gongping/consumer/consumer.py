@@ -48,6 +48,9 @@ T = TypeVar("T")
 SETTLE_CAP_MS = 6000
 """Longest wait for a page to settle; what is there then is looked at (convention)."""
 
+_OPENS_S = 1.5
+"""Longest wait for a window or a file that a page asked the browser for (convention)."""
+
 _OWN_REQUESTS = frozenset(("document", "script", "stylesheet", "xhr", "fetch"))
 _LONG_POLL_S = 2.5
 """A request that takes longer than this is a poll or a stream, and is not waited for (convention)."""
@@ -679,6 +682,7 @@ class Consumer:
             act()
             if settle:
                 self.settle()
+            self._await_opened(len(self._opened[opened:]) + len(self._downloads[downloads:]))
             self.guard.note_stopped(self.page)
             if self._forbidden:
                 url, self._forbidden = self._forbidden[-1], []
@@ -696,6 +700,16 @@ class Consumer:
             stopped=tuple(self.guard.stopped[stopped:]),
             status=self._status if navigated[0] else None,
         )
+
+    def _await_opened(self, came: int) -> None:
+        """Gives the windows and files that an act asked for the time to come; `came`: so many did already."""
+        try:
+            asked = self.pulse.opens(_BEAT_MS)
+        except PlaywrightError:  # a document that went away took its memory along
+            return
+        known, end = len(self._opened) + len(self._downloads), time.monotonic() + _OPENS_S
+        while len(self._opened) + len(self._downloads) - known < asked - came and time.monotonic() < end:
+            self.page.wait_for_timeout(25)
 
     def click(self, live: Live, seen: Seen, *, what: str, effect: Effect = Effect.NONE) -> Happened:
         """Clicks (taps on touch devices) what was seen, as a person would: into view, on its visible middle. A layer in the way

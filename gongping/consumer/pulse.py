@@ -33,6 +33,12 @@ class Pulse:
         that rest from before the call counts; `within_ms` is how long it may fail to answer beyond the cap."""
         return not self._ask(f"({_QUIET})({json.dumps([QUIET_MS, cap_ms, fresh])})", cap_ms + within_ms)
 
+    def opens(self, within_ms: float) -> int:
+        """So many windows and files the document asked the browser for since the last question."""
+        return int(
+            self._ask("(m => { const n = m.opens || 0; m.opens = 0; return n; })(window.__gongping || {})", within_ms)
+        )
+
     def _ask(self, expression: str, timeout_ms: float) -> Any:
         answer = self.protocol.send(
             "Runtime.evaluate",

@@ -10,6 +10,7 @@
     left: 0, // when it was about to be left
     soon: new Map(), // what it means to do within moments: timer -> when
     calls: new Map(), // what it asked a server for and waits for: call -> since when
+    opens: 0, // windows and files that it asked the browser for: they come later than the page is at rest
   };
   Object.defineProperty(window, "__gongping", { value: memory, enumerable: false });
 
@@ -67,6 +68,18 @@
     this.addEventListener("loadend", end, { once: true });
     try { return send.apply(this, arguments); } catch (error) { end(); throw error; }
   };
+
+  const open = window.open;
+  window.open = function () {
+    const opened = open.apply(this, arguments);
+    if (opened) memory.opens++;
+    return opened;
+  };
+  const elsewhere = (node) => node instanceof HTMLAnchorElement && /^(https?|blob|data):/.test(node.href)
+    && (node.hasAttribute("download") || (node.target && !/^_(self|parent|top)$/i.test(node.target)));
+  window.addEventListener("click", (event) => {
+    if (event.composedPath().some(elsewhere)) later(() => { if (!event.defaultPrevented) memory.opens++; }, 0);
+  }, true);
 
   const LINES = 200; // of a document's talk to its console: every line goes through the protocol before the answer to the next question
   for (const name of ["log", "info", "warn", "error", "debug"]) {
