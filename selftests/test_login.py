@@ -328,8 +328,11 @@ def test_tokens_of_the_tab_and_of_indexed_db_go_on_and_reach_no_bundle(
         attempt = begin("desktop", "x", number)
         consumer = attempt.consumer(account="shopper" if begins_in_it else "")
         consumer.visit(str(target.url), "home")
+        if not begins_in_it:
+            consumer.page.evaluate("() => { sessionStorage.cart = 'of a stranger' }")
         Login(consumer, attempt).sign_in("shopper")
         assert consumer.page.inner_text("#says") == f"退出登录 {IN_TAB} {IN_BASE} 2"
+        assert consumer.page.evaluate("Object.keys(sessionStorage).sort()") == ["accessToken", "theme"]
         consumer.look("home", pictures="none")
         consumer.keep_page("home")
         # signed out is signed out: nothing is filled in again

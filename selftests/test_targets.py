@@ -258,6 +258,8 @@ def test_what_opens_a_staging_system_comes_from_the_environment(write: Write, mo
     login = target.http_login()
     assert login and (login.username, login.password) == ("gatekeeper", "hunter2")
     assert target.secrets() == {"gatekeeper", "hunter2", "t0k"}, "a variant that stands in the file is none"
+    near = load(write("targets: {a: {url: 'http://localhost:1', headers: {X-Staging-Token: t0ken, X-Variant: blue}}}"))
+    assert near.by_name["a"].secrets() == {"t0ken"}
     assert "hunter2" not in repr(target) + repr(login) and resolve("market").http_login() is None
 
 
