@@ -151,6 +151,7 @@ def conclude(
     reached: dict[str, bool] = dict.fromkeys(PLACES, False)
     stops: dict[tuple[str, str, str], Stop] = {}
     navigations = {device: 0 for device in devices}
+    certificate_unchecked = ""
     for line in journal:
         match line["event"]:
             case "reached":
@@ -158,6 +159,8 @@ def conclude(
             case "stop":
                 stop = Stop(**{k: line.get(k) or "" for k in ("device", "place", "wall", "detail", "url")})
                 stops[stop.device, stop.place, stop.wall] = stop
+            case "certificate-unchecked":
+                certificate_unchecked = line["reason"]
             case "experiment-end":
                 navigations[line["device"]] = navigations.get(line["device"], 0) + line["navigations"]
     verdicts = apply_waivers(target, collected.verdicts)
@@ -190,6 +193,7 @@ def conclude(
         complete=complete,
         suite=SuiteInfo(version=__version__, norm=norm.meta.number),
         browser=browser,
+        certificate_unchecked=certificate_unchecked,
         devices=devices,
         navigations=navigations,
         reached=reached,

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints,
 from pydantic_core import PydanticCustomError
 from stdnum.cn import uscc
 
+from gongping.evidence.redact import looks_like_token
+
 Mode = Literal["observe", "exercise"]
 Place = Literal[
     "home", "search", "product", "cart", "checkout", "register", "login", "account", "deregister", "documents"
@@ -37,6 +39,27 @@ _SECRET_HELP = (
     "env:NAME, the name of an environment variable that holds the value. A literal value is an error, "
     "but for serve: targets and loopback hosts, where it guards nothing."
 )
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110, 5.6.2."""
+
+_HEADER_VALUE = re.compile(r"[\x21-\x7e]([\t\x20-\x7e]*[\x21-\x7e])?")
+"""RFC 9110, 5.5, without what only old servers read."""
+
+_BROWSERS_OWN = {
+    "user-agent": "user_agent: ...",
+    "cookie": "an account with session: true, then gongping login",
+    **dict.fromkeys(
+        ("host", "connection", "content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade")
+    ),
+}
+"""Headers that a browser writes itself, with what says the same."""
+
+
+def may_be_sent(value: str) -> bool:
+    """Whether a header can carry a value: visible ASCII characters, spaces within."""
+    return _HEADER_VALUE.fullmatch(value) is not None
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -81,6 +104,13 @@ class Account(Model):
             hint = "needs username and password, or session: true for who signs in by hand (gongping login)"
             raise PydanticCustomError("account", "is missing", {"at": (at,), "hint": hint})
         return self
+
+
+class HttpCredentials(Model):
+    """What a server asks for before it shows any page (HTTP 401, WWW-Authenticate), as staging systems do."""
+
+    username: SecretStr = Field(min_length=1, description=_SECRET_HELP)
+    password: SecretStr = Field(min_length=1, description=_SECRET_HELP)
 
 
 class Facts(Model):
@@ -191,7 +221,7 @@ def check_url(url: str) -> str:
     if re.search(r"\s", url) or parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{url!r} is no web address, write it like https://shop.example/")
     if parts.username or parts.password:
-        raise ValueError("a web address must not hold a user name or password")
+        raise ValueError("a web address must not hold a user name or password: they stand under http_credentials")
     try:
         _ = parts.port
     except ValueError:
@@ -285,6 +315,19 @@ class Entry(Model):
         description="between navigations to one host, seconds; default 1, on this machine 0",
     )
     user_agent: Text | None = Field(default=None, description="sent instead of the browser's own")
+    http_credentials: HttpCredentials | None = Field(
+        default=None, description="answered where one of the platform's own hosts asks for HTTP credentials (401)"
+    )
+    headers: dict[str, SecretStr] = Field(
+        default={},
+        description="sent to the platform's own hosts only, like {X-Staging-Token: env:NAME}. What looks like a token must not stand in the file",
+    )
+    certificate: Literal["check", "ignore"] = Field(
+        default="check", description="ignore: nobody vouches for the certificate of a staging system; reports say so"
+    )
+    certificate_reason: Text | None = Field(
+        default=None, description="why the certificate may be left unchecked, and who said so"
+    )
     robots: Literal["honour", "ignore"] = "honour"
     robots_reason: Text | None = Field(default=None, description="why robots.txt may be ignored, and who said so")
     popup_sessions: int = Field(default=10, gt=0, description="fresh visits before 'no popup' may be said")
@@ -304,6 +347,26 @@ class Entry(Model):
                 raise PydanticCustomError("selector", 'unknown key "{key}"', {"key": key, "at": (key,), "hint": hint})
         return selectors
 
+    @field_validator("headers")
+    @classmethod
+    def _can_be_sent(cls, headers: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        def wrong(name: str, message: str, hint: str = "") -> NoReturn:
+            raise PydanticCustomError("header", "{message}", {"message": message, "at": (name,), "hint": hint})
+
+        for name, secret in headers.items():
+            value = secret.get_secret_value()
+            if not _HEADER_NAME.fullmatch(name):
+                wrong(name, "is no name of a header", "letters, digits and hyphens, like X-Staging-Token")
+            if name.lower() in _BROWSERS_OWN:
+                wrong(name, "the browser writes this header itself", _BROWSERS_OWN[name.lower()] or "leave it out")
+            if sum(name.lower() == other.lower() for other in headers) > 1:
+                wrong(name, "stands twice: the case of a header's name counts for nothing")
+            if value.startswith("env:") and not ENV.fullmatch(value):
+                wrong(name, "names no environment variable", "env:NAME, of letters, digits and _")
+            if not may_be_sent(value):
+                wrong(name, "no header can carry this value", "visible ASCII characters, spaces within")
+        return headers
+
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         def wrong(message: str, *at: str, hint: str = "") -> NoReturn:
@@ -322,16 +385,41 @@ class Entry(Model):
                 wrong(str(error), "faults")
         if self.robots == "ignore" and not self.robots_reason:
             wrong("robots: ignore needs a reason", "robots", hint="robots_reason: ...")
+        if self.certificate == "ignore" and not self.certificate_reason:
+            wrong("certificate: ignore needs a reason", "certificate", hint="certificate_reason: ...")
+        if self.http_credentials and (own := next((n for n in self.headers if n.lower() == "authorization"), "")):
+            wrong("http_credentials send this header", "headers", own, hint="keep one of the two")
         self._check_secrets(wrong)
         return self
 
     def _check_secrets(self, wrong: Callable[..., NoReturn]) -> None:
-        literal_is_fine = _on_this_machine({"url": self.url, "serve": self.serve})
-        for name, account in self.accounts.items():
-            for key, value in (("username", account.username), ("password", account.password)):
-                written = value.get_secret_value()
-                if written and not ENV.fullmatch(written) and not literal_is_fine:
-                    wrong("a secret must not stand in the file", "accounts", name, key, hint=f"{key}: env:NAME")
+        if self.is_local:
+            return
+        written: dict[tuple[str, ...], SecretStr] = {
+            (*at, key): getattr(login, key) for at, login in self.logins.items() for key in ("username", "password")
+        }
+        written |= {("headers", name): value for name, value in self.secret_headers.items()}
+        for at, value in written.items():
+            if value.get_secret_value() and not ENV.fullmatch(value.get_secret_value()):
+                wrong("a secret must not stand in the file", *at, hint=f"{at[-1]}: env:NAME")
+
+    @property
+    def logins(self) -> dict[tuple[str, ...], Account | HttpCredentials]:
+        """Every pair of a user name and a password, by where it stands in the entry."""
+        found: dict[tuple[str, ...], Account | HttpCredentials] = {
+            ("accounts", name): account for name, account in self.accounts.items()
+        }
+        return found | ({("http_credentials",): self.http_credentials} if self.http_credentials else {})
+
+    @property
+    def secret_headers(self) -> dict[str, SecretStr]:
+        """The headers that let somebody in, by their names or by how their values look."""
+        return {n: v for n, v in self.headers.items() if looks_like_token(n, v.get_secret_value())}
+
+    @property
+    def certificate_unchecked(self) -> str:
+        """Why the platform's certificate is not checked; empty where it is."""
+        return self.certificate_reason or "" if self.certificate == "ignore" else ""
 
     @property
     def queries_given(self) -> bool:

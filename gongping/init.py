@@ -22,6 +22,7 @@ from gongping.browser import NoBrowser, find
 from gongping.consumer.budget import Budget
 from gongping.consumer.devices import UnknownDevice
 from gongping.consumer.devices import check as check_device
+from gongping.consumer.door import Door
 from gongping.consumer.experiments import Attempt, Run, Stopped, Store
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
@@ -30,8 +31,7 @@ from gongping.evidence.redact import Redactor
 from gongping.located_yaml import shown
 from gongping.observations.explore import ExploreSeen, PlaceFound
 from gongping.session import Browsers, now, pages_of
-from gongping.targets import DEFAULT_FILE, Target, TargetError, check_url, resolve
-from gongping.targets import Budget as Limits
+from gongping.targets import DEFAULT_FILE, Target, TargetError, load, resolve
 
 MINUTES, NAVIGATIONS = 5.0, 60
 _NO_PLATFORM = frozenset(("unreachable", "time-out", "not-found", "server-error"))
@@ -62,11 +62,13 @@ def explore(
 ) -> Explored:
     """Walks over the platform and writes init.json, init.html, entry.yaml and the pictures into `folder`."""
     from gongping.pages.journeys.explore import ExploreJourney
+    from gongping.reports import explored
 
     started, began = now(), time.monotonic()
-    redactor = Redactor(())
+    redactor = Redactor(sorted(target.secrets()))
     journal = Journal(folder / "journal.jsonl", redactor.text)
-    run = Run(target, folder, journal, redactor, Pace(target.pace_seconds, folder / ".pace"), pages_of(target))
+    pace = Pace(target.pace_seconds, folder / ".pace")
+    run = Run(target, folder, journal, redactor, pace, pages_of(target), door=Door.of(target))
     at_hand = browsers(journal)
     budget = run.budget(device)
     journey = ExploreJourney(lambda place: tell(_line(place)))
@@ -80,8 +82,12 @@ def explore(
     seconds = time.monotonic() - began
     cost = f"{budget.used}/{budget.navigations} navigations, {seconds:.0f}/{budget.minutes * 60:.0f} s"
     made = f"proposed by gongping init {__version__}, {started:%Y-%m-%d}, {device}; {cost}"
-    text = proposal.entry(target.name, str(target.url), seen, made, indent=depth)
+    carried = proposal.carried(target)
+    text = redactor.text(proposal.entry(target.name, str(target.url), seen, made, indent=depth, carried=carried))
     _write(folder, target, device, seen, text, started.isoformat(), cost, journey.errors)
+    for name in (explored.NAME, "init.json"):
+        (folder / name).write_bytes(redactor.data((folder / name).read_bytes()))
+    manifest.write(folder)
     return Explored(seen, text, folder, tuple(journey.errors))
 
 
@@ -105,7 +111,7 @@ def _write(
 
     asked = proposal.questions(target.name, seen)
     explored.render(
-        folder, seen, name=target.name, url=str(target.url), device=device, started=started, cost=cost, entry=text, asked=asked, errors=errors
+        folder, seen, name=target.name, url=str(target.url), unchecked=target.certificate_unchecked, device=device, started=started, cost=cost, entry=text, asked=asked, errors=errors
     )  # fmt: skip
     told = {
         "schema": 1,
@@ -117,11 +123,11 @@ def _write(
         "suite": __version__,
         "errors": list(errors),
         **dataclasses.asdict(seen),
+        "certificate_unchecked": target.certificate_unchecked,
         "questions": [dataclasses.asdict(question) for question in asked],
     }
     (folder / "init.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
     (folder / "entry.yaml").write_text(f"targets:\n{text}", "utf-8")
-    manifest.write(folder)
 
 
 @contextlib.contextmanager
@@ -155,20 +161,25 @@ def _browsers(playwright: Playwright) -> Callable[[Journal], Browsers]:
     return lambda journal: Browsers(playwright, launch, journal, found.how)
 
 
-def target_of(url: str, name: str, minutes: float, navigations: int) -> Target:
-    """The bare address as a target. Raises TargetError."""
-    if "://" not in url:
+def target_of(url: str, name: str, minutes: float, navigations: int, file: Path = DEFAULT_FILE) -> Target:
+    """The bare address as a target; or an entry of the file, which says how to come in where not everybody may. Raises TargetError."""
+    known = load(file).by_name if "://" not in url and file.exists() else {}
+    if "://" not in url and url not in known:
         raise TargetError(
-            f"{url!r} is no web address", remedy=f"write it like https://{url.strip('/') or 'shop.example'}/"
+            f"{url!r} is no web address" + (f", and no target of {shown(file)}" if known else ""),
+            remedy=f"write it like https://{url.strip('/') or 'shop.example'}/",
         )
-    bare = resolve(url)
+    bare = known[url].in_mode("observe") if known else resolve(url)
+    if bare.serve:
+        raise bare.error(f'target "{bare.name}" is started anew for each run', "serve", remedy="say its address")
     name = name or bare.name
     if not re.fullmatch(r"\w[\w.-]*", name):
         nearest = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "shop"
         raise TargetError(
             f'a target\'s name is letters, digits, ".", "_" and "-", not "{name}"', remedy=f"--name {nearest}"
         )
-    return Target(name=name, url=check_url(url), budget=Limits(minutes=minutes, navigations=navigations))
+    limits = bare.budget.model_copy(update={"minutes": minutes, "navigations": navigations})
+    return bare.model_copy(update={"name": name, "budget": limits})
 
 
 def _positive(kind: type) -> Callable[[str], float]:
@@ -191,7 +202,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="Look around on a platform, as anybody may who passes by, and propose an entry of targets.yaml with the questions "
         "that a person must answer. Nothing is registered, ordered or signed in to.",
     )
-    parser.add_argument("url", metavar="URL", help="the platform's home page")
+    parser.add_argument(
+        "url",
+        metavar="URL|NAME",
+        help="the platform's home page; or an entry that says how to come in (http_credentials, headers)",
+    )
     parser.add_argument("--name", default="", metavar="N", help="the entry's name (default: the address's host)")
     parser.add_argument(
         "--write", action="store_true", help="append the entry to the file; one of that name is never overwritten"
@@ -231,8 +246,9 @@ def _run(asked: argparse.Namespace) -> int:
     def tell(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
-    target = target_of(asked.url, asked.name, asked.minutes, int(asked.navigations))
     file = Path(asked.file)
+    target = target_of(asked.url, asked.name, asked.minutes, int(asked.navigations), file)
+    Door.of(target)  # a variable that is missing is said before a bundle is made
     depth = proposal.check_free(file, target.name) if asked.write else 2
     with sync_playwright() as playwright:
         check_device(asked.device, playwright)

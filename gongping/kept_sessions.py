@@ -1,7 +1,7 @@
 """Sessions that a person signed in to by hand (`gongping login`), kept encrypted under the user's state directory.
 
-One file holds the browser's storage (cookies, local storage) of one target, account and device. Its values are as good as a password:
-they are never written in the clear, never beside a bundle, and whatever looks like a token in them is a secret for the redactor.
+One file holds the browser's storage (cookies, local and session storage, IndexedDB) of one target, account and device. Its values are as
+good as a password: they are never written in the clear, never beside a bundle, and whatever looks like a token in them is a secret for the redactor.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote, urlsplit
 import platformdirs
 from cryptography.fernet import Fernet, InvalidToken
 
+from gongping.evidence.redact import looks_like_token
 from gongping.targets import Target, TargetError
 
 KEY = "GONGPING_KEY"
@@ -32,10 +33,10 @@ _SHORTEST_TOKEN = 8
 _LONGEST_PIECE = 256
 """Characters: a longer value is a secret in pieces, each of which is found by itself (convention: patterns grow with a value)."""
 
-_TOKEN_NAMES = re.compile(
-    r"token|session|sess|sid$|auth|passw|secret|ticket|jwt|csrf|xsrf|refresh|access|credential", re.I
-)
-_TOKEN_SHAPE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w+/=.~%:|-]{20,}")
+_LARGEST_STORE = 65_536
+"""Characters of JSON: an object store of IndexedDB that holds more is a cache, not a session (convention: sign-in libraries keep a few
+thousand, and each value that looks like a token slows the redactor)."""
+
 _ORDINARY = re.compile(r"[A-Za-z]+([-_][A-Za-z]+)*|\d{1,13}|https?://[^?#]*|/[^?#]*|\d+(\.\d+)+|[\d-]+[ T][\d:.Z]+")
 """Values that stand in ordinary text, too: words, locales, numbers and times, addresses, versions."""
 
@@ -57,11 +58,18 @@ class Session:
     sign: str = ""
     """What showed that it was signed in; "" where nothing did and the person kept it all the same."""
     state: dict[str, Any] = field(default_factory=dict, repr=False)
+    session_storage: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """Items by name, by origin: what the tab kept, which Playwright's state leaves out."""
 
     @property
     def facts(self) -> dict[str, str]:
         """What a journal may say of it."""
         return {"saved": self.saved, "signed_in_on": self.device}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the browser keeps nothing at all."""
+        return not (self.state.get("cookies") or self.state.get("origins") or any(self.session_storage.values()))
 
     @property
     def remedy(self) -> str:
@@ -81,7 +89,32 @@ class Session:
         for origin in self.state.get("origins", ()):
             for item in origin.get("localStorage", ()):
                 found.update(_tokens(item["value"], item["name"]))
+        for items in self.session_storage.values():
+            for name, value in items.items():
+                found.update(_tokens(value, name))
+        for database, store in _stores(self.state):
+            for record in store["records"]:
+                for key, leaf in _leaves(record):
+                    found.update(_tokens(leaf, f"{database}.{store['name']}.{record.get('key', '')}.{key}"))
         return frozenset(piece for value in found for piece in _pieces(value))
+
+
+def without_caches(state: dict[str, Any]) -> list[str]:
+    """Empties every object store of IndexedDB that is too large for a session, in place; which."""
+    emptied = []
+    for database, store in _stores(state):
+        if len(json.dumps(store["records"], ensure_ascii=False)) > _LARGEST_STORE:
+            store["records"] = []
+            emptied.append(f"{database}/{store['name']}")
+    return emptied
+
+
+def _stores(state: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object store of IndexedDB, after the name of its database."""
+    for origin in state.get("origins", ()):
+        for database in origin.get("indexedDB", ()):
+            for store in database["stores"]:
+                yield database["name"], store
 
 
 def _word(text: str) -> str:
@@ -104,12 +137,14 @@ def _tokens(value: str, name: str, *, cookie: bool = False) -> Iterator[str]:
     for written in dict.fromkeys((value, plain)):
         if len(written) < _SHORTEST_TOKEN or _ORDINARY.fullmatch(written):
             continue
-        if cookie or _TOKEN_NAMES.search(name) or _TOKEN_SHAPE.fullmatch(written):
+        if cookie or looks_like_token(name, written):
             yield written
 
 
 def _leaves(data: Any, name: str = "") -> Iterator[tuple[str, str]]:
     match data:
+        case {"k": str(key), "v": value}:  # a property, as Playwright writes what JSON can't
+            yield from _leaves(value, key)
         case dict():
             for key, value in data.items():
                 yield from _leaves(value, str(key))

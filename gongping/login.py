@@ -21,9 +21,11 @@ from playwright.sync_api import Error as PlaywrightError
 
 from gongping import kept_sessions
 from gongping.browser import NoBrowser, find
+from gongping.consumer import tab
 from gongping.consumer.devices import Device, UnknownDevice
 from gongping.consumer.devices import check as check_device
 from gongping.consumer.devices import device as make_device
+from gongping.consumer.door import UNTRUSTED, Door
 from gongping.consumer.experiments import Attempt, Run
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
@@ -43,6 +45,7 @@ class Window:
     def __init__(self, context: BrowserContext) -> None:
         self._context = context
         self._cookies: list[Any] = []
+        self._tabs: dict[str, dict[str, str]] = {}
         self.page: Page = context.new_page()
 
     @property
@@ -51,20 +54,32 @@ class Window:
         return all(page.is_closed() for page in self._context.pages)
 
     def beat(self) -> None:
-        """Lets a moment pass, and remembers the cookies: a person may close the whole browser."""
+        """Lets a moment pass, and remembers what ends with a window or with the whole browser, which a person may close."""
         try:
             self._context.pages[-1].wait_for_timeout(_BEAT_MS)
             self._cookies = list(self._context.cookies())
+            self.session_storage()
         except (PlaywrightError, IndexError):  # closed meanwhile: `closed` tells
             return
 
     def storage(self) -> dict[str, Any]:
-        """Cookies and local storage; where the browser is gone, the cookies as they last were."""
-        try:
-            state: dict[str, Any] = json.loads(json.dumps(self._context.storage_state()))
-        except PlaywrightError:
-            return {"cookies": self._cookies, "origins": []}
-        return state
+        """Cookies, local storage and IndexedDB, the last without what can't be kept; where the browser is gone, the cookies as they
+        last were."""
+        for indexed_db in (True, False):
+            with contextlib.suppress(PlaywrightError):
+                state: dict[str, Any] = json.loads(json.dumps(self._context.storage_state(indexed_db=indexed_db)))
+                return state
+        return {"cookies": self._cookies, "origins": []}
+
+    def session_storage(self) -> dict[str, dict[str, str]]:
+        """Items by name, by origin, of every tab; of those that are gone as they last were."""
+        now: dict[str, dict[str, str]] = {}
+        for page in self._context.pages:
+            with contextlib.suppress(PlaywrightError):  # on its way, or closed meanwhile
+                for origin, items in tab.read(page).items():
+                    now.setdefault(origin, {}).update(items)
+        self._tabs |= now
+        return {origin: items for origin, items in self._tabs.items() if items}
 
     def close(self) -> None:
         with contextlib.suppress(PlaywrightError):  # the person was faster
@@ -117,19 +132,24 @@ def sign_in_by_hand(
 ) -> Session:
     """Shows the platform's home, lets `person` sign in, and gives the session. A fresh consumer looks whether it is one of somebody
     signed in; where that does not show, the person is asked once more. Raises NotSignedIn."""
-    settings: dict[str, Any] = {**device.context, "locale": target.locale}
+    door = Door.of(target)
+    settings: dict[str, Any] = {**device.context, **door.settings, "locale": target.locale}
     if target.user_agent:
         settings["user_agent"] = target.user_agent
     if target.locale.startswith("zh"):
         settings["timezone_id"] = "Asia/Shanghai"
-    window = Window(browser.new_context(**settings))
+    context = browser.new_context(**settings)
+    door.open(context)
+    window = Window(context)
     try:
         _open(window, target, say)
         for again in (False, True):
             person(window)
-            closed, state = window.closed, window.storage()
-            kept = Session(target.name, str(target.url), account, device.name, _now(), state=state)
-            sign = _sign_of(browser, device, target, kept)
+            closed, tabs, state = window.closed, window.session_storage(), window.storage()
+            if caches := kept_sessions.without_caches(state):
+                say(f"too large for a session, left out of what is kept of IndexedDB: {', '.join(caches)}")
+            kept = Session(target.name, str(target.url), account, device.name, _now(), "", state, tabs)
+            sign = _sign_of(browser, device, target, door, kept)
             if sign or (again and not closed):
                 return replace(kept, sign=sign)
             if closed:
@@ -150,20 +170,21 @@ def _open(window: Window, target: Target, say: Callable[[str], None]) -> None:
     try:
         window.page.goto(str(target.url), wait_until="domcontentloaded", timeout=target.budget.wall_seconds * 1000)
     except PlaywrightError as error:  # the person may know another way
-        say(f"{target.url} does not open: {error.message.splitlines()[0]}")
+        what = error.message.splitlines()[0]
+        say(f"{target.url} does not open: {what}{f' ({UNTRUSTED})' if 'ERR_CERT_' in what else ''}")
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _sign_of(browser: Browser, device: Device, target: Target, kept: Session) -> str:
+def _sign_of(browser: Browser, device: Device, target: Target, door: Door, kept: Session) -> str:
     """What shows a fresh consumer with this storage that it is signed in; "" where nothing does."""
-    if not (kept.state["cookies"] or kept.state["origins"]) or not browser.is_connected():
+    if kept.is_empty or not browser.is_connected():
         return ""
     with tempfile.TemporaryDirectory(prefix="gongping-login-") as folder:
         bundle = Path(folder)
-        redactor = Redactor([], kept.secrets)
+        redactor = Redactor(sorted(target.secrets()), kept.secrets)
         run = Run(
             target=target,
             bundle=bundle,
@@ -172,6 +193,7 @@ def _sign_of(browser: Browser, device: Device, target: Target, kept: Session) ->
             pace=Pace(target.pace_seconds, bundle / ".pace"),
             pages=pages_of(target),
             sessions=(kept,),
+            door=door,
         )
         attempt = Attempt(run, device, "login", 1, lambda: browser)
         try:
@@ -214,12 +236,13 @@ def _login(asked: argparse.Namespace) -> int:
         _check_display()
     found = find(headed=not asked.headless)
     kept_sessions.check_key()  # before a person takes the trouble
+    Door.of(target)
     with sync_playwright() as playwright:
         check_device(asked.device, playwright)
         browser = playwright.chromium.launch(**found.launch_arguments(), headless=asked.headless)
         print(
             f"A browser opens at {target.url}: sign in as {account} there. Then press Enter here, or close the window.\n"
-            "Nothing of what you type is read; kept are the cookies and the local storage.",
+            "Nothing of what you type is read; kept is what the platform stores in the browser (cookies, local and session storage, IndexedDB).",
             flush=True,
         )
         device = make_device(asked.device, playwright, browser.version)

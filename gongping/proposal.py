@@ -8,9 +8,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
+from gongping.entry import ENV
 from gongping.located_yaml import Lines, LocatedError, line_of, read, shown
 from gongping.observations.explore import ExploreSeen, PlaceFound
-from gongping.targets import TargetError, load
+from gongping.targets import Target, TargetError, load
 
 _REPEATABLE = ("search", "product", "cart", "checkout")
 """Places that every run reaches by itself, beside home; a login is only reached with an account."""
@@ -186,9 +189,28 @@ def _reached(seen: ExploreSeen, place: str) -> bool:
 # -- as YAML ------------------------------------------------------------------------------------------------------------------
 
 
-def entry(name: str, url: str, seen: ExploreSeen, made: str, *, indent: int = 2) -> str:
-    """The entry as YAML, `indent` spaces deep; `made` says how and when it came to be."""
+def carried(target: Target) -> tuple[str, ...]:
+    """The lines of an entry without which nobody comes in, as they are written in it; a secret only by its variable."""
+
+    def written(secret: SecretStr, shown: bool = False) -> str:
+        value = secret.get_secret_value()
+        return value if ENV.fullmatch(value) else _scalar(value) if shown else "env:NAME"
+
+    lines = []
+    if login := target.http_credentials:
+        lines.append(f"http_credentials: {{username: {written(login.username)}, password: {written(login.password)}}}")
+    if target.headers:
+        sent = (f"{_scalar(n)}: {written(v, n not in target.secret_headers)}" for n, v in target.headers.items())
+        lines.append(f"headers: {{{', '.join(sent)}}}")
+    if target.certificate == "ignore":
+        lines += ["certificate: ignore", f"certificate_reason: {_scalar(target.certificate_reason or '')}"]
+    return tuple(lines)
+
+
+def entry(name: str, url: str, seen: ExploreSeen, made: str, *, indent: int = 2, carried: tuple[str, ...] = ()) -> str:
+    """The entry as YAML, `indent` spaces deep; `made` says how and when it came to be, `carried` is what an earlier entry said."""
     lines = [f"{_key(name)}: # {_said(made)}", f"  url: {_scalar(url)}", "  mode: observe"]
+    lines += [f"  {line}" for line in carried]
     if seen.language:
         lines.append(f"  locale: {seen.language} # {_said(seen.language_why)}")
     if seen.queries:

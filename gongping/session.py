@@ -17,6 +17,7 @@ from gongping import bundle as bundles
 from gongping import kept_sessions
 from gongping.consumer.devices import Device
 from gongping.consumer.devices import device as make_device
+from gongping.consumer.door import Door
 from gongping.consumer.experiments import Attempt, Run, Store
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
@@ -64,6 +65,7 @@ class Audit:
             pace=Pace(0 if is_loopback(str(self.target.url)) else self.target.pace_seconds, self.bundle / ".pace"),
             pages=None,
             sessions=kept,
+            door=Door() if self.from_bundle else Door.of(self.target),
         )
 
     def conclude(self, complete: bool) -> Verdicts:

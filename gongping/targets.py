@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ from gongping.entry import (
     Waiver,
     check_url,
     is_loopback,
+    may_be_sent,
     near,
 )
 from gongping.located_yaml import Lines, LocatedError, line_of, read, shown
@@ -118,15 +120,36 @@ class Target(Entry):
             self._value(account.password.get_secret_value(), *at, "password"),
         )
 
+    def http_login(self) -> Credentials | None:
+        """What answers a server that asks before it shows a page, or None. Raises TargetError where a variable isn't set."""
+        if self.http_credentials is None:
+            return None
+        written = {"username": self.http_credentials.username, "password": self.http_credentials.password}
+        return Credentials(**{k: self._value(v.get_secret_value(), "http_credentials", k) for k, v in written.items()})
+
+    def sent_headers(self) -> dict[str, str]:
+        """The values of the headers. Raises TargetError where a variable isn't set, or no header can carry what it holds."""
+        values = {name: self._value(value.get_secret_value(), "headers", name) for name, value in self.headers.items()}
+        for name, value in values.items():
+            if not may_be_sent(value):
+                variable = self.headers[name].get_secret_value().removeprefix("env:")
+                raise self.error(
+                    f"environment variable {variable} holds what no header can carry",
+                    *("headers", name),
+                    remedy="visible ASCII characters, spaces within",
+                )
+        return values
+
     def code(self) -> str | None:
         """The fixed one-time code, or None. Raises TargetError where its variable isn't set."""
         return None if self.otp is None else self._value(self.otp, "otp")
 
     def secrets(self) -> frozenset[str]:
         """Every value that must not reach a report: passwords, and what came from the environment; unset ones aside."""
-        values = {account.password.get_secret_value() for account in self.accounts.values()}
-        written = [account.username.get_secret_value() for account in self.accounts.values()] + [self.otp or ""]
-        values |= {value for value in written if ENV.fullmatch(value)}
+        logins = self.logins.values()
+        values = {s.get_secret_value() for s in (*(login.password for login in logins), *self.secret_headers.values())}
+        others = [s.get_secret_value() for s in (*(login.username for login in logins), *self.headers.values())]
+        values |= {value for value in (*others, self.otp or "") if ENV.fullmatch(value)}
         read = (os.environ.get(match[1], "") if (match := ENV.fullmatch(value)) else value for value in values)
         return frozenset(value for value in read if value)
 
@@ -223,8 +246,14 @@ def _known_keys(at: tuple[str | int, ...]) -> list[str]:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             kind = kind.model_fields[str(part)].annotation
         else:
-            kind = next(arg for arg in get_args(kind) if isinstance(arg, type) and issubclass(arg, BaseModel))
+            kind = _model_in(kind)
+    kind = _model_in(kind) if get_origin(kind) is UnionType else kind
     return list(kind.model_fields) if not get_origin(kind) else []
+
+
+def _model_in(kind: Any) -> Any:
+    """The model that a generic type is made of."""
+    return next(arg for arg in get_args(kind) if isinstance(arg, type) and issubclass(arg, BaseModel))
 
 
 def _in_words(problem: ErrorDetails, file: Path, lines: Lines) -> TargetError:

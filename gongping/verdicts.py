@@ -133,6 +133,9 @@ class Verdicts(_Model):
     complete: bool = Field(default=True, description="false where the run was interrupted")
     suite: SuiteInfo
     browser: dict[str, Any]
+    certificate_unchecked: str = Field(
+        default="", description="why the platform's certificate was not checked; empty where it was"
+    )
     devices: list[str]
     navigations: dict[str, int] = Field(default_factory=dict, description="page loads per device")
     reached: dict[str, bool]

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Browser
 
+from gongping.consumer.door import Door
 from gongping.consumer.walls import Wall, WallName
 from gongping.observations.documents import Document
 from gongping.pages.documents import Documents
@@ -149,6 +150,19 @@ def test_a_file_with_a_secret_is_read_and_not_kept(site: Site, consume: Maker) -
     )
     document = documents.follow(live, named(live.sight, "用户协议"), "agreement_user")
     assert read(document)[:7] == WHOLE and document.file == "" and not (consume.folder / "files").exists()
+
+
+def test_what_lets_a_browser_in_is_sent_for_the_platforms_own_files_alone(
+    pdf: bytes, site: Site, consume: Maker
+) -> None:
+    site["/a.pdf"] = Answer(pdf, headers={"Content-Type": PDF})
+    site["/on"] = Answer("", 302, headers={"Location": site.url("/a.pdf", "localhost")})
+    documents, _ = reader(consume, site, "", door=Door(site.url(), headers={"X-Staging": "let-me-in"}))
+    assert read(documents.open(site.url("/a.pdf"), "agreement_privacy")) == WHOLE
+    site.asked.clear()
+    with pytest.raises(Wall):
+        documents.consumer.file(site.url("/on"))
+    assert site.got("/") == ["GET /on"]
 
 
 def test_a_dead_file_is_a_wall(site: Site, consume: Maker) -> None:

@@ -291,7 +291,7 @@ def test_a_file_that_cannot_take_it_is_left_as_it_is(
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["shop.example"], "'shop.example' is no web address (write it like https://shop.example/)"),
+        (["shop.example"], "'shop.example' is no web address, and no target of targets.yaml (write it like https://shop.example/)"),
         (["ftp://shop.example"], "'ftp://shop.example' is no web address"),
         (["https://me:pw@shop.example"], "a web address must not hold a user name or password"),
         (["https://shop.example", "--name", "my shop"], 'a target\'s name is letters, digits, ".", "_" and "-", not "my shop" (--name my-shop)'),

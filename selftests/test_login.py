@@ -272,6 +272,96 @@ def test_the_command_keeps_what_the_terminal_confirms(site: Site, tmp_path: Path
     assert (wrong.returncode, wrong.stderr) == (2, 'unknown device "dektop": did you mean "desktop"?\n')
 
 
+# -- what a platform keeps beside cookies ------------------------------------------------------------------------------------
+
+IN_TAB, IN_BASE = "tab-s3cret+4711/abc", "base-s3cret~0815.xyz"
+KEEPS = page(
+    """<p id=says></p><script>
+const keep = (store) => new Promise((done) => {
+  const asked = indexedDB.open('signInDb', 1);
+  asked.onupgradeneeded = () => { asked.result.createObjectStore('users', {keyPath: 'key'}); asked.result.createObjectStore('cache', {autoIncrement: true}); };
+  asked.onsuccess = () => {
+    const act = asked.result.transaction(['users', 'cache'], 'readwrite');
+    const got = store ? store(act) : act.objectStore('users').get('me');
+    act.oncomplete = () => { asked.result.close(); done(got && got.result); };
+  };
+});
+const says = async () => {
+  const user = await keep(), tab = sessionStorage.accessToken;
+  document.querySelector('#says').innerHTML = `${user && tab ? '<button>退出登录</button>' : '<a href=/login>请登录</a>'} ${tab} ${user && user.stsTokenManager.accessToken} ${history.length}`;
+};
+says();
+</script>"""
+)
+SIGN_IN = f"""async () => {{
+  sessionStorage.accessToken = '{IN_TAB}'; sessionStorage.theme = 'dark';
+  await keep((act) => {{
+    act.objectStore('users').put({{key: 'me', at: new Date(), stsTokenManager: {{accessToken: '{IN_BASE}'}}}});
+    act.objectStore('cache').put('x'.repeat(70000));
+  }});
+}}"""
+
+
+def test_tokens_of_the_tab_and_of_indexed_db_go_on_and_reach_no_bundle(
+    chromium: Browser, playwright: Playwright, desktop: Device, site: Site, tmp_path: Path, state: Path
+) -> None:
+    site["/"] = KEEPS
+    target, said = declared(tmp_path, site.url()), []
+
+    def person(window: login.Window) -> None:
+        window.page.evaluate(SIGN_IN)
+        window.beat()
+        window.page.close()  # which ends the tab and what it kept
+
+    session = login.sign_in_by_hand(chromium, desktop, target, "shopper", person, said.append)
+    assert "退出登录" in session.sign
+    assert said == ["too large for a session, left out of what is kept of IndexedDB: signInDb/cache"]
+    assert session.session_storage == {site.url()[:-1]: {"accessToken": IN_TAB, "theme": "dark"}}
+    assert {IN_TAB, IN_BASE} <= session.secrets and "dark" not in session.secrets and IN_TAB not in repr(session)
+    kept_sessions.keep(session)
+    assert not [p for p in state.rglob("*") if p.is_file() and (IN_TAB.encode() in p.read_bytes())]
+
+    audit = an_audit(target, tmp_path / "bundle")
+    begin = store(audit, Browsers(playwright, lambda: chromium, audit.run.journal))._begin
+    assert begin is not None
+    for number, begins_in_it in ((1, True), (2, False)):  # the second is traced
+        attempt = begin("desktop", "x", number)
+        consumer = attempt.consumer(account="shopper" if begins_in_it else "")
+        consumer.visit(str(target.url), "home")
+        if not begins_in_it:
+            consumer.page.evaluate("() => { sessionStorage.cart = 'of a stranger' }")
+        Login(consumer, attempt).sign_in("shopper")
+        assert consumer.page.inner_text("#says") == f"退出登录 {IN_TAB} {IN_BASE} 2"
+        assert consumer.page.evaluate("Object.keys(sessionStorage).sort()") == ["accessToken", "theme"]
+        consumer.look("home", pictures="none")
+        consumer.keep_page("home")
+        # signed out is signed out: nothing is filled in again
+        consumer.page.evaluate("() => { sessionStorage.clear(); }")
+        consumer.visit(site.url("/?again"), "home")
+        assert "请登录 undefined" in consumer.page.inner_text("#says")
+        consumer._dead = True  # but another tab begins in the session as the first did
+        consumer.visit(site.url(), "home")
+        assert IN_TAB in consumer.page.inner_text("#says")
+        attempt.close()
+    assert not [asked.path for asked in site.asked if "gongping" in asked.path], "no server hears of it"
+    assert not journal(tmp_path / "bundle", "session-storage-not-restored")
+    pages = [line["url"] for line in journal(tmp_path / "bundle", "navigation")]
+    assert pages and not [url for url in pages if "gongping" in url]
+    texts = texts_of(tmp_path / "bundle")
+    assert any(name.endswith("trace.trace") for name in texts)
+    for secret in (IN_TAB, IN_BASE):
+        written = {secret.encode(), *(form(secret) for form in FORMS.values())}
+        assert not [name for name, data in texts.items() if any(w in data for w in written)]
+
+
+def test_a_session_of_an_earlier_version_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = declared(tmp_path, "https://shop.example/")
+    fields = {k: v for k, v in vars(session_of(target)).items() if k != "session_storage"}
+    monkeypatch.setattr(kept_sessions, "asdict", lambda _: fields)
+    kept_sessions.keep(session_of(target))
+    assert kept_sessions.of(target)[0].session_storage == {}
+
+
 # -- keeping ------------------------------------------------------------------------------------------------------------------
 
 

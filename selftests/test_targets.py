@@ -67,6 +67,63 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
             SITE + "    faults: [grey-ad-label]\n",
             "4: staging.faults: only the embedded market has faults (serve: market)",
         ),
+        (
+            SITE + "    http_credentials: {username: env:U, pasword: env:P}\n",
+            '4: unknown key "pasword" (did you mean "password"?)',
+        ),
+        (SITE + "    http_credential: {}\n", '4: unknown key "http_credential" (did you mean "http_credentials"?)'),
+        (SITE + "    http_credentials: {username: env:U}\n", "4: staging.http_credentials.password: is missing"),
+        (
+            SITE + "    http_credentials:\n      username: env:U\n      password: ''\n",
+            "6: staging.http_credentials.password: must not be empty",
+        ),
+        (
+            SITE + "    http_credentials:\n      username: env:U\n      password: hunter2\n",
+            "6: staging.http_credentials.password: a secret must not stand in the file (password: env:NAME)",
+        ),
+        (
+            SITE + "    headers:\n      X-Variant: b\n      X Staging: b\n",
+            "6: staging.headers.X Staging: is no name of a header (letters, digits and hyphens, like X-Staging-Token)",
+        ),
+        (SITE + "    headers: {X-Geschäft: b}\n", "4: staging.headers.X-Geschäft: is no name of a header"),
+        (SITE + "    headers: {X-Variant: 1}\n", "4: staging.headers.X-Variant: must be text: put it in quotes"),
+        (
+            SITE + '    headers: {X-Variant: "b\\nX-Admin: 1"}\n',
+            "4: staging.headers.X-Variant: no header can carry this value (visible ASCII characters, spaces within)",
+        ),
+        (SITE + "    headers: {X-Variant: 测试}\n", "4: staging.headers.X-Variant: no header can carry this value"),
+        (
+            SITE + "    headers: {X-Variant: env:MY-VARIANT}\n",
+            "4: staging.headers.X-Variant: names no environment variable (env:NAME, of letters, digits and _)",
+        ),
+        (
+            SITE + "    headers: {X-Staging-Token: hunter2}\n",
+            "4: staging.headers.X-Staging-Token: a secret must not stand in the file (X-Staging-Token: env:NAME)",
+        ),
+        (
+            SITE + "    headers: {X-Gate: 0a1b2c3d4e5f6a7b8c9d0e1f}\n",
+            "4: staging.headers.X-Gate: a secret must not stand in the file (X-Gate: env:NAME)",
+        ),
+        (
+            SITE + "    headers: {X-A: b, x-a: c}\n",
+            "4: staging.headers.X-A: stands twice: the case of a header's name counts for nothing",
+        ),
+        (
+            SITE + "    headers: {User-Agent: b}\n",
+            "4: staging.headers.User-Agent: the browser writes this header itself (user_agent: ...)",
+        ),
+        (
+            SITE + "    http_credentials: {username: env:U, password: env:P}\n    headers: {authorization: env:A}\n",
+            "5: staging.headers.authorization: http_credentials send this header (keep one of the two)",
+        ),
+        (
+            SITE + "    certificate: ignore\n",
+            "4: staging.certificate: certificate: ignore needs a reason (certificate_reason: ...)",
+        ),
+        (
+            SITE + "    certificate: ignor\n",
+            '4: staging.certificate: "ignor" is not one of check, ignore (did you mean "ignore"?)',
+        ),
         (SITE + "    robots: ignore\n", "4: staging.robots: robots: ignore needs a reason (robots_reason: ...)"),
         (
             SITE + "    selectors: {serch.box: '#q'}\n",
@@ -102,7 +159,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         ),
         (
             "targets: {a: {url: 'https://me:pw@shop.example'}}",
-            "1: a.url: a web address must not hold a user name or password",
+            "1: a.url: a web address must not hold a user name or password: they stand under http_credentials",
         ),
         ("targets: {a: {serve: markt}}", '1: a.serve: "markt" is not market or module:Class'),
         ("targets: {a/b: {serve: market}}", '1: a/b: a target\'s name is letters, digits, ".", "_" and "-", not "a/b"'),
@@ -176,6 +233,34 @@ def test_a_missing_variable_is_said_when_its_account_is_used(write: Write, monke
     monkeypatch.setenv("SHOP_PASSWORD", "hunter2")
     assert (target.account("shopper").username, target.account("shopper").password) == ("13800000000", "hunter2")
     assert target.secrets() == {"13800000000", "hunter2"}
+
+
+def test_what_opens_a_staging_system_comes_from_the_environment(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(
+        SITE + "    http_credentials: {username: env:GATE_USER, password: env:GATE_PASSWORD}\n"
+        "    headers:\n      X-Staging-Token: env:GATE_TOKEN\n      X-Variant: blue\n"
+    )
+    target = resolve("staging")
+    monkeypatch.setenv("GATE_USER", "gatekeeper")
+    monkeypatch.setenv("GATE_PASSWORD", "hunter2")
+    monkeypatch.delenv("GATE_TOKEN", raising=False)
+    with pytest.raises(TargetError) as raised:
+        target.sent_headers()
+    assert str(raised.value) == (
+        "targets.yaml:6: environment variable GATE_TOKEN is not set "
+        '(needed for headers.X-Staging-Token of target "staging")'
+    )
+    monkeypatch.setenv("GATE_TOKEN", "two\nlines")
+    with pytest.raises(TargetError, match=r"^targets.yaml:6: environment variable GATE_TOKEN holds what no header can"):
+        target.sent_headers()
+    monkeypatch.setenv("GATE_TOKEN", "t0k")
+    assert target.sent_headers() == {"X-Staging-Token": "t0k", "X-Variant": "blue"}
+    login = target.http_login()
+    assert login and (login.username, login.password) == ("gatekeeper", "hunter2")
+    assert target.secrets() == {"gatekeeper", "hunter2", "t0k"}, "a variant that stands in the file is none"
+    near = load(write("targets: {a: {url: 'http://localhost:1', headers: {X-Staging-Token: t0ken, X-Variant: blue}}}"))
+    assert near.by_name["a"].secrets() == {"t0ken"}
+    assert "hunter2" not in repr(target) + repr(login) and resolve("market").http_login() is None
 
 
 def test_defaults_follow_from_what_is_written(write: Write) -> None:

@@ -203,7 +203,7 @@ def test_a_certificate_that_nobody_vouches_for_is_said_in_the_first_line(tmp_pat
         server.server_close()
     assert ran.status == 6
     first = ran.out.partition("公平秤 Gongping")[2].splitlines()[1]
-    assert first.startswith("NOT REACHED: home: unreachable (ERR_CERT_AUTHORITY_INVALID)"), ran.out
+    assert first.startswith("NOT REACHED: home: unreachable (ERR_CERT_AUTHORITY_INVALID: nobody vouches for"), ran.out
     assert ran.verdicts["duties"]["6.1"] == "cantTell"
     is_whole(ran.bundle)
 

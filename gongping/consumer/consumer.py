@@ -29,8 +29,10 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from gongping.consumer import tab
 from gongping.consumer.budget import Budget
 from gongping.consumer.devices import Device
+from gongping.consumer.door import UNTRUSTED, Door
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
@@ -105,6 +107,11 @@ class File:
 class Consumer:
     """A browser context with one main page. Close it, or use it as a context manager."""
 
+    _status: int | None = None
+    _challenge = ""
+    """How the last document asked for HTTP credentials; "" where it did not."""
+    _agrees = _heeding = _filling = False
+
     def __init__(
         self,
         browser: Browser,
@@ -125,8 +132,10 @@ class Consumer:
         redact: Callable[[bytes], bytes] = bytes,
         trace: bool = False,
         robots: Robots | None = None,
+        door: Door | None = None,
     ) -> None:
-        settings: dict[str, Any] = dict(device.context)
+        self._door = door or Door()
+        settings: dict[str, Any] = {**device.context, **self._door.settings}
         if user_agent:
             settings["user_agent"] = user_agent
         if locale.startswith("zh"):
@@ -146,7 +155,6 @@ class Consumer:
         self._wall_ms = wall_seconds * 1000
         self._redact = redact
         self._robots = robots
-        self._heeding = False
         self._forbidden: list[str] = []
         self._har = bundle / "traffic" / f"{device.name}-{name}.har"
         self._trace = bundle / "traces" / f"{device.name}-{name}.zip" if trace else None
@@ -164,16 +172,15 @@ class Consumer:
         self.context.set_default_navigation_timeout(self._wall_ms)
         self.context.add_init_script(HOOKS)
         guard.lock(self.context)
+        self._door.open(self.context)
         if clock:
             self.context.clock.install()
         self._ids = itertools.count(1)
         self._pending: dict[Request, float] = {}
         self._requests: list[str] = []
         self._dialogs: list[str] = []
-        self._agrees = False
         self._downloads: list[Download] = []
         self._opened: list[Page] = []
-        self._status: int | None = None
         self._dead = self._hung = self._watching = False
         self.crashed = False
         """Whether one of its pages died by itself."""
@@ -181,6 +188,7 @@ class Consumer:
         self._begin_act()
         self.page = self.context.new_page()
         self.pulse = Pulse(self.page)
+        self._fill_tab()
         self._watch(self.page)
         self.context.on("page", self._another)
 
@@ -226,7 +234,21 @@ class Consumer:
         except PlaywrightError:  # a frame that is not there yet
             return False
 
+    def _fill_tab(self) -> None:
+        """Session storage lives in a tab: a fresh one is given that of the kept session."""
+        if not (self.session and self.session.session_storage):
+            return
+        self._filling = True
+        try:
+            tab.fill(self.page, self.session.session_storage)
+        except PlaywrightError as error:
+            self.journal.note("session-storage-not-restored", error=str(error).splitlines()[0])
+        finally:
+            self._filling = False
+
     def _on_request(self, request: Request) -> None:
+        if self._filling:
+            return
         if request.resource_type in _OWN_REQUESTS:
             self._pending[request] = time.monotonic()
             self._requests.append(f"{request.method} {request.url}")
@@ -277,6 +299,7 @@ class Consumer:
     def _on_response(self, response: Response) -> None:
         if self._is_main(response.request):
             self._status = response.status
+            self._challenge = response.headers.get("www-authenticate", "")
 
     def _on_dialog(self, dialog: Dialog) -> None:
         self._dialogs_now += 1
@@ -380,6 +403,7 @@ class Consumer:
             self._opened.remove(self.page)
         self.journal.note("new-page", consumer=self.name, after=old.url)
         _quietly(old.close)
+        self._fill_tab()
 
     def _halt(self) -> None:
         """Brings a page that goes in circles to a stand on an empty page, where it can be used again: a browser may never say that a
@@ -476,7 +500,8 @@ class Consumer:
         """Raises the Wall that the last document's HTTP status stands for."""
         found = wall_of_status(self._status)
         if found:
-            raise self._wall(found[0], found[1], place, self.page.url)
+            refused = self._door.refusal(self._challenge, self.page.url) if self._status == 401 else ""
+            raise self._wall(found[0], refused or found[1], place, self.page.url)
 
     @property
     def status(self) -> int | None:
@@ -505,6 +530,8 @@ class Consumer:
             return self._wall(WallName.CRASHED, what, place, url)
         if "ERR_ABORTED" in what and self._status in (204, 205):
             return self._wall(WallName.BLANK, f"HTTP {self._status}", place, url)
+        if what.startswith("ERR_CERT_"):
+            what = f"{what}: {UNTRUSTED}"
         return self._wall(WallName.UNREACHABLE, what, place, url)
 
     def settle(self, cap_ms: float = SETTLE_CAP_MS, *, fresh: bool = False) -> bool:
@@ -840,6 +867,7 @@ class Consumer:
         """Goes on in a kept session instead of its own."""
         self.context.set_storage_state(cast(StorageState, session.state))
         self.session = session
+        self._fill_tab()
 
     def storage(self) -> dict[str, Any]:
         """Cookies and local storage, for handing a session to another consumer; never evidence."""
@@ -872,8 +900,10 @@ class Consumer:
         self._pace.wait(url)
         self.journal.note("file", consumer=self.name, device=self.device.name, url=url)
         try:
-            answer = self.context.request.get(url, timeout=self._wall_ms)
-            if wall := wall_of_status(answer.status):
+            sent = self._door.sent_to(url)  # to its own hosts alone, so no redirect is followed with it
+            answer = self.context.request.get(url, timeout=self._wall_ms, headers=sent, max_redirects=0 if sent else 20)
+            if not answer.ok:
+                wall = wall_of_status(answer.status) or (WallName.DOWNLOAD, f"HTTP {answer.status}")
                 raise self._wall(*wall, "documents", url)
             return File(name, url, answer.headers.get("content-type", ""), answer.body())
         except PlaywrightError as error:

@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 from gongping.consumer.budget import Budget
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.devices import Device
+from gongping.consumer.door import Door
 from gongping.consumer.guard import Effect, Guard, Refused
 from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
@@ -63,11 +64,14 @@ class Run:
     budgets: dict[str, Budget] = field(default_factory=dict)
     sessions: tuple[Session, ...] = field(default=(), repr=False)
     """Kept sessions of the target's accounts."""
+    door: Door = field(default_factory=Door, repr=False)
+    """How the target lets a browser in."""
 
     @cached_property
     def robots(self) -> Robots:
         """What the platform's robots.txt forbids, asked once for each origin."""
-        return Robots(self.journal, honour=self.target.robots == "honour", user_agent=self.target.user_agent or "")
+        honour, agent = self.target.robots == "honour", self.target.user_agent or ""
+        return Robots(self.journal, honour=honour, user_agent=agent, door=self.door)
 
     @property
     def home(self) -> str:
@@ -139,10 +143,13 @@ class Attempt:
             clock=clock,
             redact=self.run.redactor.data,
             robots=self.run.robots,
+            door=self.run.door,
             trace=self.number > 1 and len(self._consumers) < TRACED,
         )
         self._consumers.append(consumer)
         self.run.journal.note("consumer", name=consumer.name, device=self.device.name, persona=name)
+        if self.run.door.trusts:
+            self.run.journal.note("certificate-unchecked", consumer=consumer.name, reason=target.certificate_unchecked)
         if session:
             self.run.journal.note("kept-session", consumer=consumer.name, account=account, **session.facts)
         return consumer

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from gongping.consumer.door import Door
 from gongping.consumer.journal import Journal
 
 AGENT = "Gongping"
@@ -22,10 +23,13 @@ class Robots:
     """Asks each origin once. Without an answer (RFC 9309, 2.3.1.3: a status 4xx) everything is allowed; an origin that does not answer
     at all, or with 5xx, is taken as silent too, and the journal says so."""
 
-    def __init__(self, journal: Journal, *, honour: bool = True, user_agent: str = "") -> None:
+    def __init__(
+        self, journal: Journal, *, honour: bool = True, user_agent: str = "", door: Door | None = None
+    ) -> None:
         self.honour = honour
         self._journal = journal
         self._user_agent = user_agent or AGENT
+        self._door = door or Door()
         self._rules: dict[str, Protego | None] = {}
 
     def forbids(self, url: str) -> bool:
@@ -54,7 +58,10 @@ class Robots:
             address = f"{parts.scheme}://127.0.0.1{f':{parts.port}' if parts.port else ''}/robots.txt"
             headers["Host"] = parts.netloc
         try:
-            with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=_TIMEOUT_S) as answer:
+            request = urllib.request.Request(address, headers=headers)
+            for name, value in self._door.sent_to(origin).items():
+                request.add_unredirected_header(name, value)  # a redirect may lead to another's host
+            with urllib.request.urlopen(request, timeout=_TIMEOUT_S, context=self._door.tls) as answer:
                 if (
                     "html" in answer.headers.get_content_type()
                 ):  # a single-page application answers everything with its page

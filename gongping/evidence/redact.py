@@ -20,6 +20,17 @@ _JSON_SHORT = {'"': '\\"', "\\": "\\\\", "/": "\\/", "\n": "\\n", "\r": "\\r", "
 _HTML_NAMED = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos", "\u00a0": "nbsp"}
 
 
+_TOKEN_NAMES = re.compile(
+    r"token|session|sess|sid$|auth|passw|secret|ticket|jwt|csrf|xsrf|refresh|access|credential|api[-_]?key", re.I
+)
+_TOKEN_SHAPE = re.compile(r"(?=[^\d]*\d)(?=[^A-Za-z]*[A-Za-z])[\w+/=.~%:|-]{20,}")
+
+
+def looks_like_token(name: str, value: str) -> bool:
+    """Whether a value that nobody declared to be a secret is one, by its name or its shape."""
+    return bool(_TOKEN_NAMES.search(name) or _TOKEN_SHAPE.fullmatch(value))
+
+
 class RedactionWarning(UserWarning):
     """A secret was refused; the message tells which one without showing it."""
 

@@ -106,6 +106,8 @@ def write_environment(results_dir: Path, verdicts: Verdicts) -> None:
         "检测套件": f"Gongping {verdicts.suite.version}",
         "规范": verdicts.suite.norm,
     }
+    if verdicts.certificate_unchecked:
+        said["证书"] = f"没有核对：{verdicts.certificate_unchecked}"
     lines = "".join(f"{key} = {_one_line(value).replace(chr(92), chr(92) * 2)}\n" for key, value in said.items())
     (results_dir / "environment.properties").write_text(lines, encoding="utf-8")
 

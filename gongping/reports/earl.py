@@ -59,6 +59,7 @@ _CONTEXT: dict[str, Any] = {
     "place": "gp:place",
     "element": {"@id": "gp:element", "@language": "zh"},
     "address": "gp:address",
+    "certificateUnchecked": "gp:certificateUnchecked",
     "judged": "gp:judged",
     "quote": {"@id": "gp:quote", "@language": "zh"},
     "measured": {"@id": "gp:measured", "@type": "@json"},
@@ -91,6 +92,7 @@ def _graph(verdicts: Verdicts, norm: Norm) -> Iterator[dict[str, Any]]:
         # a literal: what was given as an address may be no IRI
         "address": verdicts.url,
         "date": verdicts.started,
+        **({"certificateUnchecked": verdicts.certificate_unchecked} if verdicts.certificate_unchecked else {}),
     }
     yield {
         "@id": CRITERION.removesuffix(":duty:"),

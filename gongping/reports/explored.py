@@ -86,8 +86,10 @@ def render(
     entry: str,
     asked: Sequence[Question],
     errors: Sequence[str] = (),
+    unchecked: str = "",
 ) -> Path:
-    """Writes init.html into the bundle. `started` is an ISO time, `cost` what it took, in English and Chinese alike."""
+    """Writes init.html into the bundle. `started` is an ISO time, `cost` what it took, in English and Chinese alike; `unchecked` is why
+    the certificate was not checked."""
     files = pictures(bundle, seen)
     shown = figures(bundle, files.values())
     rows = [_Row(p, place_name(p.place), _WALLS.get(p.wall), shown.get(files.get(p.place, ""))) for p in seen.places]
@@ -107,6 +109,7 @@ def render(
             entry=entry,
             asked=asked,
             errors=errors,
+            unchecked=unchecked,
             script=Markup(script),  # our own files, not what a platform said
             style=Markup(style),
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

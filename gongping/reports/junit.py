@@ -50,6 +50,8 @@ def _suite(root: ET.Element, name: str, verdicts: Verdicts, properties: dict[str
     suite = _element(root, "testsuite", name=name, timestamp=verdicts.started.removesuffix("Z"))
     held = _element(suite, "properties")
     run = {"target": verdicts.target, "url": verdicts.url, "mode": verdicts.mode, "norm": verdicts.suite.norm}
+    if verdicts.certificate_unchecked:
+        run["certificate_unchecked"] = verdicts.certificate_unchecked
     for key, value in (run | properties).items():
         _element(held, "property", name=key, value=value)
     return suite

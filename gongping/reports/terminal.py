@@ -20,6 +20,8 @@ def summary(verdicts: Verdicts, width: int, *, report: Path | None = None, norm:
 def _lines(verdicts: Verdicts, norm: Norm, report: Path | None) -> Iterator[str]:
     seen = articles(verdicts, norm)
     yield f"公平秤  {verdicts.target}  {verdicts.url}"
+    if verdicts.certificate_unchecked:
+        yield f"证书没有核对：{_one_line(verdicts.certificate_unchecked)}"
     if not verdicts.complete:
         yield "检测中断，结果不完整"
     all_duties = [duty.outcome for article in seen for duty in article.duties]
