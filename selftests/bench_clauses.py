@@ -4,8 +4,8 @@ Each corpus is read by a model that was trained on the others (the rules are the
 nor looked at, and come last.
 
 Labelled sentences are JSON lines: `text`, `label` (a duty of norm.yaml, `fair`, or `contested`), `family` (wordings that
-belong together), optionally `why`. A clause is hit where a row of its sentence is `failed` with its duty, or, in the
-second measure, with its article. A `failed` with another duty is a miss and a false alarm; so is any on a fair or
+belong together), optionally `why`. `clause` asks only whether a row of the sentence is `failed`, `duty` with its duty,
+`article` with its article. A `failed` with another duty is a miss and a false alarm; so is any on a fair or
 contested sentence. Contested sentences are right where they have a row and no `failed`.
 """
 
@@ -70,6 +70,7 @@ class Score:
 class Result:
     """What the lint said of some sentences."""
 
+    by_clause: Score = field(default_factory=Score)
     by_duty: Score = field(default_factory=Score)
     by_article: Score = field(default_factory=Score)
     articles: dict[str, Score] = field(default_factory=dict)
@@ -115,6 +116,9 @@ def measure(them: Iterable[Case], reader: Model | None = None) -> Result:
     for case in them:
         rows = lint(case.whole or case.text, reader=reader)
         failed = {row.duty for row in rows if row.outcome == "failed"}
+        result.by_clause.hits += case.unfair and bool(failed)
+        result.by_clause.misses += case.unfair and not failed
+        result.by_clause.alarms += not case.unfair and bool(failed)
         _count(result.by_duty, case.label, failed)
         label_article = article(case.label) if case.unfair else case.label
         said_articles = {article(duty) for duty in failed}
@@ -142,6 +146,7 @@ def measure(them: Iterable[Case], reader: Model | None = None) -> Result:
 def tell(name: str, result: Result, *, confusions: bool) -> None:
     """Print one result."""
     print(f"\n== {name}")
+    print(f"clause   {result.by_clause}")
     print(
         f"duty     {result.by_duty}   ({result.by_duty.hits} hits, {result.by_duty.alarms} false alarms, {result.by_duty.misses} misses)"
     )
@@ -172,8 +177,9 @@ def main(argv: Sequence[str]) -> int:
         tell(f"{group[0].name}, by a model of the others (n={len(them)})", measure(them, reader), confusions=False)
     reader = Model([x for f, xs in corpora.items() if f not in own for x in xs])
     tell("the batches, by a model of the others", measure([c for f in own for c in cases(f)], reader), confusions=False)
-    them = cases(ASIDE)
-    tell(f"kept aside (n={len(them)})", measure(them), confusions=True)
+    for file in sorted(ASIDE.parent.glob("sentences*.jsonl")):
+        them = cases(file)
+        tell(f"kept aside: {file.stem} (n={len(them)})", measure(them), confusions=True)
     for file in asked.files:
         them = cases(file)
         tell(f"{file} (n={len(them)})", measure(them), confusions=True)

@@ -6,21 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from gongping.clauses import model
 from gongping.clauses.sentences import Paragraph, Sentence, paragraphs, sentences, without_marker
+from gongping.clauses.words import compiled, guards, load_rules, words
 from gongping.lexicon import normalise
 
 Verdict = Literal["failed", "cantTell"]
 
 _RULE_FILES = ("duties.yaml", "consumers.yaml", "merchants.yaml")
-_NAME = re.compile(r"<([a-z_]+)>")
-_GAP, _NEAR = r"[^。!?]{0,30}?", r"[^,;:。!?]{0,12}?"
 _QUOTED = re.compile(r"\"[^\"]{1,60}\"|「[^」]{1,60}」|『[^』]{1,60}』|'[^']{2,60}'")
 _CONTINUES = re.compile(
     r"(?:但|除|若|如|前述|上述|以上|本条|该|此类|这|不过|然而|其中|except|however|but|this|unless)", re.I
@@ -88,54 +85,6 @@ class Rule:
         return {self.data.duty, self.data.shop, self.data.merchant} - {""}
 
 
-@dataclass(frozen=True)
-class _Guards:
-    forbids: tuple[re.Pattern[str], ...]
-    forbids_clause: tuple[re.Pattern[str], ...]
-    ends_prohibition: tuple[re.Pattern[str], ...]
-    voids: tuple[re.Pattern[str], ...]
-    carves: tuple[re.Pattern[str], ...]
-    softens: tuple[re.Pattern[str], ...]
-    own_fault: tuple[re.Pattern[str], ...]
-    merchant_fault: tuple[re.Pattern[str], ...]
-    to_merchant: tuple[re.Pattern[str], ...]
-    law: tuple[re.Pattern[str], ...]
-    negating_headings: tuple[re.Pattern[str], ...]
-
-
-def load_rules(name: str) -> object:
-    """A file of rules/, as YAML has it."""
-    text = (files("gongping.clauses") / "rules" / name).read_text("utf-8")
-    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-@cache
-def _words() -> dict[str, str]:
-    loaded = load_rules("words.yaml")
-    assert isinstance(loaded, dict)
-    known: dict[str, str] = {}
-    for name, pattern in loaded.items():
-        known[name] = f"(?:{_NAME.sub(lambda m: known[m[1]], pattern)})"
-    return known
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    known = _words()
-    written = _NAME.sub(lambda m: known[m[1]], pattern) if "<" in pattern else pattern
-    written = written.replace("…", _GAP).replace("‥", _NEAR).replace("[[", "(?P<op>", 1).replace("]]", ")", 1)
-    if "[[" in written:  # an alternative with an operator of its own
-        written = written.replace("[[", "(?P<op2>", 1).replace("]]", ")", 1)
-    try:
-        return re.compile(written)
-    except re.error as error:
-        raise ValueError(f"gongping/clauses/rules: {error}: {pattern}") from None
-
-
-def compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    """Patterns as rules write them, compiled. Raises ValueError naming a wrong one."""
-    return tuple(map(_compile, patterns))
-
-
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, the more specific ones first. Raises ValueError naming a pattern that doesn't compile."""
@@ -149,13 +98,6 @@ def rules() -> tuple[Rule, ...]:
                 Rule(data, compiled(data.any), compiled(data.also), compiled(data.unless), compiled(data.soften))
             )
     return tuple(sorted(found, key=lambda rule: rule.data.rank))
-
-
-@cache
-def _guards() -> _Guards:
-    loaded = load_rules("guards.yaml")
-    assert isinstance(loaded, dict)
-    return _Guards(**{name: compiled(patterns) for name, patterns in loaded.items()})
 
 
 def _meets(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
@@ -172,11 +114,11 @@ def _operator(found: re.Match[str]) -> tuple[int, int]:
 
 def _forbidden(text: str, start: int) -> bool:
     """Whether what begins at `start` is governed by a prohibition or a promise not to."""
-    guards, before = _guards(), text[:start]
+    guard, before = guards(), text[:start]
     here = before[max(before.rfind(sign) for sign in ",;:。") + 1 :]
-    return _meets(guards.forbids_clause, here) or any(
-        not _meets(guards.ends_prohibition, before[found.end() :])
-        for pattern in guards.forbids
+    return _meets(guard.forbids_clause, here) or any(
+        not _meets(guard.ends_prohibition, before[found.end() :])
+        for pattern in guard.forbids
         for found in pattern.finditer(before)
     )
 
@@ -194,7 +136,7 @@ _DECISIVE = 3  # the first patterns of to_merchant decide even where consumers a
 
 def _to_merchant(text: str, titles: Sequence[str]) -> bool:
     """Whether the sentence speaks to a business on the platform rather than to a consumer."""
-    laid = _guards().to_merchant
+    laid = guards().to_merchant
     if _meets(laid[:_DECISIVE], text):
         return True
     if _STRICT_CONSUMER.search(text):
@@ -232,7 +174,7 @@ class _Hit:
 
 @cache
 def _denied() -> re.Pattern[str]:
-    return re.compile(f"{_words()['no_notice']}|{_words()['no_reason']}")
+    return re.compile(f"{words()['no_notice']}|{words()['no_reason']}")
 
 
 def _masked(text: str) -> str:
@@ -242,14 +184,14 @@ def _masked(text: str) -> str:
 
 def _outcome(rule: Rule, text: str, span: tuple[int, int], around: str) -> Verdict | None:
     """What `rule`, met at `span`, says of `text`; None where the words turn out fair. `around`: also what follows, masked."""
-    guards, data = _guards(), rule.data
-    if _meets(rule.unless, around) or _forbidden(text, span[0]) or _meets(guards.voids, around[span[1] :]):
+    guard, data = guards(), rule.data
+    if _meets(rule.unless, around) or _forbidden(text, span[0]) or _meets(guard.voids, around[span[1] :]):
         return None
-    if data.carves and _meets(guards.carves, around):
+    if data.carves and _meets(guard.carves, around):
         return None
-    if data.own_fault and _meets(guards.merchant_fault if data.to == "merchant" else guards.own_fault, text):
+    if data.own_fault and _meets(guard.merchant_fault if data.to == "merchant" else guard.own_fault, text):
         return None
-    softened = _meets(rule.soften, around) or _meets(guards.softens, around) or _meets(guards.law, text)
+    softened = _meets(rule.soften, around) or _meets(guard.softens, around) or _meets(guard.law, text)
     quotation = _quotation(text, span)
     if quotation and quotation[1] - quotation[0] < 0.6 * len(text) and span[1] - span[0] > 1:
         outside = text[: quotation[0]] + text[quotation[1] :]
@@ -289,14 +231,14 @@ def _best(text: str, after: str, merchant: bool) -> _Hit | None:
 def _negated(sentence: Sentence) -> bool:
     """Whether a heading, or the sentence that leads the list, says that what stands here is forbidden or void."""
     over = [*sentence.headings, *([sentence.lead] if sentence.lead else [])]
-    return any(_meets(_guards().negating_headings, normalise(without_marker(title))) for title in over)
+    return any(_meets(guards().negating_headings, normalise(without_marker(title))) for title in over)
 
 
 def _judge(sentence: Sentence, names: dict[str, str]) -> Finding | None:
     if _negated(sentence):
         return None
     text = _named(sentence.normal, names)
-    if not text or (sentence.kind == "heading" and _meets(_guards().negating_headings, text)):
+    if not text or (sentence.kind == "heading" and _meets(guards().negating_headings, text)):
         return None
     after = normalise(sentence.after)
     after = after if _CONTINUES.match(after) else ""
@@ -407,19 +349,34 @@ def _saved(sentence: Sentence, names: dict[str, str]) -> bool:
 
 
 def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, names: dict[str, str]) -> Finding | None:
-    """What rules and model say together: the rules' duty where they found one; a person decides where the two disagree strongly."""
-    if finding is not None:
-        if finding.outcome == "failed" and opinion.score < model.FAIR and not sentence.lead:
-            return replace(finding, outcome="cantTell", reason=f"{finding.reason}；用语也接近公平的条款，请人工判断")
-        return finding
+    """What rules and model say together: one number, of the model's, against a bar that what the rules saw sets."""
     text = without_marker(sentence.text)
-    if opinion.score < model.DOUBT or sentence.kind == "heading" or len(text) < _SHORTEST or _negated(sentence):
+    if finding is not None:
+        finding = replace(finding, duty=opinion.duty(finding.duty))
+        if finding.outcome == "failed" and opinion.score < model.AGREES and not sentence.lead:
+            return replace(finding, outcome="cantTell", reason=f"{finding.reason}；用语也接近公平的条款，请人工判断")
+        if finding.outcome == "cantTell" and opinion.score >= model.SURE and not _open(text):
+            return replace(finding, outcome="failed", reason=f"{finding.reason}；{_near(opinion)}")
+        return finding
+    if sentence.kind == "heading" or len(text) < _SHORTEST or _negated(sentence):
         return None
-    if _saved(sentence, names):
+    saved = _saved(sentence, names)
+    if opinion.score < (model.SURE if saved else model.DOUBT) and opinion.contested < model.CONTESTED:
         return None
-    sure = opinion.score >= model.SURE and not text.endswith((":", "：", "?", "？"))
-    reason = f"用语与{opinion.duty}禁止的条款相近（判别值 {opinion.score:.1f}）"
-    return Finding(sentence.paragraph, sentence.text, opinion.duty, "failed" if sure else "cantTell", reason, _MODEL)
+    carved = saved and _CONTINUES.match(normalise(sentence.after))
+    sure = opinion.score >= (model.OVERRULES if saved else model.SURE) and not (carved or _open(text))
+    return Finding(
+        sentence.paragraph, sentence.text, opinion.duty(), "failed" if sure else "cantTell", _near(opinion), _MODEL
+    )
+
+
+def _open(text: str) -> bool:
+    """Whether a sentence says nothing yet: it leads a list, or asks."""
+    return text.endswith((":", "：", "?", "？"))
+
+
+def _near(opinion: model.Opinion) -> str:
+    return f"用语与{opinion.duty()}禁止的条款相近（判别值 {opinion.score:.1f}）"
 
 
 def lint(text: str, *, reader: model.Model | None = None) -> list[Finding]:

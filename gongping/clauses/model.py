@@ -1,4 +1,4 @@
-"""A second reader beside the rules: a linear model on character n-grams, trained at first use on labelled sentences (samples/).
+"""A second reader beside the rules: linear models on character n-grams, pairs of distant words and the words of the rules, trained at first use on labelled sentences (samples/).
 
 Rules say what is beyond argument in words that somebody thought of; the model knows wordings that are near to ones that people labelled.
 Measured with whole corpora kept apart (`make bench-clauses`), it finds what rules miss, and doubts what rules take too far.
@@ -9,29 +9,44 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from gongping.clauses.words import concepts
 from gongping.lexicon import normalise
 
-SURE = 0.4
-"""Log-odds from which on the model alone calls a sentence unfair (chosen on corpora kept aside: precision first)."""
+SURE = 0.8
+"""Log-odds from which on the model calls a sentence unfair that no rule has decided (whole corpora kept apart: precision first)."""
 
-DOUBT = -0.4
+AGREES = -0.2
+"""Log-odds below which a person decides on what a rule calls unfair (the same)."""
+
+OVERRULES = 2.5
+"""Log-odds from which on the model calls a sentence unfair that a rule takes for saved (the same)."""
+
+DOUBT = 0.0
 """Log-odds from which on a sentence is shown to a person (the same)."""
 
-FAIR = -0.8
-"""Log-odds below which the model takes a sentence for fair that a rule calls unfair: then a person decides (the same)."""
+CONTESTED = 0.0
+"""Log-odds from which on a sentence is shown to a person as one of those that only a person can decide (the same)."""
 
-_NEIGHBOURS = 0.5
-"""Weight of what stands around a sentence, beside its own words (the same)."""
+_NEIGHBOURS, _PAIRS, _CONCEPTS = 0.5, 1.5, 0.3
+"""Weights beside a sentence's own n-grams: what stands around it, pairs of distant words, words of the rules (the same)."""
+
+_WINDOW = 15
+"""How far apart the words of a pair may stand (the same)."""
+
+_RULED = 0.2
+"""What a rule's duty has ahead of the model's, in margins of the classifier of duties (the same)."""
 
 NOT_UNFAIR = ("fair", "contested")
 
@@ -51,10 +66,24 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the model thinks of a sentence: log-odds that it is unfair, and the duty that it would break then."""
+    """What the model thinks of a sentence: log-odds that it is unfair, that it is contested, and how near each duty is."""
 
     score: float
-    duty: str
+    contested: float
+    margins: dict[str, float]
+
+    def duty(self, ruled: str = "") -> str:
+        """The duty that it would break; `ruled` is the one that a rule found: it knows whether a business is addressed."""
+        near = {
+            duty: margin for duty, margin in self.margins.items() if not ruled or _business(duty) == _business(ruled)
+        }
+        if ruled in near:
+            near[ruled] += _RULED
+        return max(near, key=near.__getitem__, default=ruled)
+
+
+def _business(duty: str) -> bool:
+    return duty.startswith(("37.", "38."))
 
 
 def read(lines: str) -> list[Labelled]:
@@ -69,39 +98,61 @@ def read(lines: str) -> list[Labelled]:
 
 
 class Model:
-    """Two linear classifiers over the same n-grams: unfair or not, and which duty. The same sentences always give the same model."""
+    """Linear classifiers over shared features: unfair or not, contested or not, which duty. The same sentences give the same model."""
 
     def __init__(self, labelled: Sequence[Labelled]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
         from sklearn.svm import LinearSVC
 
-        self._own = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True)
-        self._around = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
-        self._own.fit([_plain(x.text) for x in labelled])
+        usual: dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32}
+        self._own = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), **usual)
+        self._around = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), **usual)
+        self._pairs = TfidfVectorizer(analyzer=_pairs, **usual)
+        self._concepts = TfidfVectorizer(tokenizer=concepts, token_pattern=None, ngram_range=(1, 3), **usual)
+        texts = [_plain(x.text) for x in labelled]
+        for vectors in (self._own, self._pairs, self._concepts):
+            vectors.fit(texts)
         self._around.fit([_edge(x.around) for x in labelled])
-        features = self._features([(x.text, x.around) for x in labelled])
-        unfair = [x.unfair for x in labelled]
-        self._unfair = LogisticRegression(C=20, max_iter=2000, class_weight="balanced").fit(features, unfair)
-        rows = [n for n, is_unfair in enumerate(unfair) if is_unfair]
-        self._duty = LinearSVC(C=1.0).fit(features[rows], [labelled[n].label for n in rows])
+        near, features = self._features([(x.text, x.around) for x in labelled])
+        usual = {"class_weight": "balanced", "solver": "liblinear", "dual": True, "tol": 1e-3, "max_iter": 300}
+        self._unfair = LogisticRegression(C=30, random_state=0, **usual).fit(features, [x.unfair for x in labelled])
+        contested = [x.label.startswith("contested") for x in labelled]
+        self._contested = LogisticRegression(C=10, random_state=0, **usual).fit(features, contested)
+        rows = [n for n, x in enumerate(labelled) if x.unfair]
+        self._duty = LinearSVC(C=1.0, random_state=0, tol=1e-3).fit(near[rows], [labelled[n].label for n in rows])
 
-    def _features(self, sentences: Sequence[tuple[str, str]]) -> Any:
+    def _features(self, sentences: Sequence[tuple[str, str]]) -> tuple[Any, Any]:
+        """What tells duties apart, and that with what tells unfair from fair."""
         from scipy.sparse import hstack
 
-        own = self._own.transform([_plain(text) for text, _ in sentences])
+        texts = [_plain(text) for text, _ in sentences]
         around = self._around.transform([_edge(text) for _, text in sentences])
-        return hstack([own, _NEIGHBOURS * around]).tocsr()
+        near = hstack([self._own.transform(texts), _NEIGHBOURS * around]).tocsr()
+        pairs, named = self._pairs.transform(texts), self._concepts.transform(texts)
+        return near, hstack([near, _PAIRS * pairs, _CONCEPTS * named]).tocsr()
 
     def opinions(self, sentences: Sequence[tuple[str, str]]) -> list[Opinion]:
         """What it thinks of sentences, each with what stands around it."""
         if not sentences:
             return []
-        features, bare = self._features(sentences), self._features([(text, "") for text, _ in sentences])
-        duties = self._duty.predict(features)
+        near, features = self._features(sentences)
+        _, bare = self._features([(text, "") for text, _ in sentences])
         # what stands around a sentence may save it, but can't make it unfair: that has a row of its own
         scores = np.minimum(self._unfair.decision_function(features), self._unfair.decision_function(bare))
-        return [Opinion(float(s), str(d)) for s, d in zip(scores, duties, strict=True)]
+        contested, margins = self._contested.decision_function(features), self._duty.decision_function(near)
+        duties = list(map(str, self._duty.classes_))
+        return [
+            Opinion(float(score), float(doubt), dict(zip(duties, map(float, each), strict=True)))
+            for score, doubt, each in zip(scores, contested, margins, strict=True)
+        ]
+
+
+def _pairs(text: str) -> list[str]:
+    """Pairs of words that stand apart, a word of Chinese being two characters: what an operator does to what."""
+    units = re.findall(r"[a-z]+|[^\x00-\x7f]", text)
+    words = [a if a.isascii() else a + b for a, b in pairwise(units)] or units
+    return [f"{a}_{b}" for n, a in enumerate(words) for b in words[n + 2 : n + _WINDOW]]
 
 
 def _plain(text: str) -> str:
@@ -121,7 +172,10 @@ def trained() -> Model:
     folder = files("gongping.clauses") / "samples"
     named = sorted((f for f in folder.iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name)
     texts = [f.read_text("utf-8") for f in named]
-    code = (files("gongping.clauses") / "model.py").read_bytes()
+    home = files("gongping.clauses")
+    code = b"".join(
+        (home / name).read_bytes() for name in ("model.py", "words.py", "rules/words.yaml", "rules/guards.yaml")
+    )
     made_of = hashlib.sha256(b"".join([code, sklearn.__version__.encode(), *(t.encode() for t in texts)])).hexdigest()
     kept = (
         Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "gongping" / f"clauses-{made_of[:16]}.joblib"

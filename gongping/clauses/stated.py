@@ -12,8 +12,8 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gongping.clauses.judge import compiled, load_rules
 from gongping.clauses.sentences import Paragraph, sentences
+from gongping.clauses.words import compiled, load_rules
 
 
 @dataclass(frozen=True, slots=True)
