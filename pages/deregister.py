@@ -295,7 +295,7 @@ class Deregister(Page):
         except Wall:  # a short page of its own: who asked reads it
             return happened
         fresh = [line for line in now.sight.text.splitlines() if line not in known]
-        if not any(consent.DEMANDS.search(said) for said in (*fresh, *happened.dialogs)):
+        if not any(phrase("demands_agreement").search(said) for said in (*fresh, *happened.dialogs)):
             return happened
         label = live.sight.label_of(seen)
         again = next((s for s in finding.controls(now.sight) if now.sight.label_of(s) == label), None)
