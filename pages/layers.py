@@ -439,12 +439,8 @@ def _ways_out(live: Live, view: Overview, layer: Layer, seen: LayerSeen) -> list
         ways += [(s, x) for s, x in short if phrase("stays_in_browser").search(x)]
     if layer.form == "overlay" and (seen.kind == "city" or (seen.kind == "other" and _is_language_gate(short))):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and x not in ("取消", "返回")]
-        mine = (
-            r"^(简体中文|中文|中国.*|重庆.*|北京.*|上海.*)$"
-            if sight.language.startswith("zh")
-            else r"^(english.*|united (states|kingdom).*)$"
-        )
-        ways += [(s, x) for s, x in short if re.match(mine, x, re.I)] + short[:1]
+        mine = phrase("tongue_or_city_of_zh" if sight.language.startswith("zh") else "tongue_or_country_of_en")
+        ways += [(s, x) for s, x in short if mine.match(x)] + short[:1]
     if layer.form == "overlay" and seen.kind in ("notice", "notification", "terms"):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and s in safe]
     return list({s.index: (s, x) for s, x in reversed(ways)}.values())[::-1]

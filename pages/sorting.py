@@ -44,9 +44,6 @@ _REACH = 420
 """CSS px: a sort bar stands so near above its list (convention: a row of filters may lie between)."""
 
 _MOST_OPENERS = 3
-_ONLY_DIRECTION = re.compile(r"[\s低高升降序从由到至优先最大小多少按排→\-~<>()（）]*")
-"""What a label may say beside its key: 价格 低→高."""
-
 _ARROWS = re.compile(r"[↑↓▲▼△▽▴▾▿⇅⇵↕⬆⬇∧∨⌄˅˄]+")
 _TELLS = re.compile(r"log|track|beacon|collect|stat|metric|analy|report|expos|pixel|monitor|telemetry|sentry", re.I)
 
@@ -72,7 +69,11 @@ def read_label(label: str) -> _Read | None:
         if hit is None:
             continue
         share = (hit.end - hit.start) / len(plain)
-        if hit.how != "exact" and share < 0.5 and not _ONLY_DIRECTION.fullmatch(plain[: hit.start] + plain[hit.end :]):
+        if (
+            hit.how != "exact"
+            and share < 0.5
+            and not phrase("direction_only").fullmatch(plain[: hit.start] + plain[hit.end :])
+        ):
             continue
         score = hit.score + (0.01 if hit.key else 0)
         if best is None or score > best.score:
