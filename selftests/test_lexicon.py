@@ -6,6 +6,8 @@ import ast
 import re
 import re._constants as sre_constants  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
+import subprocess
+import sys
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -524,3 +526,13 @@ def test_an_unknown_phrase_says_what_comes_close() -> None:
 def test_no_phrase_explodes_on_a_hostile_page() -> None:
     for name in phrases():
         assert _unbounded(sre_parser.parse(phrase(name).pattern)) <= 1, name
+
+
+def test_no_phrase_is_loaded_by_importing() -> None:
+    """Loading takes as long as many imports: only what is asked for pays."""
+    code = (
+        "import gongping.plugin, gongping.detectors.orders, gongping.detectors.rights, gongping.pages.journeys.account\n"
+        "from gongping.lexicon.phrase import phrases; print(phrases.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"

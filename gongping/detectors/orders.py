@@ -19,7 +19,6 @@ _ON = re.compile(
 )
 _OFF = re.compile(r"(^|[-_\s])(is[-_]?)?(off|inactive|unchecked|unselected|disabled|closed)([-_\s]|$)", re.I)
 _TOGGLE = re.compile(r"(^|[-_\s])(switch|toggle|check[-_]?box|checker|radio|tick|slider)([-_\s\d]|$)", re.I)
-_FREE = phrase("costs_nothing")
 
 
 def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
@@ -171,7 +170,7 @@ def _price_in(label: str, row: str) -> float | None:
     money = parse_price(text)
     if money is not None:
         return float(money.amount)
-    if _FREE.search(normalise(text)):
+    if phrase("costs_nothing").search(normalise(text)):
         return 0.0
     return None
 
