@@ -13,13 +13,11 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.pages import finding
 from gongping.pages.account_ways import (
-    ABOUT_DATA,
     ICON,
-    PARTIAL,
     bare,
     best_label,
     control_of,
@@ -56,13 +54,6 @@ BEYOND = 2
 """Clicks past the norm's limit that are still tried for what is missing, to say where it is (convention)."""
 
 _HOME_SIGNS = ("orders", "settings", "security", "privacy_centre", "profile", "address", "deregister_entry")
-_OFFLINE_ONLY = re.compile(
-    r"(请|须|需要?)?(联系|拨打|致电|咨询)[^。]{0,10}(客服|热线|电话)|(call|contact|email) (us|our|customer)", re.I
-)
-_APP_ONLY = re.compile(
-    r"(请|需要?|仅)?(在|前往|打开|下载|使用|到)[^。]{0,8}(?<![a-z])(app|客户端)(?![a-z])[^。]{0,12}(操作|使用|注销|办理|设置|查看)?|(only|available|use|open|download)[^.]{0,20}\bapp\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -218,7 +209,11 @@ class Account(Page):
                 or (s.href and key(s.href, label) in self._common)
             ):
                 continue
-            partial = right != "deregister" and bool(PARTIAL.search(label)) and not ABOUT_DATA.search(label)
+            partial = (
+                right != "deregister"
+                and bool(phrase("part_of_the_data").search(label))
+                and not phrase("about_data").search(label)
+            )
             if any(
                 e.right == right and (e.href == s.href if s.href else e.label == label) and e.clicks <= len(path) + 1
                 for e in self.entries
@@ -249,7 +244,7 @@ class Account(Page):
             return None
         if words("logout").match(label) or words("commitment").match(label) or words("deregister_entry").match(label):
             return None
-        if (rights_of(label) and promise_of(label) < 0.8) or re.search(r"下载|导出|download|export", label, re.I):
+        if (rights_of(label) and promise_of(label) < 0.8) or phrase("downloads_data").search(label):
             return None  # an entry: tried on its own
         if s.href:
             if (
@@ -385,9 +380,9 @@ class Account(Page):
             return replace(entry, alive="dead", said="入口不可点击")
         node = next((n for n in self.nodes.values() if entry.href and bare(n.page.url) == bare(entry.href)), None)
         if node is None:
-            if re.search(r"download|export|\.(json|csv|zip|pdf)(\?|$)", entry.href, re.I) or re.search(
-                r"下载|导出|download|export", entry.label, re.I
-            ):
+            if re.search(r"download|export|\.(json|csv|zip|pdf)(\?|$)", entry.href, re.I) or phrase(
+                "downloads_data"
+            ).search(entry.label):
                 return (
                     replace(entry, alive="works", said="下载", opened=entry.href)
                     if entry.href
@@ -417,14 +412,14 @@ class Account(Page):
             return replace(
                 entry, alive="dead" if "not-found" in page.wall else "unknown", said=page.wall, opened=page.url
             )
-        if _APP_ONLY.search(page.text) and len(page.text) < 400:
+        if phrase("refers_to_the_app").search(page.text) and len(page.text) < 400:
             return replace(entry, alive="app", said=page.text[:120], opened=page.url)
-        if _OFFLINE_ONLY.search(page.text) and len(page.text) < 400 and not page.editable:
+        if phrase("refers_to_an_agent").search(page.text) and len(page.text) < 400 and not page.editable:
             return replace(entry, alive="offline", said=page.text[:120], opened=page.url)
         if entry.right == "correct" and not page.editable:
             edits = any(
                 words("right_correct").match(label)
-                or (words("settings").match(label) and re.search(r"编辑|修改|edit", label, re.I))
+                or (words("settings").match(label) and phrase("edits").search(label))
                 for label in page.labels
             )
             edits = edits or self._leads_on(node)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from gongping.detectors.rights import topics_of
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.lexicon.text import fold
 from gongping.observations.account import AccountPage, Right
 from gongping.pages import finding
@@ -17,14 +17,6 @@ from gongping.sight.model import Seen, Sight
 _PROMISE: tuple[tuple[str, float], ...] = (
     ("security", 1.0), ("privacy_centre", 0.95), ("settings", 0.9), ("profile", 0.85), ("more_links", 0.7), ("account", 0.4),
 )  # fmt: skip
-ABOUT_DATA = re.compile(r"信息|资料|資料|数据|數據|记录|紀錄|足迹|data|information|history", re.I)
-PARTIAL = re.compile(
-    r"地址|订单|评价|银行卡|购物车|收藏|头像|发票|密码|地址簿|address|order|review|card|password|cart|basket|wish|newsletter|photo|payment",
-    re.I,
-)
-_DOCUMENT = re.compile(
-    r"(须知|协议|规则|政策|声明|公告|条款)》?$|规则中心|(policy|policies|terms|agreement|notice|conditions)$", re.I
-)
 
 
 ICON = "图标"
@@ -109,22 +101,15 @@ def rights_of(label: str) -> list[Right]:
         return ["deregister"]
     topics, label = topics_of(label), fold(label)
     several = len(topics) > 1  # 查询与更正 says of itself what it is about
-    about_data = several or ABOUT_DATA.search(label) or re.search(r"profile|details", label, re.I)
+    about_data = several or phrase("about_data").search(label) or phrase("about_profile").search(label)
     own = words("profile").match(label)
-    if ("query" in topics and about_data) or re.search(
-        r"(下载|导出|副本|获取)[^。]{0,8}(信息|资料|数据)|(信息|资料|数据)[^。]{0,4}(副本|下载|导出)|(download|export|request)( a copy of)?( my| your)? (data|information)",
-        label,
-        re.I,
-    ):
+    if ("query" in topics and about_data) or phrase("copy_of_the_data").search(label):
         found.append("query")
     if "correct" in topics and about_data:
         found.append("correct")
-    if "delete" in topics and (about_data or PARTIAL.search(label)):
+    if "delete" in topics and (about_data or phrase("part_of_the_data").search(label)):
         found.append("delete")
-    if (
-        re.search(r"清(空|除)(浏览|搜索)?(记录|历史|足迹)|clear (browsing|search) history", label, re.I)
-        and "delete" not in found
-    ):
+    if phrase("clears_history").search(label) and "delete" not in found:
         found.append("delete")
     if own and own.score >= 0.6 and not found:
         found += ["query", "correct"]
@@ -133,7 +118,7 @@ def rights_of(label: str) -> list[Right]:
 
 def is_document(label: str) -> bool:
     """Whether a control leads to a text and not on through the account."""
-    return bool(_DOCUMENT.search(label)) or (
+    return bool(phrase("document_by_its_end").search(label)) or (
         topics_of(label) == ("deregister",) and label.endswith(("说明", "流程", "指引"))
     )
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import orders
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.pages import finding
 from gongping.pages.documents import twin
 from gongping.pages.login_forms import icon_bar
@@ -106,7 +106,7 @@ class Cart(Page):
         rows = any(
             s.shown
             and (
-                re.fullmatch(r"(删除|移除|移出|remove|delete|×)( .*)?", normalise(sight.label_of(s)))
+                phrase("removes_row").fullmatch(normalise(sight.label_of(s)))
                 or re.search(r"qty|quantity|num", s.field_name, re.I)
             )
             for s in finding.controls(sight)

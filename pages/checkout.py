@@ -8,7 +8,7 @@ from typing import ClassVar
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import orders
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.observations.checkout import Extra, Step
 from gongping.pages import finding
 from gongping.pages.finding import Candidate
@@ -19,15 +19,15 @@ from gongping.sight.model import Seen, Sight
 _MOST_STEPS = 6
 
 _SAMPLE = (
-    (r"first.?name|given|名字", "Wei"),
-    (r"last.?name|surname|family|姓氏", "Zhang"),
-    (r"phone|mobile|tel|电话|手机", "13800138000"),
-    (r"e-?mail|邮箱", "consumer@example.com"),
-    (r"post.?code|zip|邮编|邮政", "400010"),
-    (r"name|姓名|收货人|收件人|联系人|入住人|出行人", "张伟"),
-    (r"city|town|城市|line4", "重庆"),
-    (r"state|province|省|region|地区", "重庆市"),
-    (r"line1|address|street|地址|详细", "渝中区解放碑步行街1号"),
+    ("order_asks_given_name", "Wei"),
+    ("order_asks_surname", "Zhang"),
+    ("order_asks_phone", "13800138000"),
+    ("order_asks_email", "consumer@example.com"),
+    ("order_asks_postcode", "400010"),
+    ("order_asks_name", "张伟"),
+    ("order_asks_city", "重庆"),
+    ("order_asks_province", "重庆市"),
+    ("order_asks_street", "渝中区解放碑步行街1号"),
 )
 
 
@@ -137,7 +137,7 @@ class Checkout(Page):
         ]
         for field in empty:
             asked = f"{live.sight.label_of(field)} {field.field_name} {field.ident} {field.placeholder}".lower()
-            answer = next((a for pattern, a in _SAMPLE if re.search(pattern, asked)), None)
+            answer = next((a for asks, a in _SAMPLE if phrase(asks).search(asked)), None)
             if answer:
                 self.consumer.fill(live, field, answer)
 

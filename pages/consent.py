@@ -8,21 +8,10 @@ from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect
+from gongping.lexicon import phrase
 from gongping.pages.login_forms import label_around
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
-
-AGREES = re.compile(r"同意|已阅读|已閱讀|知晓|知悉|agree|accept the|terms|条款|協議|协议|隐私|privacy", re.I)
-"""Words beside a box that a form demands to be ticked."""
-
-REMEMBERS = re.compile(r"记住|自动登录|免登录|保持登录|remember|keep me|stay signed|newsletter|订阅", re.I)
-"""Words beside a box that no form demands."""
-
-DEMANDS = re.compile(
-    r"(阅读|勾选|同意).{0,24}(协议|条款|政策|须知|说明)|请(先)?(阅读|勾选|同意)|(agree|accept).{0,40}(terms|policy|conditions)|(tick|check) the box",
-    re.I,
-)
-"""What a form says where the tick is missing."""
 
 _DRAWN = 40
 """CSS px: a tick box is no larger (convention)."""
@@ -45,8 +34,8 @@ def drawn(sight: Sight) -> list[Seen]:
         and 6 <= seen.box.width < _DRAWN
         and 6 <= seen.box.height < _DRAWN
         and _takes_clicks(sight, seen)
-        and AGREES.search(near := label_around(sight, seen))
-        and not REMEMBERS.search(near)
+        and phrase("agrees_to_terms").search(near := label_around(sight, seen))
+        and not phrase("remembers_login").search(near)
     ]
 
 

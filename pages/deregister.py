@@ -14,7 +14,7 @@ from gongping.consumer.consumer import Happened
 from gongping.consumer.guard import Effect, Refused, body_of, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, wall_of_status
 from gongping.detectors.rights import topics_of
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.lexicon.text import fold
 from gongping.observations.account import DeregButton, DeregField, Deregistration, DeregStep, RightEntry
 from gongping.observations.documents import Document
@@ -30,51 +30,18 @@ from gongping.targets import Credentials
 STEPS_MAX = 9
 """Steps of a way out that are walked at most (convention: past that it is a loop)."""
 
-_LAST = re.compile(
-    r"^(确认|确定|立即|同意并|我确认|永久|确认永久|确认要|仍要|继续)?(注销|註銷|销户|(永久)?删除(账号|账户|我的账号)|关闭(账号|账户)|刪除帳號)(账号|账户|我的账号|我的账户|帐号)?$"
-    r"|^(yes,? )?(i am sure,? )?(permanently |confirm and |confirm )?(delete|close|cancel|deactivate|terminate|erase)( (my|your|this|the))?( (account|profile|membership))?( (permanently|now|forever|anyway))?$"
-    r"|^confirm (deletion|account deletion|closure|deregistration|cancellation)$|^(提交|确认提交)(注销)?申请$",
-    re.I,
+_FIELD_KINDS = (
+    ("waiver", "dereg_asks_waiver"),
+    ("document", "dereg_asks_document"),
+    ("history", "dereg_asks_history"),
+    ("code", "dereg_asks_code"),
+    ("password", "asks_password"),
+    ("phone", "dereg_asks_phone"),
+    ("email", "dereg_asks_email"),
+    ("reason", "dereg_asks_reason"),
+    ("consent", "dereg_asks_consent"),
 )
-"""Words of a control that ends the account."""
-
-_MILD = re.compile(r"申请|继续|下一步|仍(要|然)|开始|前往|去|放弃优惠|start|continue|proceed|request|next", re.I)
-"""Words that make of such a control a step on the way."""
-
-_RETAINS = re.compile(
-    r"挽留|留下|舍不得|真的要?(离开|走|注销)|别走|再给(我们|一次)|领取[^。]{0,6}(优惠|红包|礼)|放弃(优惠|权益|福利)|(送|赠)您?[^。]{0,10}(券|红包|礼包)|sorry to see you|before you go|stay (with us|and)|special offer|% off",
-    re.I,
-)
-"""Words of a page that would rather keep the consumer."""
-_CODE_SENDS = re.compile(
-    r"^发送(至|到)|(获取|发送|重新发送|获得|取得)[^。]{0,6}(验证码|校验码|动态码)|send( me)?( a| the)? code|get( the)? code|resend",
-    re.I,
-)
-_REFUSES = re.compile(
-    r"繁忙|失败|稍后再试|稍后重试|无法发送|暂不可用|超出|上限|不支持|异常|错误|try again|unavailable|failed|busy|error|limit",
-    re.I,
-)
-_BLOCKED = re.compile(
-    r"(暂时?|目前|当前|还)?(不能|无法|不可|不符合|不满足)[^。]{0,8}(注销|条件)|(处理|完成|结清|提现)[^。]{0,12}(后|才)[^。]{0,8}注销|cannot be (deleted|closed)|before (you can )?(delet|clos)",
-    re.I,
-)
-_FIELD_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("waiver", re.compile(r"放弃|waive|forfeit|give up", re.I)),
-    ("document", re.compile(r"身份证|证件|护照|户口|人脸|手持|identity card|passport|\bid card|selfie|driver", re.I)),
-    (
-        "history",
-        re.compile(
-            r"注册(时间|日期|地)|首次登录|登录地|历史订单|订单号|消费金额|充值记录|曾用|registration date|order number|first login|amount spent",
-            re.I,
-        ),
-    ),
-    ("code", re.compile(r"验证码|校验码|动态码|verification code|\bcode\b|otp|one-time", re.I)),
-    ("password", re.compile(r"密码|password", re.I)),
-    ("phone", re.compile(r"手机|电话|phone|mobile", re.I)),
-    ("email", re.compile(r"邮箱|e-?mail", re.I)),
-    ("reason", re.compile(r"原因|理由|reason|why", re.I)),
-    ("consent", re.compile(r"同意|已阅读|知晓|知悉|了解|agree|understand|read|aware", re.I)),
-)
+"""What a field asks for, and the phrase that its label has then; the first counts."""
 
 
 class Deregister(Page):
@@ -140,7 +107,7 @@ class Deregister(Page):
                 live = self.look(pictures="page", screens=2, glyphs=True)
             except Wall as wall:
                 said = wall.detail.removeprefix("the page says ").strip("'\"")
-                if said == wall.detail or not re.search(r"注销|销户|账号|账户|account|profile", said, re.I):
+                if said == wall.detail or not phrase("names_account_or_leaving").search(said):
                     raise
                 # a short page that says no in words of its own is the flow's answer, and no wall of the site
                 self._steps.append(DeregStep(number, self.consumer.page.url, "", "", said))
@@ -218,7 +185,7 @@ class Deregister(Page):
                 and s.shown
                 and len(label) <= 40
                 and topics_of(label) == ("deregister",)
-                and re.search(r"须知|协议|说明|规则|条款|notice|terms|policy|agreement", label, re.I)
+                and phrase("dereg_notice").search(label)
             ):
                 self._links.setdefault(s.href, label)
         last = next((b for b in buttons if b.kind == "last"), None)
@@ -235,13 +202,13 @@ class Deregister(Page):
             dialog=dialog,
             retains=bool(backs)
             and len(text) < 900
-            and bool(_RETAINS.search(" ".join([text[:300], *(b.label for b in buttons)]))),
+            and bool(phrase("dereg_retains").search(" ".join([text[:300], *(b.label for b in buttons)]))),
         )
         return step, last, onward
 
     def _no_way_on(self, live: Live, step: DeregStep) -> tuple[str, str]:
         """What a page without a way on is: a block, an offline way, or a puzzle."""
-        said = [line for line in step.text.splitlines() if _BLOCKED.search(line)]
+        said = [line for line in step.text.splitlines() if phrase("dereg_blocked").search(line)]
         disabled = [
             s
             for s in live.sight.elements
@@ -255,7 +222,7 @@ class Deregister(Page):
         if any(
             h.key in ("offline_only", "paper", "in_person", "office_hours")
             for h in words("dereg_unreasonable").find_all(step.text)
-        ) or re.search(r"(拨打|致电|邮寄)[^。]{0,12}", step.text):
+        ) or phrase("dereg_by_call_or_post").search(step.text):
             return "offline", "页面上没有在线注销的控件"
         if said:
             return "blocked", said[0][:120]
@@ -290,7 +257,7 @@ class Deregister(Page):
             if self._stopped:
                 self._steps.append(_with(step, answers, onward.label))
                 return "last_click", f"“{onward.label}”会提交注销请求，已拦截"
-            if any(re.search(r"注销|删除|delete|close|sure", d, re.I) for d in happened.dialogs):
+            if any(phrase("dereg_asks_again").search(d) for d in happened.dialogs):
                 self._steps.append(_with(step, answers, onward.label))
                 return self._asked_in_a_dialog(live, onward, happened.dialogs[-1], proven=self._verified or bool(proof))
         refused = wall_of_status(self.consumer.status) if self.consumer.page.url != url else None
@@ -301,7 +268,12 @@ class Deregister(Page):
         if proof:
             if self.consumer.page.url == url and any(s.shown and s.kind == "password" for s in now.sight.elements):
                 said = next(
-                    (line for line in now.sight.text.splitlines() if line not in before and _REFUSES.search(line)), ""
+                    (
+                        line
+                        for line in now.sight.text.splitlines()
+                        if line not in before and phrase("dereg_refusal").search(line)
+                    ),
+                    "",
                 )
                 forget_secrets(self.consumer)
                 self._steps.append(_with(step, [*answers, said], onward.label))
@@ -323,7 +295,7 @@ class Deregister(Page):
         except Wall:  # a short page of its own: who asked reads it
             return happened
         fresh = [line for line in now.sight.text.splitlines() if line not in known]
-        if not any(consent.DEMANDS.search(said) for said in (*fresh, *happened.dialogs)):
+        if not any(phrase("demands_agreement").search(said) for said in (*fresh, *happened.dialogs)):
             return happened
         label = live.sight.label_of(seen)
         again = next((s for s in finding.controls(now.sight) if now.sight.label_of(s) == label), None)
@@ -367,7 +339,7 @@ class Deregister(Page):
             (
                 s
                 for s in finding.controls(live.sight)
-                if s.tag not in ("label", "input") and _CODE_SENDS.search(live.sight.label_of(s)[:20])
+                if s.tag not in ("label", "input") and phrase("code_sender").search(live.sight.label_of(s)[:20])
             ),
             None,
         )
@@ -388,9 +360,9 @@ class Deregister(Page):
             fresh = [
                 line
                 for line in now.sight.text.splitlines()
-                if line not in before and _REFUSES.search(line) and len(line) < 80
+                if line not in before and phrase("dereg_refusal").search(line) and len(line) < 80
             ]
-            said = next(iter([*fresh, *(d for d in happened.dialogs if _REFUSES.search(d))]), "")
+            said = next(iter([*fresh, *(d for d in happened.dialogs if phrase("dereg_refusal").search(d))]), "")
             if not said:
                 return
         self._code_refused = said.split(": ", 1)[-1]
@@ -435,7 +407,7 @@ def _fields(sight: Sight, inside: list[Seen]) -> Iterator[DeregField]:
                 continue
             groups.add(group)
             label = _group_label(sight, s) or label
-        required = s.required or "*" in label or bool(re.search(r"必填|必选|required", label, re.I))
+        required = s.required or "*" in label or bool(phrase("required_field").search(label))
         yield DeregField(label[:60], _purpose(s, label), required or s.kind == "password", s)
 
 
@@ -445,11 +417,11 @@ def _purpose(s: Seen, label: str) -> str:
     if s.kind == "file":
         return "document"
     said = fold(f"{label} {s.placeholder} {s.field_name}")
-    for purpose, pattern in _FIELD_KINDS:
-        if pattern.search(said):
+    for purpose, asks in _FIELD_KINDS:
+        if phrase(asks).search(said):
             if purpose == "consent" and s.role not in ("checkbox", "switch", "radio"):
                 continue
-            if purpose == "reason" and re.search(r"满意|评价|收入|今后|satisf|income", said, re.I):
+            if purpose == "reason" and phrase("asks_survey").search(said):
                 continue
             return purpose
     if s.role == "radio" or (s.role in ("combobox", "textbox") and re.search(r"[?？]", label)):
@@ -494,14 +466,14 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
             continue
         label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
         plain = re.sub(r"^[▸▶•·\s]+|[\s>›→»!！。.]+$", "", fold(label))
-        if not 0 < len(plain) <= 28 or _CODE_SENDS.search(plain) or framed(sight, s):
+        if not 0 < len(plain) <= 28 or phrase("code_sender").search(plain) or framed(sight, s):
             continue
         link = s.href.startswith("http")
         if link and bare(s.href) == bare(sight.url):
             continue  # where one stands already: a menu
         if words("logout").match(plain):
             continue
-        if re.search(r"须知|协议|条款|规则|政策|说明|notice|terms|policy", plain, re.I):
+        if phrase("dereg_document_link").search(plain):
             continue
         commits = (
             bool(s.form)
@@ -510,16 +482,14 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
         )
         holds = words("dereg_holdback").match(plain)
         about = topics_of(plain) == ("deregister",)
-        ends = bool(_LAST.match(plain)) and not link
+        ends = bool(phrase("dereg_last_button").match(plain)) and not link
         if (ends and not _is_mild(plain)) or (commits and not (holds and holds.score >= 0.6)):
             found.append((0, DeregButton(label, "last", s, s.href)))
-        elif holds and holds.score >= 0.6 and not (about and _MILD.search(plain)):
+        elif holds and holds.score >= 0.6 and not (about and phrase("dereg_step_button").search(plain)):
             found.append((3, DeregButton(label, "back", s, s.href, leads_out=True if link else None)))
         elif about:
             found.append((1, DeregButton(label, "onward", s, s.href)))
-        elif ((hit := words("next_step").match(plain)) and hit.score >= 0.6) or re.search(
-            r"^(我?已?(阅读|了解|知晓|知悉)|同意并继续|继续|下一步|确认|提交|yes|i understand)", plain, re.I
-        ):
+        elif ((hit := words("next_step").match(plain)) and hit.score >= 0.6) or phrase("dereg_onward").search(plain):
             out = _leads_out(s.href, sight.url, origin) if link else None
             found.append((2, DeregButton(label, "back" if out else "onward", s, s.href, leads_out=out)))
     found.sort(key=lambda f: f[0])
@@ -534,7 +504,7 @@ def _leads_out(href: str, here: str, origin: str) -> bool:
 
 
 def _is_mild(label: str) -> bool:
-    return bool(_MILD.search(label)) and not re.search(r"确认|确定|永久|立即|confirm|permanent", label, re.I)
+    return bool(phrase("dereg_step_button").search(label)) and not phrase("dereg_final_word").search(label)
 
 
 def _asks_no_proof(step: DeregStep) -> bool:

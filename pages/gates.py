@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.pages import finding
 from gongping.sight.model import Seen, Sight
 
 _MOST_TEXT = 1500
 """Characters: a door says no more (convention; a list of cities is short words)."""
 
-_ASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("age", re.compile(r"(满|滿|已)\s?(18|十八|21)|成年|over (18|21)|of legal (drinking )?age|age verification|years? (old|of age)", re.I)),
-    ("city", re.compile(r"(选择|選擇|切换|所在|定位).{0,8}(城市|地区|地區|位置)|(choose|select|set).{0,12}(city|location|store|area)|where are you", re.I)),
-    ("tongue", re.compile(r"(选择|選擇).{0,6}(语言|語言|国家|國家|站点)|(choose|select).{0,16}(language|country|region)|country/region", re.I)),
+_ASKS = (
+    ("age", "door_asks_age"),
+    ("city", "door_asks_city"),
+    ("tongue", "door_asks_tongue"),
 )  # fmt: skip
-"""What a door asks."""
+"""What a door asks, and the phrase that it is known by."""
 
 _NO_CHOICE = ("login", "register", "app_download", "help", "cart", "logout", "agreement_user", "agreement_privacy")
 
@@ -44,7 +43,7 @@ def gate_of(sight: Sight, locale: str) -> Gate | None:
     ]
     said = f"{sight.title}\n{sight.text[:600]}"
     for kind, asks in _ASKS:
-        if asks.search(said) and (found := _choice(kind, choices, locale)):
+        if phrase(asks).search(said) and (found := _choice(kind, choices, locale)):
             return Gate(kind, *found)
     entered = next(((s, x) for s, x in choices if (hit := words("enter_site").match(x)) and hit.how == "exact"), None)
     return Gate("door", *entered) if entered else None
@@ -58,6 +57,6 @@ def _choice(kind: str, choices: list[tuple[Seen, str]], locale: str) -> tuple[Se
         return next(iter(own), None)
     known = [(s, x) for s, x in choices if (hit := words("big_city").match(x)) and hit.how == "exact"]
     if known:
-        return min(known, key=lambda c: (not re.match("重庆|chongqing", c[1], re.I), c[0].index))
+        return min(known, key=lambda c: (not phrase("own_city").match(c[1]), c[0].index))
     plain = [(s, x) for s, x in choices if len(x) <= 12 and not words("city").match(x)]
     return plain[0] if len(plain) >= 2 else None

@@ -17,7 +17,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import Wall
 from gongping.detectors.layers import LayerFacts, classify, popup_key
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.observations.layers import Form, LayerSeen, Strength
 from gongping.pages import finding
 from gongping.sight.look import Live
@@ -436,36 +436,18 @@ def _ways_out(live: Live, view: Overview, layer: Layer, seen: LayerSeen) -> list
         ways += [(c.seen, c.label) for c in finding.find(sight, concept, among=safe)[:2]]
     short = [(s, sight.label_of(s)) for s in candidates if 0 < len(sight.label_of(s)) <= 12]
     if seen.kind == "app":
-        ways += [
-            (s, x)
-            for s, x in short
-            if re.search(
-                r"继续(浏览|访问)|网页版|浏览器(打开|继续)|continue (on|in|with) (the )?(web|browser|site)|stay on",
-                x,
-                re.I,
-            )
-        ]
+        ways += [(s, x) for s, x in short if phrase("stays_in_browser").search(x)]
     if layer.form == "overlay" and (seen.kind == "city" or (seen.kind == "other" and _is_language_gate(short))):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and x not in ("取消", "返回")]
-        mine = (
-            r"^(简体中文|中文|中国.*|重庆.*|北京.*|上海.*)$"
-            if sight.language.startswith("zh")
-            else r"^(english.*|united (states|kingdom).*)$"
-        )
-        ways += [(s, x) for s, x in short if re.match(mine, x, re.I)] + short[:1]
+        mine = phrase("tongue_or_city_of_zh" if sight.language.startswith("zh") else "tongue_or_country_of_en")
+        ways += [(s, x) for s, x in short if mine.match(x)] + short[:1]
     if layer.form == "overlay" and seen.kind in ("notice", "notification", "terms"):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and s in safe]
     return list({s.index: (s, x) for s, x in reversed(ways)}.values())[::-1]
 
 
 def _is_language_gate(short: list[tuple[Seen, str]]) -> bool:
-    return (
-        sum(
-            bool(re.match(r"(english|简体中文|繁體中文|中文|日本語|한국어|deutsch|français|español)", x, re.I))
-            for _, x in short
-        )
-        >= 2
-    )
+    return sum(bool(phrase("names_a_tongue").match(x)) for _, x in short) >= 2
 
 
 def _beside(panel: Box, width: float, height: float) -> tuple[float, float] | None:

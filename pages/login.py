@@ -15,7 +15,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.kept_sessions import Session
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.pages import consent, finding
 from gongping.pages.finding import Candidate
 from gongping.pages.gates import gate_of
@@ -36,12 +36,6 @@ from gongping.targets import Credentials, TargetError
 
 _ANSWER_CAP_S = 8.0
 """Longest wait for what a login answers (convention: a slow single-page application)."""
-
-_REFUSES = re.compile(
-    r"不正确|错误|有误|不存在|失败|不匹配|无效|被锁|冻结|过多|频繁|请(先)?(输入|填写|勾选|阅读|同意)|锁定|錯誤|失敗|不正確"
-    r"|incorrect|invalid|wrong|not (match|recogni|correct|found)|doesn't match|does not match|fail|locked|too many|try again|please enter|required|unable",
-    re.I,
-)
 
 
 _FORGET = """() => {
@@ -270,14 +264,14 @@ class Login(Page):
             if sign:
                 return sign
             said = self._message(live.sight, now.sight)
-            if not again and consent.DEMANDS.search(said or now.sight.text[-2000:]) and self._consent(now):
+            if not again and phrase("demands_agreement").search(said or now.sight.text[-2000:]) and self._consent(now):
                 asked = now
                 sign, now = self._wait(asked, who.username, brief=True)
                 if sign:
                     return sign
                 said = self._message(asked.sight, now.sight) or said
                 repeat = self._chosen(now)
-                if repeat and repeat.password and consent.DEMANDS.search(said):
+                if repeat and repeat.password and phrase("demands_agreement").search(said):
                     live, form = now, repeat
                     continue
             raise self._refused(live, now, said or self._complaint())
@@ -314,7 +308,7 @@ class Login(Page):
             if box.role not in ("checkbox", "switch") or box.checked:
                 continue
             near = label_around(sight, box)
-            if not consent.AGREES.search(near) or consent.REMEMBERS.search(near):
+            if not phrase("agrees_to_terms").search(near) or phrase("remembers_login").search(near):
                 continue
             target = (
                 box
@@ -358,7 +352,9 @@ class Login(Page):
             if sign:
                 return sign, live
             fresh = [
-                line for line in _lines(live.sight) - known if _REFUSES.search(line) or consent.DEMANDS.search(line)
+                line
+                for line in _lines(live.sight) - known
+                if phrase("login_refusal").search(line) or phrase("demands_agreement").search(line)
             ]
             if fresh or time.monotonic() > end:
                 return "", live
@@ -394,8 +390,8 @@ class Login(Page):
             if s.shown and s.role in ("alert", "status") and now.text_of(s.index)
         ]
         fresh = [line for line in now.text.splitlines() if line not in _lines(before) and len(line) < 160]
-        refusing = [line for line in fresh if _REFUSES.search(line)]
-        for said in (*[a for a in alerts if _REFUSES.search(a)], *refusing, *alerts, *fresh[:1]):
+        refusing = [line for line in fresh if phrase("login_refusal").search(line)]
+        for said in (*[a for a in alerts if phrase("login_refusal").search(a)], *refusing, *alerts, *fresh[:1]):
             return re.sub(r"\s+", " ", said).strip()[:160]
         return ""
 

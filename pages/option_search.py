@@ -12,7 +12,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.ranking import PlaceRead, PolicySaid
 from gongping.pages import finding
@@ -56,36 +56,6 @@ _WAYS: tuple[tuple[str, float], ...] = (
 )
 _POLICY_LEAST = 200
 """Characters of the shortest text that counts as a policy (convention)."""
-
-_NEVER = re.compile(
-    r"退出|注销|删除|log ?out|sign ?out|delete|deregister|close account|清空|下载|download|\.(pdf|zip|json|apk)$", re.I
-)
-_SEARCH_OUT = re.compile(
-    r"搜索(结果|排序|列表|展示)|检索结果|搜寻结果|(商品|服务|结果)的?(展示)?(排序|排列|排名)|search results?|search ranking|results? (you see|shown|are|of (a|your) search)|order of results|ranking of",
-    re.I,
-)
-_WHEN_OFF = re.compile(
-    r"(关闭|停用|退出|关掉|拒绝|选择不)[^。；，]{0,16}(后|，|则)|(if|when|once|after) you (turn|switch|opt|disable)|turned? off|opt(ed)? out",
-    re.I,
-)
-_DENIES = re.compile(
-    r"搜索结果[^。；]{0,16}(不会?|未|并不)[^。；]{0,20}(个性化|个人特征|个人信息|因人而异|浏览|画像|兴趣)|(不会?|未|从不|并不)[^。；]{0,24}(个性化|个人特征|画像|浏览记录|兴趣)[^。；]{0,24}(搜索结果|搜索|排序)"
-    r"|search results?[^.;]{0,40}(are not|aren't|do not|don't|never)[^.;]{0,30}(personali|depend on|tailored|based on (you|your))"
-    r"|(do not|don't|never)[^.;]{0,30}(personali[sz]e|tailor)[^.;]{0,30}(search|results)"
-    r"|search results?[^.;]{0,30}(same for (everyone|all))",
-    re.I,
-)
-_CONTACT = re.compile(
-    r"(关闭|停用|退出|拒绝|turn off|opt out|disable|stop)[^。；]{0,40}(联系|致电|拨打|客服|热线|邮件|邮箱|contact|call|e-?mail)|(联系|致电|拨打|客服)[^。；]{0,30}(关闭|停用|退出)",
-    re.I,
-)
-_EXPIRES = re.compile(
-    r"(有效期|期限|期满|自动(恢复|重新开启|开启)|\d+\s*(日|天|个月|小时)后)[^。；]{0,24}(个性化|恢复|开启|失效)|(expires?|resets?|turned back on)[^.;]{0,30}(days?|months?|hours?|automatically)",
-    re.I,
-)
-_PERSONAL = re.compile(
-    r"个性化|个人化|推荐|特征|画像|兴趣|偏好|浏览|personali[sz]|tailor|interests?|browsing|history|recommend", re.I
-)
 
 
 @dataclass
@@ -241,14 +211,16 @@ class Search:
             if seen.index in outside or not (seen.operable and (seen.shown or seen.href)) or seen.disabled:
                 continue
             label = _label(sight, seen)
-            if not label or len(label) > 40 or _NEVER.search(label) or seen.role in _NO_WAYS:
+            if not label or len(label) > 40 or phrase("never_for_an_option").search(label) or seen.role in _NO_WAYS:
                 continue
             addressed = seen.href.startswith("http") and _bare(seen.href) != _bare(sight.url)
             if seen.href.startswith("http") and not addressed and "#" not in seen.href:
                 continue  # leads here
             if stand.path and label in self._frame:
                 continue  # the site's frame: tried from the start
-            if addressed and (_NEVER.search(seen.href) or not self.consumer.same_site(seen.href)):
+            if addressed and (
+                phrase("never_for_an_option").search(seen.href) or not self.consumer.same_site(seen.href)
+            ):
                 continue
             if not addressed and (not seen.shown or seen.form or (seen.kind == "submit")):
                 continue
@@ -281,7 +253,7 @@ class Search:
         for seen in sight.elements:
             label = sight.label_of(seen) if seen.href.startswith("http") else ""
             hit = words("agreement_privacy").match(label) if 0 < len(label) <= 40 else None
-            if hit and hit.score >= 0.6 and not re.search(r"儿童|child", label, re.I):
+            if hit and hit.score >= 0.6 and not phrase("about_children").search(label):
                 self._policy_links.append((seen.href, stand.clicks + 1))
 
     def read_policy(self) -> PolicySaid | None:
@@ -311,15 +283,15 @@ def policy_said(policy: Document) -> PolicySaid:
         shown, said = sentence.strip(), normalise(sentence)
         if not 6 <= len(said) <= 500:
             continue
-        about = _SEARCH_OUT.search(said) and _PERSONAL.search(said)
-        if about and _DENIES.search(said) and not _WHEN_OFF.search(said):
+        about = phrase("about_results").search(said) and phrase("about_personal_traits").search(said)
+        if about and phrase("results_not_personal").search(said) and not phrase("when_switched_off").search(said):
             denies.append(shown[:200])
         elif about and words("personalisation_statement").match(said):
             admits.append(shown[:200])
-        if _PERSONAL.search(said) and re.search(r"个性化|个人化|personali", said, re.I):
-            if _CONTACT.search(said):
+        if phrase("about_personal_traits").search(said) and phrase("names_personalisation").search(said):
+            if phrase("option_by_contact").search(said):
                 contact.append(shown[:200])
-            if _EXPIRES.search(said):
+            if phrase("option_expires").search(said):
                 expires.append(shown[:200])
     return PolicySaid(
         policy.url,

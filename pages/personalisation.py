@@ -11,7 +11,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.ranking import Option, Scope
 from gongping.pages import finding
 from gongping.pages.page import Page
@@ -26,51 +26,8 @@ _LONGEST_NAME = 48
 _LONGEST_ROW = 400
 """Characters: a setting with its explanation; what holds more is a page (convention)."""
 
-_ABOUT = re.compile(
-    r"个性化|个人化|算法推荐|兴趣标签|个人特征|推荐管理|推荐设置|推荐偏好|千人千面|程序化|personali[sz]|interest[- ]based|my interests|based on my",
-    re.I,
-)
-_GOODS = re.compile(
-    r"个性化?(定制|礼品|刻字|印刷|商品|照片|t恤)|personali[sz]ed? (gift|product|mug|jewel|card|print|item)|monogram",
-    re.I,
-)
-_ADS = re.compile(r"广告|程序化|营销|推送|\bads?\b|advert|marketing", re.I)
-_SEARCH = re.compile(r"搜索|搜寻|检索|排序|结果|search|result|rank", re.I)
-_NOT_SEARCH = re.compile(
-    r"(不影响|不包括|不适用于?|不涉及|除)[^。；，]{0,8}(搜索|排序)|(not (affect|apply to|include|change)|except|other than)[^.;]{0,24}(search|result)",
-    re.I,
-)
-_FEED = re.compile(r"首页|猜你喜欢|为你推荐|信息流|发现页|推荐页|home ?page|\bfeed\b|you may (also )?like", re.I)
-_NEGATIVE = re.compile(
-    r"非个性化|非个人化|不针对(其|您的?)?个人|不使用(我的)?个人|不看个性化|不再个性化|无个性化|去个性化|通用排序|non-?personali[sz]ed|not personali[sz]ed"
-    r"|without (personali|personal traits|my history)|do(n't| not) (personali[sz]e|use my)|opt[- ]?out of",
-    re.I,
-)
-_CLOSES = re.compile(
-    r"^(立即|一键|确认|点击)?(关闭|停用|停止|退出|关掉|禁用|拒绝|取消|不再|turn off|disable|switch off|opt out|stop|pause)",
-    re.I,
-)
-_OPENS = re.compile(r"^(立即|一键|重新|点击)?(开启|打开|启用|恢复|接受|turn on|enable|switch on|opt in|resume)", re.I)
-_IS_OFF = re.compile(
-    r"已(经)?(关闭|停用|关|禁用)|[:：(（]\s*(关闭|关|停用|off\b|disabled\b)|(currently|is|now) (off|disabled|turned off)|状态\W{0,3}关",
-    re.I,
-)
-_IS_ON = re.compile(
-    r"已(经)?(开启|打开|启用|开)|[:：(（]\s*(开启|打开|开|on\b|enabled\b)|(currently|is|now) (on|enabled|turned on)|状态\W{0,3}开",
-    re.I,
-)
-_CONTACT = re.compile(
-    r"(联系|致电|拨打|咨询|发送邮件|邮件至|contact|call|e-?mail|write to)[^。；]{0,16}(客服|客户服务|热线|电话|邮箱|我们|us|support|service|\d{3,})|请联系",
-    re.I,
-)
 _CLASS_ON = re.compile(r"(^|[-_ ])(on|active|checked|open|opened|selected|enabled|is-on|is-checked)([-_ ]|$)", re.I)
 _CLASS_OFF = re.compile(r"(^|[-_ ])(off|closed|close|unchecked|inactive|disabled)([-_ ]|$)", re.I)
-_AGREES = re.compile(
-    r"^(确定|确认|是的?|继续|仍要|坚持|确认关闭|关闭|继续关闭|仍然关闭|确定关闭|yes|ok|confirm|continue|turn off|switch off|disable)",
-    re.I,
-)
-_STAYS = re.compile(r"取消|再想想|保持|不关闭|暂不|cancel|keep|stay|no,", re.I)
-_SAVES = re.compile(r"^(保存|储存|送出|提交|确定|确认|应用|更新|save|submit|apply|update|ok|done)", re.I)
 _TOGGLES = frozenset(("checkbox", "switch", "radio"))
 
 _SAY_YES = (
@@ -107,7 +64,7 @@ class Personalisation(Page):
         for anchor in _anchors(sight, outside):
             row = _row(sight, anchor)
             controls = tuple(s for s in _controls(sight, anchor, row) if s.index not in outside)
-            if not controls and not _CONTACT.search(normalise(sight.text_of(row.index))):
+            if not controls and not phrase("off_by_contact").search(normalise(sight.text_of(row.index))):
                 continue  # a remark, or the heading of a text
             key = controls[0].index if controls else anchor.index
             if key in found:
@@ -126,7 +83,7 @@ class Personalisation(Page):
                 scope=scope_of(name, around),
                 state=_state(sight, name, around, controls),
                 operable=bool(controls),
-                negative=bool(_NEGATIVE.search(normalise(name))),
+                negative=bool(phrase("says_not_personalised").search(normalise(name))),
             )
             found[key] = Found(option, controls)
         return tuple(found.values())
@@ -185,7 +142,8 @@ class Personalisation(Page):
                 (
                     s
                     for s in layered
-                    if _AGREES.search(normalise(live.sight.label_of(s))) and not _STAYS.search(live.sight.label_of(s))
+                    if phrase("confirms_off").search(normalise(live.sight.label_of(s)))
+                    and not phrase("keeps_on").search(live.sight.label_of(s))
                 ),
                 None,
             )
@@ -206,7 +164,7 @@ class Personalisation(Page):
         buttons = [
             s
             for s in finding.controls(live.sight, roles=("button",))
-            if _SAVES.search(normalise(live.sight.label_of(s)))
+            if phrase("saves_settings").search(normalise(live.sight.label_of(s)))
         ]
         near = [
             s
@@ -246,22 +204,22 @@ def _anchors(sight: Sight, outside: frozenset[int]) -> list[Seen]:
 
 def _names_it(said: str) -> bool:
     said = normalise(said)
-    if _GOODS.search(said):
+    if phrase("personalised_goods").search(said):
         return False
     concept = words("personalisation_switch")
     if concept.match(said) or words("personalisation_off").match(said):
         return True
     rejected = concept.rejects(said)
-    if rejected and not _ADS.search(said):
+    if rejected and not phrase("about_advertising").search(said):
         return False
-    return bool(_ABOUT.search(said))
+    return bool(phrase("about_personalisation").search(said))
 
 
 def _row(sight: Sight, anchor: Seen) -> Seen:
     """The setting that an anchor belongs to: the largest container around it that says no more than one setting would."""
     row = anchor
     controls = 0
-    if not anchor.operable and _CONTACT.search(normalise(anchor.words)):
+    if not anchor.operable and phrase("off_by_contact").search(normalise(anchor.words)):
         return anchor  # it says itself how: by asking somebody
     for a in list(sight.ancestors(anchor.index))[:5]:
         if a.tag in ("body", "html", "main") or len(sight.text_of(a.index)) > _LONGEST_ROW:
@@ -301,14 +259,14 @@ def _controls(sight: Sight, anchor: Seen, row: Seen) -> list[Seen]:
         for s in shown
         if (label := sight.label_of(s))
         and len(label) <= _LONGEST_NAME
-        and (_CLOSES.search(normalise(label)) or _OPENS.search(normalise(label)))
+        and (phrase("switches_off").search(normalise(label)) or phrase("switches_on").search(normalise(label)))
     ]
     named = [s for s in shown if (label := sight.label_of(s)) and len(label) <= _LONGEST_NAME and _names_it(label)]
     wordless = [s for s in shown if not sight.label_of(s) and 16 <= s.box.width <= 90 and 10 <= s.box.height <= 50]
     own = [anchor] if anchor.operable and anchor.role != "heading" else []
     chosen = verbs or named or own or wordless
     said = normalise(sight.text_of(row.index))
-    if not verbs and _CONTACT.search(said):
+    if not verbs and phrase("off_by_contact").search(said):
         return []
     return [s for s in chosen if not s.href.startswith(("tel:", "mailto:"))]
 
@@ -327,8 +285,8 @@ def _bare(label: str) -> str:
     """A name without verbs and states."""
     plain = normalise(label)
     plain = re.sub(r"[:：(（].*$", "", plain)
-    plain = _OPENS.sub("", _CLOSES.sub("", plain))
-    return re.sub(r"已?(关闭|开启|打开|停用)$", "", plain)
+    plain = phrase("switches_on").sub("", phrase("switches_off").sub("", plain))
+    return phrase("state_at_the_end").sub("", plain)
 
 
 def scope_of(name: str, around: str) -> Scope:
@@ -336,14 +294,14 @@ def scope_of(name: str, around: str) -> Scope:
     goes before what stands around it."""
     name, around = normalise(name), normalise(around)  # traditional characters fold
     for said in (name, around):
-        says_search = bool(_SEARCH.search(said)) and not _NOT_SEARCH.search(said)
+        says_search = bool(phrase("about_search").search(said)) and not phrase("search_left_out").search(said)
         if says_search:
             return "search"
-        if _ADS.search(said) and not re.search(r"推荐|recommend", said):
+        if phrase("about_advertising").search(said) and not phrase("about_recommending").search(said):
             return "ads"
-        if _FEED.search(said):
+        if phrase("about_feed").search(said):
             return "feed"
-        if said is name and re.search(r"广告|\bads?\b|advert|程序化", said, re.I):
+        if said is name and phrase("names_advertising").search(said):
             return "ads"
     return "unsaid"
 
@@ -351,9 +309,9 @@ def scope_of(name: str, around: str) -> Scope:
 def _says(label: str) -> State:
     """What a choice of a radio group or select stands for."""
     plain = normalise(label)
-    if _NEGATIVE.search(plain) or re.match(r"(关闭|关|否|不|停用|off|no|disable|don't|non)", plain):
+    if phrase("says_not_personalised").search(plain) or phrase("choice_off").match(plain):
         return "off"
-    if re.match(r"(开启|打开|开|是|启用|on|yes|enable|个性化|personali)", plain):
+    if phrase("choice_on").match(plain):
         return "on"
     return ""
 
@@ -365,7 +323,7 @@ def _flip(state: State, negative: bool) -> State:
 def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> State:
     """Whether results are personal now, as the option tells it; "" where it doesn't."""
     controls = tuple(controls)
-    negative = bool(_NEGATIVE.search(normalise(name)))
+    negative = bool(phrase("says_not_personalised").search(normalise(name)))
     if not controls:
         return ""
     radios = [s for s in controls if s.role == "radio"]
@@ -378,14 +336,14 @@ def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> St
         return _says(option.text) if option else ""
     label = normalise(sight.label_of(first))
     if first.role in _TOGGLES and first.checked is not None:
-        closes = bool(_CLOSES.search(label or normalise(name)))
+        closes = bool(phrase("switches_off").search(label or normalise(name)))
         return _flip("on" if first.checked else "off", negative or closes)
     said_in_words = _in_words(around, negative)
     if said_in_words:
         return said_in_words
-    if _CLOSES.search(label):
+    if phrase("switches_off").search(label):
         return _flip("on", negative)
-    if _OPENS.search(label):
+    if phrase("switches_on").search(label):
         return _flip("off", negative)
     if first.checked is not None:
         return _flip("on" if first.checked else "off", negative)
@@ -397,8 +355,8 @@ def _state(sight: Sight, name: str, around: str, controls: Iterable[Seen]) -> St
 
 def _in_words(around: str, negative: bool) -> State:
     """A state that is written out: 个性化推荐：已开启."""
-    written = re.sub(r"(关闭|开启|打开)后[^。；]*", "", around)
-    off, on = _IS_OFF.search(written), _IS_ON.search(written)
+    written = phrase("if_it_were_switched").sub("", around)
+    off, on = phrase("is_off").search(written), phrase("is_on").search(written)
     if bool(off) == bool(on):
         return ""
     return _flip("off" if off else "on", negative)
@@ -418,7 +376,7 @@ def _to_press(sight: Sight, found: Found, to: State) -> Seen:
     if len(radios) > 1:
         return next((s for s in radios if _says(_label_near(sight, s)) == to), radios[-1])
     if len(found.controls) > 1 and not any(s.role in _TOGGLES for s in found.controls):
-        wanted = _CLOSES if (to == "off") != found.option.negative else _OPENS
+        wanted = phrase("switches_off") if (to == "off") != found.option.negative else phrase("switches_on")
         return next((s for s in found.controls if wanted.search(normalise(sight.label_of(s)))), found.controls[0])
     return found.controls[0]
 
@@ -430,7 +388,12 @@ def leads_on(found: Found) -> bool:
         return False
     label = normalise(found.option.label)
     goes = seen.href.startswith("http") and not re.search(r"#[^/]*$", seen.href)
-    return goes and not _CLOSES.search(label) and not _OPENS.search(label) and not found.option.negative
+    return (
+        goes
+        and not phrase("switches_off").search(label)
+        and not phrase("switches_on").search(label)
+        and not found.option.negative
+    )
 
 
 def at(found: Found, **changes: object) -> Found:

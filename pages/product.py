@@ -8,7 +8,7 @@ from typing import ClassVar
 from gongping.consumer.consumer import Happened
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall
-from gongping.lexicon import normalise, parse_price, words
+from gongping.lexicon import normalise, parse_price, phrase, words
 from gongping.observations.results import Card
 from gongping.pages import finding
 from gongping.pages.menus import dishes
@@ -225,6 +225,4 @@ class Product(Page):
 
 def _asks_for_choice(sight: Sight, before: str) -> bool:
     fresh = [line for line in sight.text.splitlines() if line not in before]
-    return any(
-        words("choose_option").match(line) and re.search(r"请|please|choose|select", line, re.I) for line in fresh
-    )
+    return any(words("choose_option").match(line) and phrase("asks_to_choose").search(line) for line in fresh)

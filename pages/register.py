@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.pages import finding
 from gongping.pages.login import Login
 from gongping.pages.page import Page
@@ -65,11 +65,7 @@ def _asked(sight: Sight) -> list[str]:
 def is_registration(sight: Sight) -> bool:
     """Whether a page asks for a new account: words for it in its address, title, heading or button, and fields for who one is."""
     fields = _asked(sight)
-    who = [
-        f
-        for f in fields
-        if re.search(r"手机|邮箱|郵箱|用户名|帐号|账号|帳號|phone|mobile|tel|e-?mail|user|account|name", f, re.I)
-    ]
+    who = [f for f in fields if phrase("asks_who").search(f)]
     secret = any(s.shown and s.kind == "password" for s in sight.elements) or any(
         words("challenge_code").match(f) for f in fields
     )

@@ -21,7 +21,7 @@ from gongping.consumer.consumer import Happened
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, is_login
 from gongping.detectors import ads, ranking
-from gongping.lexicon import normalise, parse_count, words
+from gongping.lexicon import normalise, parse_count, phrase, words
 from gongping.observations.ranking import SortControl, SortKey, SortsSeen
 from gongping.observations.results import Card
 from gongping.pages import finding
@@ -44,26 +44,8 @@ _REACH = 420
 """CSS px: a sort bar stands so near above its list (convention: a row of filters may lie between)."""
 
 _MOST_OPENERS = 3
-_ONLY_DIRECTION = re.compile(r"[\s低高升降序从由到至优先最大小多少按排→\-~<>()（）]*")
-"""What a label may say beside its key: 价格 低→高."""
-
 _ARROWS = re.compile(r"[↑↓▲▼△▽▴▾▿⇅⇵↕⬆⬇∧∨⌄˅˄]+")
 _TELLS = re.compile(r"log|track|beacon|collect|stat|metric|analy|report|expos|pixel|monitor|telemetry|sentry", re.I)
-_CONFIRMS = re.compile(
-    r"^(确定|確定|确认|完成|应用|套用|查看结果|显示结果|apply|done|go|show( \d+)? results?|view results?|update|ok|sort)$"
-)
-_ONLY_IN_APP = re.compile(
-    r"(请|請|需|仅|只能)?(在|到|打开|前往|下载).{0,8}(app|客户端|客戶端).{0,12}(使用|查看|排序|操作|体验|打开)|(only|available) (available )?in (the|our) app|(use|open|get) (the|our) app to",
-    re.I,
-)
-_SPEAKS_OF = re.compile(
-    r"价(格|錢|钱|$)|价[^值]|销|成交|热卖|信用|信誉|评|口碑|星级|\bprice|cheap|\bsold|sell|sales|rating|rated|review|stars",
-    re.I,
-)
-_TOTAL = re.compile(
-    r"(?:共|找到|为您找到|搜到)约?(\d{1,5})(?:件|个|家|条|款|种)|(?<![\d.,])(\d{1,5}) (?:results|items|products|matches)(?![a-z])"
-)
-_RANGE = re.compile(r"最低价|最高价|价格区间|价格范围|\bmin\b|\bmax\b|from|to", re.I)
 
 
 @dataclass(frozen=True)
@@ -77,7 +59,7 @@ class _Read:
 
 def read_label(label: str) -> _Read | None:
     """Which order a label names, if any; a label that says more than that is none."""
-    text = re.sub(r"^(sort by|sort|order by|排序方式|排序|按)\s*[:：]?\s*(?=\S)", "", label.strip(), flags=re.I)
+    text = phrase("sort_lead").sub("", label.strip())
     plain = normalise(_ARROWS.sub("", text)).strip(" :：|·-")
     if not plain or len(plain) > _LONGEST:
         return None
@@ -87,7 +69,11 @@ def read_label(label: str) -> _Read | None:
         if hit is None:
             continue
         share = (hit.end - hit.start) / len(plain)
-        if hit.how != "exact" and share < 0.5 and not _ONLY_DIRECTION.fullmatch(plain[: hit.start] + plain[hit.end :]):
+        if (
+            hit.how != "exact"
+            and share < 0.5
+            and not phrase("direction_only").fullmatch(plain[: hit.start] + plain[hit.end :])
+        ):
             continue
         score = hit.score + (0.01 if hit.key else 0)
         if best is None or score > best.score:
@@ -100,8 +86,8 @@ def _direction(label: str, said: str) -> Literal["", "asc", "desc"]:
     if said in ("asc", "desc"):
         return cast(Literal["asc", "desc"], said)
     up, down = (
-        re.search(r"[↑▲△▴⬆]|升序|低\W{0,2}[到至]?\W{0,2}高|最低|asc", label),
-        re.search(r"[↓▼▽▾⬇]|降序|高\W{0,2}[到至]?\W{0,2}低|最高|desc", label),
+        phrase("ascending").search(label),
+        phrase("descending").search(label),
     )
     return "" if bool(up) == bool(down) else "asc" if up else "desc"
 
@@ -292,7 +278,7 @@ def _openers(results: Results, sight: Sight, found: tuple[SortControl, ...]) -> 
         if not near:
             continue
         sort = words("sort_control").match(label)
-        prefix = re.match(r"\s*(sort by|sort|order by|排序)", label, re.I)
+        prefix = phrase("sort_opener").match(label)
         if (sort and (sort.how == "exact" or sort.start == 0)) or prefix:
             chosen.append((0.0, seen))
         elif (read := read_label(label)) and read.key in ("default", "other") and not seen.href.startswith("http"):
@@ -425,7 +411,7 @@ def _press_go(results: Results, select: Seen) -> Happened | None:
         for s in finding.controls(live.sight, roles=("button",))
         if s.shown and abs(s.box.centre[1] - select.box.centre[1]) < 60 and s.box.gap(select.box) < 200
     ]
-    button = next((s for s in buttons if _CONFIRMS.match(normalise(live.sight.label_of(s)))), None)
+    button = next((s for s in buttons if phrase("applies_choice").match(normalise(live.sight.label_of(s)))), None)
     return results.click(live, button, "sort: confirm", Effect.SESSION) if button else None
 
 
@@ -484,7 +470,7 @@ def _effect(
     if not order and not _asked_else(happened):
         app = next((line for line in asked if _sends_to_app(line)), None)
         app = app or next(
-            (line for line in now.text.splitlines() if _ONLY_IN_APP.search(line) and len(line) <= 60), None
+            (line for line in now.text.splitlines() if phrase("only_in_app").search(line) and len(line) <= 60), None
         )
         if app:
             return replace(control, blocked="app", why=app.strip())
@@ -499,7 +485,7 @@ def _effect(
 
 
 def _sends_to_app(line: str) -> bool:
-    return len(line) <= 60 and bool(words("app_download").match(line) or _ONLY_IN_APP.search(line))
+    return len(line) <= 60 and bool(words("app_download").match(line) or phrase("only_in_app").search(line))
 
 
 def _new_text(before: Sight, now: Sight) -> list[str]:
@@ -555,7 +541,8 @@ def _second_step(
     layer = [
         s
         for s in finding.controls(live.sight)
-        if _CONFIRMS.match(label := _plain(live.sight.label_of(s))) and (label not in known or s.layer in sheets)
+        if phrase("applies_choice").match(label := _plain(live.sight.label_of(s)))
+        and (label not in known or s.layer in sheets)
     ]
     opening = live
     for seen in (*steps[:1], *layer[:1]):
@@ -565,7 +552,11 @@ def _second_step(
         if tried.changed_order or tried.changed_request or tried.blocked:
             return tried, now
         live = now
-    fields = [f for f in finding.fields(live.sight) if _RANGE.search(f"{f.name} {f.placeholder} {f.field_name}")]
+    fields = [
+        f
+        for f in finding.fields(live.sight)
+        if phrase("price_range_field").search(f"{f.name} {f.placeholder} {f.field_name}")
+    ]
     appeared = [f for f in fields if not any(s.box == f.box and s.shown for s in before.elements)]
     tried = _effect(
         results, before, live.sight, control, keys=keys, happened=Happened(live.sight.url, live.sight.url, False)
@@ -686,7 +677,7 @@ def _labels_around(sight: Sight, cards: tuple[Card, ...]) -> list[str]:
 
 def _said_total(sight: Sight) -> int:
     """How many results the page says there are; 0 where it doesn't. A list that grows shows only its beginning."""
-    found = _TOTAL.search(normalise(sight.text[:4000]))
+    found = phrase("results_total").search(normalise(sight.text[:4000]))
     return int(next(g for g in found.groups() if g)) if found else 0
 
 
@@ -709,7 +700,7 @@ def _unclear(sight: Sight, cards: tuple[Card, ...]) -> list[str]:
             continue
         if any(words(c).rejects(label) for c in ("sort_price", "sort_sales", "sort_credit")):
             continue
-        if _SPEAKS_OF.search(label):
+        if phrase("speaks_of_an_order").search(label):
             found.append(label)
     return list(dict.fromkeys(found))
 
@@ -723,10 +714,10 @@ def _instead(sight: Sight, cards: tuple[Card, ...]) -> str:
             or not s.text
             or s.index in inside
             or len(s.text) > 60
-            or not re.search(r"排序|sort", s.text, re.I)
+            or not phrase("about_sorting").search(s.text)
         ):
             continue
-        asks = re.search(r"登录|登入|app|客户端|log ?in|sign ?in", s.text, re.I)
+        asks = phrase("sign_in_or_app").search(s.text)
         if asks or words("login").match(s.text) or words("app_download").match(s.text):
             return s.text
     return ""

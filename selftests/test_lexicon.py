@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import re._constants as sre_constants  # type: ignore[import-not-found]
 import re._parser as sre_parser  # type: ignore[import-not-found]
+import subprocess
+import sys
 from decimal import Decimal
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
 
-from gongping.lexicon import Money, names, normalise, parse_count, parse_price, words
+from gongping.lexicon import Money, names, normalise, parse_count, parse_price, phrase, words
 from gongping.lexicon import text as lexicon_text
+from gongping.lexicon.phrase import phrases
 
 # concept -> (texts that are the concept, texts that aren't), parted by " | "
 SAMPLES: dict[str, tuple[str, str]] = {
@@ -306,6 +311,14 @@ class _NoTwins(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def test_no_phrase_stands_twice() -> None:
+    for file in (files("gongping.lexicon") / "phrases").iterdir():
+        yaml.load(file.read_text("utf-8"), _NoTwins)
+    for name, data in phrases().items():
+        found = [alternative for alternatives in data.find.values() for alternative in alternatives]
+        assert len(found) == len(set(found)), name
+
+
 def test_no_concept_and_no_word_stands_twice() -> None:
     for file in files("gongping.lexicon").iterdir():
         if not file.name.endswith(".yaml"):
@@ -479,3 +492,47 @@ def test_patterns_are_written_as_the_text_they_meet() -> None:
             assert literal == literal.lower(), (name, entry.re)
             han = "".join(re.findall(r"[一-鿿]", literal)).replace("一龥", "")
             assert normalise(han) == han, (name, entry.re)
+
+
+@pytest.mark.parametrize("name", phrases())
+def test_a_phrase_finds_its_samples_and_no_others(name: str) -> None:
+    for line in phrases()[name].must:
+        assert phrase(name).search(line), line
+    for line in phrases()[name].must_not:
+        assert not phrase(name).search(line), line
+
+
+def test_every_phrase_that_code_asks_for_is_there_and_every_one_that_is_there_is_asked_for() -> None:
+    root = Path(__file__).parents[1]
+    asked: set[str] = set()
+    named: set[str] = set()
+    for folder in ("gongping", "pages", "tests"):
+        for file in (root / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    named.add(node.value)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
+                    asked |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    assert not asked - phrases().keys()
+    assert not phrases().keys() - named
+
+
+def test_an_unknown_phrase_says_what_comes_close() -> None:
+    with pytest.raises(KeyError, match="dereg_refusal"):
+        phrase("dereg_refusals")
+    assert phrase("dereg_refusal") is phrase("dereg_refusal")
+
+
+def test_no_phrase_explodes_on_a_hostile_page() -> None:
+    for name in phrases():
+        assert _unbounded(sre_parser.parse(phrase(name).pattern)) <= 1, name
+
+
+def test_no_phrase_is_loaded_by_importing() -> None:
+    """Loading takes as long as many imports: only what is asked for pays."""
+    code = (
+        "import gongping.plugin, gongping.detectors.orders, gongping.detectors.rights, gongping.pages.journeys.account\n"
+        "from gongping.lexicon.phrase import phrases; print(phrases.cache_info().currsize)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from gongping.lexicon import normalise, parse_count, prices_in, words
+from gongping.lexicon import normalise, parse_count, phrase, prices_in, words
 from gongping.sight.model import Box, Seen, Sight
 
 PriceKind = Literal["plain", "coupon", "member", "per", "old", "other"]
@@ -251,8 +251,6 @@ def main_price(found: tuple[Price, ...]) -> Price | None:
 
 # -- counts and ratings ------------------------------------------------------------------------------------------------------
 
-_MORE = re.compile(r"\+|超过?|逾|以上|over|more than")
-_ABOUT = re.compile(r"[万千百wkm亿](?![a-z])|约|about")
 _DIGITS = re.compile(r"\d[\d.,]*\s*[万千百wkm亿]?\s*\+?")
 
 
@@ -276,8 +274,8 @@ def sold(sight: Sight, card: Seen) -> tuple[Figure, ...]:
             value = parse_count(said)
             if value is None:
                 continue
-            floor = bool(_MORE.search(said)) or text[end : end + 1] == "+"
-            slack = value * 0.1 if _ABOUT.search(said) and not floor else 0.0
+            floor = bool(phrase("at_least_so_many").search(said)) or text[end : end + 1] == "+"
+            slack = value * 0.1 if phrase("about_so_many").search(said) and not floor else 0.0
             label = re.sub(r"[\W\d]|约|超过?|件|单|份|笔|个|台", "", _DIGITS.sub("", said))
             found.append(Figure(value - slack, value * 10 if floor else value + slack, said, label, floor))
     return tuple(found)
@@ -313,7 +311,7 @@ def _rated(text: str) -> list[Figure]:
             if count is None:
                 continue
             floor = "+" in said
-            slack = count * 0.1 if _ABOUT.search(said) and not floor else 0.0
+            slack = count * 0.1 if phrase("about_so_many").search(said) and not floor else 0.0
             found.append(Figure(count - slack, count * 10 if floor else count + slack, said, "count", floor))
             continue
         elif kind == "stars":

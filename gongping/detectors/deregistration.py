@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongping.detectors.rights import topics_of, units
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.sight.look import colour_of
 from gongping.sight.model import Seen
@@ -49,48 +49,10 @@ _NEEDS_DEMAND = frozenset(
     ]
 )
 _CHANNELS = frozenset(["paper", "in_person", "offline_only", "id_document", "biometric", "office_hours"])
-_DEMANDS = re.compile(
-    r"须|需|必须|应|请|要求|提供|提交|上传|填写|拍摄|方可|才能|才可|仅|只(能|可|支持)|不(得|能|可)|\bmust\b|required?\b|\bneed|\bplease\b|\bonly\b|have to",
-    re.I,
-)
-_NEGATED = re.compile(
-    r"(不|无需|不会|不再|从不|无须|不必|not |never |no )(收集|要求|需要|索取|使用|采集|进行|收取|以|用|require|collect|ask|need|charge)?[^，,。；]{0,12}$",
-    re.I,
-)
-_ALTERNATIVE = re.compile(
-    r"(也|亦|还)(可|可以|能)|或者?您?(可|可以)|如(果)?您?无法(自助|在线|自行)|(选择)?其他方式|may also|alternatively|if you prefer|or (by|via)",
-    re.I,
-)
-_CASES = re.compile(
-    r"可能(会)?(需|要)|必要时|特殊情况|(异常|争议)(时|的|情况)|(如|若)(存在|遇|发现|出现|账号异常)|may be (asked|required)|in some cases|if necessary|where appropriate",
-    re.I,
-)
-_NOT_OURS = re.compile(
-    r"(咨询|疑问|帮助|投诉|问题|建议)[^。]{0,16}(拨打|联系|客服|热线)|(书面|邮件|短信)[^。]{0,6}(回复|答复|通知|告知)|questions?[^.]{0,30}(contact|call)",
-    re.I,
-)
 _CJK = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _N = r"(?P<{0}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})"
-_COOLING = (
-    re.compile(_N.format("n") + r"\s*个?(自然|工作)?(天|日)(的)?[^。；，,]{0,6}(冷静|犹豫|反悔|考虑|缓冲|保护)期"),
-    re.compile(r"(冷静|犹豫|反悔|考虑|缓冲|保护)期[^。；，,\d]{0,8}?" + _N.format("n") + r"\s*个?(自然|工作)?(天|日)"),
-    re.compile(
-        r"(?P<n>\d{1,3})[- ]days? (cooling|grace|waiting|hold|reflection)|(cooling[- ]off|grace|waiting) period (of|is|lasts) (?P<m>\d{1,3}) days",
-        re.I,
-    ),
-)
-_REVIEW = (
-    re.compile(_N.format("n") + r"\s*个?(?P<w>工作日|天|日)[^。；，,]{0,14}(审核|处理|审批|核实|办理|人工)"),
-    re.compile(
-        r"(审核|处理|审批|核实|办理)(时间|时限|周期|期限)?[^。；，,\d]{0,12}?"
-        + _N.format("n")
-        + r"\s*个?(?P<w>工作日|天|日)"
-    ),
-    re.compile(
-        r"(review|process|manual)\w*[^.;]{0,30}?(?P<n>\d{1,3}) (?P<w>business |working )?days|(?P<m>\d{1,3}) (?P<v>business |working )?days[^.;]{0,20}(review|process)",
-        re.I,
-    ),
-)
+_COOLING = ("cooling_days_first", "cooling_days_last", "cooling_days_english")
+_REVIEW = ("review_days_first", "review_days_last", "review_days_english")
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -114,17 +76,19 @@ def demands(text: str) -> list[Demand]:
             if hit.key == "slow" or any(d.key == hit.key and d.sentence == sentence for d in found):
                 continue
             clause = re.split(r"[,，。;；]", plain[: hit.start])[-1]
-            if _NEGATED.search(clause):
+            if phrase("demand_denied").search(clause):
                 continue
-            if hit.key in _NEEDS_DEMAND and not _DEMANDS.search(sentence):
+            if hit.key in _NEEDS_DEMAND and not phrase("demands_something").search(sentence):
                 continue
-            if hit.key in _CHANNELS and (_ALTERNATIVE.search(sentence) or _NOT_OURS.search(sentence)):
-                continue
-            if hit.key in ("offline_only", "by_phone", "office_hours") and not re.search(
-                r"注销|办理|申请|受理|提出|delet|clos|cancel|account", sentence, re.I
+            if hit.key in _CHANNELS and (
+                phrase("other_way_open").search(sentence) or phrase("not_about_leaving").search(sentence)
             ):
                 continue
-            found.append(Demand(hit.key, hit.zh or hit.key, sentence, bool(_CASES.search(sentence))))
+            if hit.key in ("offline_only", "by_phone", "office_hours") and not phrase("names_leaving").search(sentence):
+                continue
+            found.append(
+                Demand(hit.key, hit.zh or hit.key, sentence, bool(phrase("special_cases_only").search(sentence)))
+            )
     return found
 
 
@@ -157,9 +121,9 @@ def waits(text: str) -> list[Wait]:
     """The times to wait that a text about deregistration names."""
     found: list[Wait] = []
     for sentence in sentences(text):
-        for kind, patterns in (("cooling", _COOLING), ("review", _REVIEW)):
-            for pattern in patterns:
-                for match in pattern.finditer(sentence):
+        for kind, forms in (("cooling", _COOLING), ("review", _REVIEW)):
+            for form in forms:
+                for match in phrase(form).finditer(sentence):
                     groups = match.groupdict()
                     said = groups.get("n") or groups.get("m") or ""
                     if not said:

@@ -8,25 +8,10 @@ from datetime import date
 
 from stdnum.cn import uscc
 
+from gongping.lexicon import phrase
+
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z](?:[\s·-]?[0-9A-Z]){17}(?![0-9A-Z])")
-_LABELLED = re.compile(
-    r"(统一社会信用代码|社会信用代码|信用代码|注册号|unified social credit (code|identifier)|uscc)(/注册号)?\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z\s*·-]{5,30})",
-    re.I,
-)
-COMPANY = re.compile(
-    r"[一-龥A-Za-z0-9（）()·&]{2,40}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|合伙企业(?:[（(](?:有限|普通|特殊普通)合伙[）)])?|个人独资企业|集团公司|分公司)(?!的?(?:关联|旗下|子公司))"
-)
-_NAME = re.compile(
-    r"(?:企业名称|公司名称|单位名称|主体名称|经营者名称|商户名称|名\s*称|company name|entity name|name of (?:the )?(?:company|enterprise))\s*[:：]?\s*\n?\s*([^\n:：]{4,60})",
-    re.I,
-)
-_TERM = re.compile(
-    r"(?:营业期限|经营期限|有效期限?|有效期至|business term|valid (?:until|to))\s*[:：]?\s*([^\n]{2,60})", re.I
-)
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_PARTY = re.compile(
-    r"(?:与|由|和|及|：|:|即|指|是|系|by|with)\s*([一-龥A-Za-z（）()·&]{2,40}?(?:股份有限公司|有限责任公司|集团有限公司|有限公司))"
-)
 
 
 @dataclass(frozen=True)
@@ -55,7 +40,7 @@ class LicenceFacts:
 def licence_facts(text: str) -> LicenceFacts:
     """Reads a licence page, a licence picture's text, or a footer."""
     codes: dict[str, Code] = {}
-    for found in _LABELLED.finditer(text):
+    for found in phrase("licence_number").finditer(text):
         written = re.sub(r"[\s·-]", "", found[4]).upper()
         written = re.match(r"[0-9A-Z*]*", written)[0]  # type: ignore[index]
         if len(written) > 18 and uscc.is_valid(written[:18]):
@@ -66,13 +51,13 @@ def licence_facts(text: str) -> LicenceFacts:
         written = re.sub(r"[\s·-]", "", found[0])
         if uscc.is_valid(written):
             codes.setdefault(written, Code(written, True))
-    names = [m[1].strip() for m in _NAME.finditer(text)]
-    companies = [c for n in names for c in [COMPANY.search(n)] if c]
-    entity = [c[0] for c in companies] or [m[0] for m in COMPANY.finditer(text)][:1]
+    names = [m[1].strip() for m in phrase("company_field").finditer(text)]
+    companies = [c for n in names for c in [phrase("company_name").search(n)] if c]
+    entity = [c[0] for c in companies] or [m[0] for m in phrase("company_name").finditer(text)][:1]
     ends: date | None = None
     long_term = False
-    for term in _TERM.finditer(text):
-        if re.search(r"长期|无固定期限|永久|indefinite|long[- ]term", term[1], re.I):
+    for term in phrase("business_term").finditer(text):
+        if phrase("term_without_end").search(term[1]):
             long_term = True
             continue
         days = [
@@ -82,14 +67,7 @@ def licence_facts(text: str) -> LicenceFacts:
         ]
         if days and ends is None:
             ends = days[-1]
-    fields = len(
-        set(
-            re.findall(
-                r"统一社会信用代码|法定代表人|负责人|住\s*所|注册资本|成立日期|营业期限|经营范围|登记机关|企业类型|类\s*型",
-                text,
-            )
-        )
-    )
+    fields = len(set(phrase("licence_fields").findall(text)))
     return LicenceFacts(tuple(codes.values()), tuple(dict.fromkeys(entity)), ends, long_term, fields)
 
 
@@ -114,8 +92,8 @@ def latin_companies_in(text: str) -> list[str]:
 def companies_in(text: str) -> list[str]:
     """Companies that a text names, most frequent first."""
     found: dict[str, int] = {}
-    for m in COMPANY.finditer(text):
-        name = re.sub(r"^(?:本协议是您与|您与|与|和|由|及|即|指|是|系|为|本公司|以下简称|版权所有|的|在)+", "", m[0])
+    for m in phrase("company_name").finditer(text):
+        name = phrase("before_a_company").sub("", m[0])
         found[name] = found.get(name, 0) + 1
     return sorted(found, key=lambda n: -found[n])
 
@@ -123,7 +101,7 @@ def companies_in(text: str) -> list[str]:
 def contracting_parties(text: str) -> list[str]:
     """Companies that an agreement names as the platform's side: beside 与/由/指, and near the head; else every company named."""
     head = text[:3000]
-    named = [re.sub(r"^(?:您与|与|由|和|及)+", "", m[1]) for m in _PARTY.finditer(head)]
+    named = [phrase("before_a_party").sub("", m[1]) for m in phrase("company_party").finditer(head)]
     return list(dict.fromkeys(named)) or companies_in(text)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from gongping.detectors import orders
-from gongping.lexicon import normalise, parse_price, words
+from gongping.lexicon import normalise, parse_price, phrase, words
 from gongping.observations.checkout import AmountLine, Extra, Offer, Part, Step
 from gongping.sight.model import Seen, Sight
 
@@ -220,7 +220,7 @@ def offer_of(sight: Sight, extra: Extra, total: float | None, lines: tuple[Amoun
     if name:
         parts.append(Part("name", extra.name, name))
     price = _smallest(sight, inside, lambda t: parse_price(t) is not None) or _smallest(
-        sight, inside, lambda t: bool(re.search(r"免费|free", t, re.I)) and extra.free
+        sight, inside, lambda t: bool(phrase("free_of_charge").search(t)) and extra.free
     )
     money = parse_price(sight.text_of(price.index)) if price else None
     if extra.price is None and money is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from gongping.lexicon import Hit, normalise, parse_price, words
+from gongping.lexicon import Hit, normalise, parse_price, phrase, words
 from gongping.observations.checkout import AmountLine, Control, Extra
 from gongping.sight.model import Seen, Sight
 
@@ -19,7 +19,6 @@ _ON = re.compile(
 )
 _OFF = re.compile(r"(^|[-_\s])(is[-_]?)?(off|inactive|unchecked|unselected|disabled|closed)([-_\s]|$)", re.I)
 _TOGGLE = re.compile(r"(^|[-_\s])(switch|toggle|check[-_]?box|checker|radio|tick|slider)([-_\s\d]|$)", re.I)
-_FREE = re.compile(r"免费|赠送|¥?0\.?0*元?$|(?<![\d.])0\.00|free", re.I)
 
 
 def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
@@ -42,9 +41,7 @@ def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
         money = parse_price(text)
         if money is None or not label or len(label) > 40:
             continue
-        negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(
-            re.search(r"优惠|立减|抵扣|折扣|discount", label)
-        )
+        negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(phrase("takes_off_the_price").search(label))
         found[row.index] = AmountLine(label, -float(money.amount) if negative else float(money.amount), row)
     return tuple(found[i] for i in sorted(found))
 
@@ -173,7 +170,7 @@ def _price_in(label: str, row: str) -> float | None:
     money = parse_price(text)
     if money is not None:
         return float(money.amount)
-    if _FREE.search(normalise(text)):
+    if phrase("costs_nothing").search(normalise(text)):
         return 0.0
     return None
 
@@ -252,9 +249,7 @@ def _of_a_group_to_refuse(sight: Sight, control: Seen, label: str, operated: lis
 
 
 def _is_consent(text: str) -> bool:
-    return bool(
-        re.search(r"(阅读|同意).{0,16}(协议|条款|政策|规则)|terms|privacy policy|conditions", text, re.I)
-    ) and not parse_price(text)
+    return bool(phrase("agrees_in_an_order").search(text)) and not parse_price(text)
 
 
 def _similar(a: str, b: str) -> bool:
@@ -349,7 +344,7 @@ def _items(sight: Sight, step: str, ordered: str) -> list[Extra]:
         if not s.shown or not (s.operable or s.role in ("spinbutton", "textbox", "combobox")):
             continue
         label = sight.label_of(s)
-        removes = re.fullmatch(r"(删除|移除|移出购物车|移出|remove|delete|×)( .*)?", normalise(label))
+        removes = phrase("removes_item").fullmatch(normalise(label))
         counts = s.role in ("spinbutton", "textbox", "combobox") and (
             words("quantity").match(label) or re.search(r"qty|quantity|num", s.field_name, re.I)
         )
@@ -406,11 +401,7 @@ def _buttons(sight: Sight, step: str) -> list[Extra]:
         if s.shown and s.operable and s.role in ("button", "link", "") and len(sight.label_of(s)) <= 24
         and (words("commitment").match(sight.label_of(s)) or words("checkout").match(sight.label_of(s)) or words("buy_now").match(sight.label_of(s)))
     ]  # fmt: skip
-    taking = [
-        s
-        for s in going
-        if extra_hit(sight.label_of(s)) and re.search(r"并|及|和|且|同时|\+|加|and|&|领券", sight.label_of(s))
-    ]
+    taking = [s for s in going if extra_hit(sight.label_of(s)) and phrase("does_two_things").search(sight.label_of(s))]
     beside = {s.index: line for s in going if s not in taking and (line := _taken_by_small_print(sight, s))}
     found = []
     for s in [*taking, *(s for s in going if s.index in beside)]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongping.detectors.licence import companies_in, contracting_parties, latin_companies_in, licence_facts, same_entity
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.documents import Document, Mark
@@ -81,7 +81,7 @@ class DocumentPredicates(BasePredicates):
                 return Judgement("unknown", "页面上只有图片，未能识别出文字，请人工核对执照图片", measured)
             if document.read_in_pictures and facts.fields < 2:
                 return Judgement("unknown", "执照只有图片，文字识别不完整，请人工核对", measured)
-            if re.search(r"(app|客户端|小程序)", document.all_text, re.I) and len(document.all_text) < 400:
+            if phrase("licence_in_an_app").search(document.all_text) and len(document.all_text) < 400:
                 return Judgement("broken", "证照信息只能在应用内查看", measured)
             return Judgement("broken", "所链接的页面上没有统一社会信用代码", measured)
         if not facts.valid_code:

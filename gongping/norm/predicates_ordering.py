@@ -8,7 +8,7 @@ from typing import Any
 
 from gongping.detectors import ordering
 from gongping.detectors.ordering import Basis, Measured, OrderRead
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 
@@ -42,9 +42,6 @@ NAMED: dict[Basis, str] = {
 }  # fmt: skip
 
 _PAGES = "只在每一页之内"
-_RATE = re.compile(r"好评率")
-_SCORE = re.compile(r"评分|分数|星级|高分|rating|rated|stars|customer review", re.I)
-_COUNT = re.compile(r"评[价论]数|评[价论]最多|most review", re.I)
 
 
 class OrderingPredicates(BasePredicates):
@@ -125,7 +122,16 @@ class OrderingPredicates(BasePredicates):
             return judged, best
         label = label_of(read)
         named = next(
-            (k for k, says in (("rate", _RATE), ("count", _COUNT), ("score", _SCORE)) if says.search(label)), ""
+            (
+                k
+                for k, says in (
+                    ("rate", phrase("favourable_share")),
+                    ("count", phrase("by_count_of_reviews")),
+                    ("score", phrase("by_score")),
+                )
+                if says.search(label)
+            ),
+            "",
         )
         own = next((m for m in found if m.basis == named and m.shown >= DISPLAYED_SHARE * m.items), None)
         if own is None:

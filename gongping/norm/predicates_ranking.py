@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from gongping.detectors import ranking
 from gongping.detectors.ranking import Comparison
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.ranking import Option, PersonasSeen, Phase, SortControl, SortKey, SortsSeen
 
-_SPEAKS_OF: dict[str, re.Pattern[str]] = {
-    "price": re.compile(r"价|price|cheap", re.I),
-    "sales": re.compile(r"销|成交|热卖|sold|sell|sales", re.I),
-    "credit": re.compile(r"信用|信誉|评|口碑|星级|rat(ing|ed)|review|stars", re.I),
+_SPEAKS_OF = {
+    "price": "speaks_of_price",
+    "sales": "speaks_of_sales",
+    "credit": "speaks_of_credit",
 }
-"""Words that speak of a key, in labels that are not known as orders: then it can't be called missing."""
+"""The phrases of words that speak of a key, in labels that are not known as orders: then it can't be called missing."""
 
-_CREDIT = re.compile(r"信用|信誉|信譽|credit|reputation", re.I)
 
 NAMED: dict[SortKey, str] = {"price": "价格", "sales": "销量", "credit": "信用"}
 """The orders that article 40 names."""
@@ -112,7 +110,10 @@ class RankingPredicates(BasePredicates):
             how = "信用只能用来筛选，不能排序" if filtered else "没有按信用（评价、评分）的排序方式"
             return Judgement("unknown", f"“{sorts.query}”的搜索结果可以按价格、销量排序，但{how}，请人工认定", measured)
         unclear = {
-            NAMED[k]: x for k in NAMED for x in sorts.near if not judged[k] and _SPEAKS_OF[k].search(normalise(x))
+            NAMED[k]: x
+            for k in NAMED
+            for x in sorts.near
+            if not judged[k] and phrase(_SPEAKS_OF[k]).search(normalise(x))
         }
         if lost and not broken and set(lost) <= set(unclear):
             said = "、".join(f"“{x}”" for x in dict.fromkeys(unclear.values()))
@@ -140,7 +141,7 @@ class RankingPredicates(BasePredicates):
         measured["默认以外的方式数"] = len(modes)
         if len(modes) < LEAST_MODES:
             return Judgement("unknown", f"默认以外只有 {len(modes)} 种排序方式", measured)
-        rated = next((c.label for c in usable if c.key == "credit" and not _CREDIT.search(c.label)), "")
+        rated = next((c.label for c in usable if c.key == "credit" and not phrase("names_credit").search(c.label)), "")
         return Judgement("held", f"信用排序名为“{rated}”（按评价计）" if rated else "", measured)
 
     # -- 40.3, 40.4 ---------------------------------------------------------------------------------------------------------

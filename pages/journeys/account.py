@@ -12,7 +12,7 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import Wall, WallName
 from gongping.detectors.rights import explained, topics_of
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.norm import load
 from gongping.observations.account import AccountSeen, Deregistration, StatedPath
 from gongping.observations.documents import Document, Link
@@ -214,11 +214,7 @@ class _Visit:
         """Takes further documents from an index of rules, from help, and notices that a document refers to."""
         for link in document.links:
             named = topics_of(link.label)
-            about = named and (
-                len(named) > 1
-                or "deregister" in named
-                or re.search(r"信息|资料|数据|information|data", link.label, re.I)
-            )
+            about = named and (len(named) > 1 or "deregister" in named or phrase("link_about_data").search(link.label))
             if document.kind == "rule_centre" or _kind(link.label, link.href) in ("deregister", "agreement_privacy"):
                 self._take(link.label, link.href, document.url)
             elif (
@@ -283,21 +279,21 @@ def _kind(label: str, href: str) -> str:
     if len(label) > 40:
         return ""
     if topics_of(label) == ("deregister",) and (
-        words("document_kind").match(label) or re.search(r"须知|协议|说明|流程|指引|如何|怎么|how", label, re.I)
+        words("document_kind").match(label) or phrase("tells_how_to_leave").search(label)
     ):
         return "deregister"
     privacy = words("agreement_privacy").match(label)
-    if privacy and privacy.score >= 0.6 and not re.search(r"儿童|未成年|child|cookie", label, re.I):
+    if privacy and privacy.score >= 0.6 and not phrase("privacy_of_others").search(label):
         return "agreement_privacy"
     if re.search(r"privacy[-_]?(policy|notice|statement)|yinsi", href, re.I) and words("agreement_privacy").match(
         label
     ):
         return "agreement_privacy"
     rules = words("rule_centre").match(label)
-    if rules and rules.score >= 0.9 and re.search(r"中心|rule|polic|legal|规则|协议|条款", label, re.I):
-        return "rule_centre" if re.search(r"中心|首页|大厅|频道|cent|hub|polic", label, re.I) else ""
+    if rules and rules.score >= 0.9 and phrase("rules_by_name").search(label):
+        return "rule_centre" if phrase("rules_home").search(label) else ""
     helped = words("help").match(label)
-    if helped and helped.score >= 0.9 and re.search(r"帮助|常见问题|指南|help|faq|support", label, re.I):
+    if helped and helped.score >= 0.9 and phrase("help_by_name").search(label):
         return "help"
     agreement = words("agreement_user").match(label)
     if agreement and agreement.score >= 0.9:

@@ -18,7 +18,7 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.licence import licence_facts
-from gongping.lexicon import normalise, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.explore import ExploreSeen, PlaceFound, Shot, Tried
 from gongping.observations.results import Card
 from gongping.pages import cards, finding, sorting
@@ -43,10 +43,6 @@ _FUNCTIONS = (
 )  # fmt: skip
 """What a label of home may mean that is no kind of goods."""
 
-_NO_GOODS = re.compile(
-    r"首页|专区|频道|活动|优惠|券|会员|特价|秒杀|热卖|推荐|全部|更多|分类|关于|我们|商家|卖家|店铺|\b(home|all|more|about|new|sale|shop|deals?|offers?|brands?|gifts?|categories|catalogue|blog|news)\b",
-    re.I,
-)
 _NO_LOOK = frozenset((WallName.TIMEOUT, WallName.CRASHED, WallName.REDIRECTS, WallName.DIALOGS, WallName.UNREACHABLE))
 """Walls behind which there is no page to take a picture of."""
 
@@ -583,5 +579,5 @@ def _words_in(label: str, is_kind: Callable[[str], bool]) -> Iterator[str]:
         parts += [parts[0][:2], parts[0][2:]]
     for part in parts[:3]:
         chinese, latin = re.fullmatch(r"[㐀-鿿]{2,4}", part), re.fullmatch(r"[A-Za-z]{3,14}( [A-Za-z]{3,14})?", part)
-        if (chinese or latin) and not _NO_GOODS.search(part):
+        if (chinese or latin) and not phrase("no_kind_of_goods").search(part):
             yield part
