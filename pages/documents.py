@@ -21,6 +21,9 @@ from gongping.sight.model import Seen, Sight
 _ENOUGH = 60
 """Characters: a page with less says nothing; then its pictures are read (convention)."""
 
+_COVERING = 150
+"""Characters from which on a layer over the page is taken for a document and not for a dialog (convention)."""
+
 _LOGIN_TEXT = 1500
 """Characters: a page that asks to sign in and shows less is no document (convention)."""
 
@@ -70,7 +73,7 @@ class Documents(Page):
                 shown = self._file(kind, before, clicks, self.consumer.page.url)
                 return shown if shown.text else self._walled(kind, wall, clicks)
             return self._walled(kind, wall, clicks)
-        layer = self._fresh_layer(before, now.sight) if self.consumer.page.url == before_url and not new_tab else None
+        layer = self._fresh_layer(before, now.sight) if not (new_tab or happened.loaded) else None
         document = self.read(
             now,
             kind,
@@ -184,7 +187,7 @@ class Documents(Page):
     ) -> Document:
         """Reads the page (or one layer of it) as a document: heading, text without the site's own frame, links, pictures."""
         sight = live.sight
-        main = root or main_part(sight)
+        main = root or own_part(sight)
         text = sight.text_of(main.index) if main else sight.text
         inside = list(sight.within(main.index)) if main else list(sight.elements)
         heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
@@ -257,6 +260,28 @@ def twin(now: Sight, before: Sight, seen: Seen) -> Seen | None:
         key=lambda s: (abs(s.box.y - seen.box.y) + abs(s.box.x - seen.box.x), abs(s.index - seen.index)),
         default=None,
     )
+
+
+def covering(sight: Sight) -> Seen | None:
+    """The layer that lies over the page's middle with a text of its own, as documents of applications do."""
+    width, height = sight.viewport
+    held = [
+        s
+        for s in layers.layers(sight)
+        if s.box.width >= 0.4 * width
+        and s.box.height >= 0.6 * height
+        and abs(s.box.centre[0] - sight.scroll[0] - width / 2) < 0.3 * width
+        and len(re.sub(r"\s", "", sight.text_of(s.index))) >= _COVERING
+    ]
+    return max(held, key=lambda s: s.index, default=None)
+
+
+def own_part(sight: Sight) -> Seen | None:
+    """What a page is there for: a layer that covers it, or its main part, whichever lies within the other."""
+    main, over = main_part(sight), covering(sight)
+    if over is None or (main and any(s.index == main.index for s in sight.within(over.index))):
+        return main
+    return over
 
 
 def main_part(sight: Sight) -> Seen | None:

@@ -171,3 +171,25 @@ def test_a_dead_file_is_a_wall(site: Site, consume: Maker) -> None:
     with pytest.raises(Wall) as wall:
         documents.open(site.url("/a.pdf"), "agreement_privacy")
     assert wall.value.name == WallName.NOT_FOUND
+
+
+OVER = """<div id=base>{base}</div><button id=b>營業執照</button><script>b.onclick = () => {{ history.pushState(0, "", "/doc/licence");
+document.body.insertAdjacentHTML("beforeend", `<div class=over style="position:fixed;inset:0;background:#fff;overflow:auto"><h1>營業執照</h1>
+<p>名稱：拾悅資訊科技有限公司</p><p>統一社會信用代碼：91350200MA2XN3QK5W</p><p>住所：廈門市思明區一號</p></div>`); }}</script>"""
+
+
+def test_a_document_over_the_page_is_read_though_it_has_an_address_of_its_own(site: Site, consume: Maker) -> None:
+    documents, live = reader(consume, site, OVER.format(base="<p>猜你喜歡 二手相機 近全新 NT$9,800 面交</p>" * 30))
+    document = documents.follow(live, named(live.sight, "營業執照"), "licence_mark")
+    assert document.url.endswith("/doc/licence") and document.how == "layer"
+    assert document.title == "營業執照" and "91350200" in document.text and "猜你喜歡" not in document.text
+
+
+def test_a_layer_of_another_page_is_not_its_document(site: Site, consume: Maker) -> None:
+    cookie = (
+        '<div style="position:fixed;inset:30% 10%;background:#fff"><p>本網站使用 Cookie，繼續瀏覽即表示同意。</p></div>'
+    )
+    site["/doc"] = page("<main><h1>用户协议</h1>" + "<p>本页就是协议全文。</p>" * 30 + "</main>" + cookie)
+    documents, live = reader(consume, site, "<a href=/doc>用户协议</a>")
+    document = documents.follow(live, named(live.sight, "用户协议"), "agreement_user")
+    assert document.how == "page" and document.text.count("本页就是协议全文") == 30

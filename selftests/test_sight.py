@@ -120,7 +120,7 @@ def test_controls_say_what_they_are_and_where_their_label_is(walk: Walk) -> None
             """<style>.switch input{position:absolute;opacity:0} .none input{display:none}</style>
             <label class=switch id=l1>运费险<input type=checkbox id=c1 checked></label><label class=none id=l2><input type=checkbox id=c2>会员</label>
             <div role=switch aria-checked=true id=c3 tabindex=0>个性化</div><div id=soup>加入购物车</div><input id=pw type=password value=geheim>
-            <div role=checkbox aria-checked=false aria-labelledby=t id=c4>□</div><span id=t>保价</span><button disabled id=b>不可用</button>
+            <div role=checkbox aria-checked=false aria-labelledby=t id=c4>□</div><span id=t>保价</span><button disabled id=b>不可用</button><form><button id=s>送出</button></form>
             <script>soup.addEventListener("click", () => 1)</script><a id=a href=/x target=_blank><img alt="商品图" width=50 height=50></a>"""
         )
     ).sight
@@ -134,6 +134,10 @@ def test_controls_say_what_they_are_and_where_their_label_is(walk: Walk) -> None
     )
     assert named_by(sight, "soup").listens and named_by(sight, "soup").operable
     assert named_by(sight, "pw").value == "" and named_by(sight, "b").disabled
+    assert (named_by(sight, "b").kind, named_by(sight, "s").kind) == (
+        "button",
+        "submit",
+    )  # without a form it sends nothing
     assert sight.label_of(named_by(sight, "a")) == "商品图" and named_by(sight, "a").opens == "_blank"
 
 

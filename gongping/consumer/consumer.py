@@ -92,6 +92,8 @@ class Happened:
     requests: tuple[str, ...] = ()
     stopped: tuple[str, ...] = ()
     status: int | None = None
+    loaded: bool = False
+    """Whether a new document came; an application's own router changes the address alone."""
 
 
 @dataclass(frozen=True)
@@ -726,6 +728,7 @@ class Consumer:
             requests=tuple(self._requests),
             stopped=tuple(self.guard.stopped[stopped:]),
             status=self._status if navigated[0] else None,
+            loaded=self._documents_now > 0,
         )
 
     def _await_opened(self, came: int) -> None:

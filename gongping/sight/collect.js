@@ -154,7 +154,7 @@
     if (el.tagName === "IFRAME" || el.tagName === "EMBED") item.src = squeeze(el.src || "", 300);
     if (el.tagName === "OBJECT") item.src = squeeze(el.data || "", 300);
     if (/^(INPUT|SELECT|TEXTAREA|OPTION|BUTTON)$/.test(el.tagName)) {
-      item.ty = (el.type || "").toLowerCase();
+      item.ty = el.tagName === "BUTTON" && !el.form ? "button" : (el.type || "").toLowerCase(); // without a form it sends nothing
       if (el.type !== "password") item.v = squeeze(String(el.value ?? ""), 200);
       if (el.name) item.nm = el.name;
       if (el.placeholder) item.ph = squeeze(el.placeholder, 100);
