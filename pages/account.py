@@ -100,8 +100,11 @@ class Account(Page):
             self._common = {key(s.href, shop.label_of(s)) for s in shop.elements if s.operable and s.shown}
         live = self.look()
         tried: set[str] = set()
+        unfolded = False
         for _ in range(4):
             if self._is_home(live.sight):
+                if unfolded and is_account_page(live.sight):  # a menu that stays open is no part of the page
+                    self.consumer.visit(self.consumer.page.url, self.place)
                 return self._arrived()
             ways = [
                 c
@@ -123,11 +126,13 @@ class Account(Page):
                     break
                 tried.add(key(menu.seen.href, f"menu {menu.label} {menu.seen.box.x:.0f}"))
                 self.click(live, menu.seen, f"open the menu {menu.label!r}")
-                live = self.look()
+                live, unfolded = self.look(), True
                 continue
             tried.add(key(way.seen.href, way.label))
+            stood = self.consumer.page.url
             self.go(live, way.seen, f"go to the account by {way.label!r}", self.place)
             self.consumer.check_status(self.place)
+            unfolded |= self.consumer.page.url == stood
             live = self.look()
             if is_login(live.sight) and not logout_control(live.sight):
                 raise self.asks_to_sign_in("the account asks to sign in")
@@ -259,7 +264,7 @@ class Account(Page):
                 return None
             return Route(s.href)
         if s.role in ("button", "tab", "menuitem", "link") or s.pointer or s.listens:
-            if framed(sight, s, menus=False) and not promise_of(label):
+            if framed(sight, s, menus=False) and not promise_of(label) and not words("menu").match(label):
                 return None
             if self._home and label in self._home.ways and self._home.ways[label].labels:
                 return None  # the frame's own: tried from the account's home

@@ -124,14 +124,19 @@ def is_document(label: str) -> bool:
 
 
 def editable(sight: Sight, main: Seen | None) -> int:
-    """Fields that take text of one's own: no search, no password, nothing read-only."""
-    pool = list(sight.within(main.index)) if main else list(sight.elements)
-    return sum(
-        1
-        for s in pool
+    """Fields that take text of one's own: no search, no password, nothing read-only. In the main part; where that has none, anywhere
+    but in the site's frame, for a main part is a guess."""
+    fields = [
+        s
+        for s in sight.elements
         if s.shown and not s.disabled and s.role in ("textbox", "spinbutton", "combobox") and s.kind not in ("password", "search") and s.role != "searchbox"
         and not words("search").match(s.name or s.placeholder) and "readonly" not in s.classes
-    )  # fmt: skip
+    ]  # fmt: skip
+    own = {s.index for s in sight.within(main.index)} if main else set[int]()
+    frame = ("banner", "contentinfo", "navigation")
+    return sum(s.index in own for s in fields) or sum(
+        not any(a.role in frame for a in sight.ancestors(s.index)) for s in fields
+    )
 
 
 def same_label(label: str, step: str) -> float:

@@ -437,13 +437,20 @@ def _ways_out(live: Live, view: Overview, layer: Layer, seen: LayerSeen) -> list
     short = [(s, sight.label_of(s)) for s in candidates if 0 < len(sight.label_of(s)) <= 12]
     if seen.kind == "app":
         ways += [(s, x) for s, x in short if phrase("stays_in_browser").search(x)]
+    if layer.form == "overlay" and seen.kind in ("city", "other"):
+        ways += [(s, x) for s, x in short if words("enter_site").match(x)]
     if layer.form == "overlay" and (seen.kind == "city" or (seen.kind == "other" and _is_language_gate(short))):
+        short = [(s, x) for s, x in short if s.role not in _FIELDS]
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and x not in ("取消", "返回")]
         mine = phrase("tongue_or_city_of_zh" if sight.language.startswith("zh") else "tongue_or_country_of_en")
         ways += [(s, x) for s, x in short if mine.match(x)] + short[:1]
     if layer.form == "overlay" and seen.kind in ("notice", "notification", "terms"):
         ways += [(s, x) for s, x in short if words("close_ambiguous").match(x) and s in safe]
     return list({s.index: (s, x) for s, x in reversed(ways)}.values())[::-1]
+
+
+_FIELDS = ("combobox", "listbox", "option", "textbox", "searchbox")
+"""Roles in which something is chosen and nothing is passed."""
 
 
 def _is_language_gate(short: list[tuple[Seen, str]]) -> bool:

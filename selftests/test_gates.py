@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from gongping.pages.account_ways import editable
+from gongping.pages.documents import main_part
 from gongping.pages.gates import gate_of
+from gongping.pages.layers import pass_layers
 from gongping.sight.model import Sight
+from selftests.conftest import Maker, Site, page
 
 DOORS = {
     "a list of cities": ("zh-CN", "<h1>小灶外卖</h1><p>请选择您所在的城市</p><a href=/city/cd>成都</a> <a href=/city/cq>重庆</a> <a href=/city/gy>贵阳</a>", "city", "重庆"),
@@ -38,3 +42,31 @@ def test_a_door_is_passed_as_a_person_would(name: str, sight_of: Callable[[str],
 @pytest.mark.parametrize("name", NO_DOORS)
 def test_a_page_of_the_shop_is_no_door(name: str, sight_of: Callable[[str], Sight]) -> None:
     assert gate_of(sight_of(f"<meta charset=utf-8><title>x</title>{NO_DOORS[name]}"), "zh-CN") is None
+
+
+GATE = """<div style="position:fixed;inset:0;background:#101827;color:#fff;z-index:100;padding:200px"><p>请选择您所在的地区</p><select aria-label=地区>
+<option>中国大陆<option>International</select><select aria-label=城市><option>重庆<option>杭州</select><button id=enter>进入商城 Enter</button></div>
+<script>enter.onclick = () => enter.parentNode.remove()</script>"""
+
+
+def test_a_layer_with_lists_to_choose_from_is_passed_by_its_button(site: Site, consume: Maker) -> None:
+    site["/"] = page(GATE)
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    assert pass_layers(consumer)
+    assert "请选择您所在的地区" not in consumer.look("home", pictures="none").sight.text
+
+
+FORM = "<form><label>昵称<input name=nick value=小明></label></form>"
+
+
+@pytest.mark.parametrize(
+    ("html", "fields"),
+    [(f"<main>个人资料可以在下方修改，保存后即时生效，请如实填写本人的资料。</main>{FORM}", 1), (f"<main>{FORM}个人资料可以在这里修改，保存后即时生效，请如实填写本人的资料，不要填写他人的。</main>{FORM}", 1),
+     ("<main>昵称：小明</main><footer><input name=mail placeholder=订阅邮箱></footer>", 0), ("<main>昵称：小明</main><input type=search name=q>", 0)],
+)  # fmt: skip
+def test_fields_to_correct_are_looked_for_in_the_main_part_first(
+    html: str, fields: int, sight_of: Callable[[str], Sight]
+) -> None:
+    sight = sight_of(f"<meta charset=utf-8>{html}")
+    assert editable(sight, main_part(sight)) == fields

@@ -169,7 +169,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "orders": ("我的订单 | 全部订单 | My orders | Returns & Orders | 訂單查詢", "提交订单 | Order summary | 确认订单 | Order now"),
     "settings": ("设置 | 账户设置 | Settings | 帳號設定 | 个人资料", "Cookie settings | 设为首页 | 语言设置"),
     "security": ("账号与安全 | Login & security | 安全设置 | 帳號安全", "账户安全险 | 食品安全 | Social security"),
-    "privacy_centre": ("隐私中心 | 隐私设置 | Privacy center | 個人資料管理 | Download your data", "隐私政策 | Privacy policy | 隐私声明"),
+    "privacy_centre": ("隐私中心 | 资料与隐私 | 個人資料及安全 | 隐私设置 | Privacy center | 個人資料管理 | Download your data", "隐私政策 | Privacy policy | 隐私声明"),
     "profile": ("个人资料 | Edit profile | 會員資料", "个人信息保护政策 | 公司简介 | Company profile"),
     "help": ("帮助中心 | Customer service | 客服 | 聯絡客服 | Help", "帮派 | Contact lenses | 首页"),
     "rule_centre": ("规则中心 | 平台规则 | Rules & policies | 規則中心", "活动规则 | 抽奖规则 | Rulers"),
@@ -184,7 +184,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "right_correct": ("更正、补充您的个人信息 | 修改资料 | Rectification | Update your personal information", "删除个人信息 | 修改订单"),
     "right_delete": ("删除您的个人信息 | Delete your personal data | 清除浏览记录 删除浏览记录", "更正个人信息 | 查询个人信息"),
     "right_deregister": ("注销您的账户 | 账号注销 | Delete your account", "我们有权冻结、注销您的账号 | 退出登录 | We may terminate your account"),
-    "procedure_words": ("访问路径：我的-设置-账号与安全 | 点击“注销账户” | Go to Account settings | 第一步", "隐私 | Cookie"),
+    "procedure_words": ("访问路径：我的-设置-账号与安全 | 点击“注销账户” | Go to Account settings | 第一步 | 修改后点“保存”", "隐私 | Cookie"),
     "time_limit": ("15个工作日内 | 15天 | within 30 days | 立即 | 三十日内", "第15条 | 15元"),
     "dereg_unreasonable": (
         "请上传手持身份证照片 | 须邮寄书面申请书 | 仅支持拨打客服电话办理 | 近6个月无交易记录 | 须先使用完账户积分 | 注销将收取手续费50元 | 30个工作日内完成审核 | 注销本账号将同时注销全部产品账号 | 需进行人脸识别 | Please call customer support to close your account | 请填写最近三次消费金额",
