@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.pages import finding
+from gongping.pages.documents import twin
 from gongping.pages.finding import Candidate
 from gongping.pages.gates import gate_of
 from gongping.pages.page import Page
@@ -21,6 +23,10 @@ what is missing there says nothing about the shop (convention; `wall_of_sight` c
 
 _MOST_DOORS = 3
 """Pages before home that are passed one after the other (convention: age, country, city)."""
+
+
+_WAKES_S = 0.6
+"""Longest wait for a field that a control shows (convention: a slide, a control that was dead while the page woke up)."""
 
 
 class Home(Page):
@@ -95,20 +101,32 @@ class Home(Page):
             return found
         for opener in self._openers(live)[:5]:
             before = self.consumer.page.url
-            try:
-                self.click(live, opener.seen, f"open the search: {opener.label or opener.why}")
-            except Wall:
+            opened = self._opened(live, opener, again=True)
+            if opened is None:
                 continue
-            opened = self.look()
-            found = self._score(opened)
-            if found:
+            if found := self._score(opened):
                 live.sight, live._handles = opened.sight, opened._handles
                 return found
             if self.consumer.page.url != before:
                 self.consumer.back()
                 opened = self.look()
-                live.sight, live._handles = opened.sight, opened._handles
+            live.sight, live._handles = opened.sight, opened._handles
         return []
+
+    def _opened(self, live: Live, opener: Candidate, *, again: bool) -> Live | None:
+        """The page once what may open the search was operated, a second time where a layer took the click or the control slept."""
+        before = self.consumer.page.url
+        try:
+            self.click(live, opener.seen, f"open the search: {opener.label or opener.why}")
+        except Wall:
+            return None
+        now = self.look()
+        if self._score(now) or self.consumer.page.url != before or not again:
+            return now
+        self.consumer.clear_all_layers()
+        now = self.look_until(lambda live: bool(self._score(live)), within_s=_WAKES_S)
+        same = None if self._score(now) else twin(now.sight, live.sight, opener.seen)
+        return self._opened(now, replace(opener, seen=same), again=False) if same else now
 
     def search_fields(self, live: Live) -> list[Seen]:
         """The fields of the page that may be its search, the likeliest first; nothing is operated."""

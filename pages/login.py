@@ -180,9 +180,7 @@ class Login(Page):
             try:
                 self.click(live, bar[index], f"try the icon {index} of a bar")
                 live = self.look()
-                found = self._here(live)
-                if not found and self.consumer.page.url != start:
-                    found = self._by_links(live, folded=False)
+                found = self._here(live) or self._by_links(live, folded=False)
             except (NotOffered, Refused) as missing:
                 self.consumer.journal.note("no-way", by="an icon", why=str(missing))
                 found = None

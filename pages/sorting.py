@@ -342,6 +342,10 @@ def apply(results: Results, live: Live, control: SortControl) -> Live:
     return now
 
 
+_LIST_S = 3.0
+"""Longest wait for the list in its new order (convention: a page that fills itself late)."""
+
+
 def trial(results: Results, live: Live, control: SortControl) -> tuple[SortControl, Live]:
     """Operates a control: the control with what that did, and the page as it is then."""
     before = _keys(results, live.sight)
@@ -349,7 +353,7 @@ def trial(results: Results, live: Live, control: SortControl) -> tuple[SortContr
     already = sorted_already(results.cards(live.sight), control)
     try:
         happened = _operate(results, live, control)
-        now = results.look()
+        now = results.look_until(lambda live: bool(results.cards(live.sight)) or is_login(live.sight), within_s=_LIST_S)
     except NotOffered as missing:
         return replace(control, blocked="gone", why=missing.detail), results.look()
     except Refused as refused:
