@@ -295,17 +295,22 @@ def test_few_words_alone_are_no_wall(words: tuple[str, ...]) -> None:
 
 LATE = """<button class=icon-search style="width:30px;height:30px"></button><form action=/found hidden><input type=search name=q placeholder=搜索></form>
 <script>{}</script>"""
-WAKES = "document.querySelector('.icon-search').onclick = () => {{ document.forms[0].hidden = false }}"
+WAKES = "document.querySelector('.icon-search').onclick = () => { document.forms[0].hidden = false }"
 COVER = 'document.body.insertAdjacentHTML(\'beforeend\', \'<div role=dialog aria-label=下载APP style="position:fixed;inset:0;background:rgba(0,0,0,.6);z-index:9"><div style="margin:200px auto;width:320px;height:260px;background:#fff"><button aria-label=关闭 style="width:32px;height:32px" onclick="this.parentNode.parentNode.remove()">×</button><p>打开APP 体验更好</p></div></div>\')'
 
 
+ONCE = "document.addEventListener('pointerdown', () => {{ {} }}, {{ once: true }})"
+
+
 @pytest.mark.parametrize(
-    "script", [f"setTimeout(() => {{ {WAKES} }}, 900)", f"{WAKES}; setTimeout(() => {{ {COVER} }}, 350)"]
+    "script",
+    [ONCE.format(f"setTimeout(() => {{ {WAKES} }}, 100)"), f"{WAKES}; {ONCE.format(COVER)}"],
+    ids=["dead at first", "covered meanwhile"],
 )
 def test_a_search_behind_an_icon_is_opened_once_the_icon_wakes(
     script: str, chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path
 ) -> None:
-    site["/"] = page(LATE.format(script.replace("{{", "{").replace("}}", "}")))
+    site["/"] = page(LATE.format(script))
     site["/found"] = page(f"<ul>{GOODS.format('found')}</ul>")
     made = attempt(chromium, playwright, site, tmp_path, "korrekt-99")
     home = Home(made.consumer(), made)
