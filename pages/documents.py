@@ -82,9 +82,9 @@ class Documents(Page):
             clicks=clicks,
             pictures=pictures,
         )
-        if address := _embedded(now.sight, layer):
-            inside = self._file(kind, now.sight, clicks, address)
-            return inside if len(inside.text) >= _ENOUGH else document
+        document = self._or_embedded(document, now.sight, layer)
+        if document.how == "file":
+            return document
         if is_login(now.sight) and len(document.text) < _LOGIN_TEXT and not is_login(before):
             return Document(
                 kind,
@@ -133,15 +133,18 @@ class Documents(Page):
             if not document.text and not document.file:
                 raise
             return document
-        document = self.read(live, kind, clicks=clicks, pictures=False)
-        if address := _embedded(live.sight):
-            inside = self._file(kind, live.sight, clicks, address)
-            document = inside if len(inside.text) >= _ENOUGH else document
+        document = self._or_embedded(self.read(live, kind, clicks=clicks, pictures=False), live.sight)
         if is_login(live.sight) and len(document.text) < _LOGIN_TEXT:
             return Document(
                 kind, document.title, url, "", live.sight.id, clicks=clicks, wall="login", detail="要求登录"
             )
         return document
+
+    def _or_embedded(self, document: Document, sight: Sight, root: Seen | None = None) -> Document:
+        """The file that fills the page or the layer, where there is one that can be read."""
+        address = _embedded(sight, root)
+        inside = self._file(document.kind, sight, document.clicks, address) if address else document
+        return inside if len(inside.text) >= _ENOUGH else document
 
     def _file(self, kind: str, before: Sight | None, clicks: int, url: str = "") -> Document:
         """What a file says: the newest download, or the one at an address. Its paragraphs are lines."""
@@ -149,6 +152,8 @@ class Documents(Page):
             file = self.consumer.file(url)
         except Wall as wall:
             return self._walled(kind, wall, clicks)
+        if url and file.mime.startswith("text/html"):
+            return Document(kind, "", url, "", before.id if before else "", clicks=clicks)  # a page after all
         detail, lines = file.name, list[str]()
         try:
             lines = [p.text for p in read_content(file.content, file.name or file.url, file.mime)]

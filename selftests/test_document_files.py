@@ -193,3 +193,12 @@ def test_a_layer_of_another_page_is_not_its_document(site: Site, consume: Maker)
     documents, live = reader(consume, site, "<a href=/doc>用户协议</a>")
     document = documents.follow(live, named(live.sight, "用户协议"), "agreement_user")
     assert document.how == "page" and document.text.count("本页就是协议全文") == 30
+
+
+def test_a_page_that_shows_nothing_is_no_file(site: Site, consume: Maker) -> None:
+    documents, live = reader(consume, site, "<a href=/doc>用户协议</a>")
+    site["/doc"] = "<title>x</title><div style=display:none>" + "隐藏的文字。" * 40 + "</div>"
+    document = documents.follow(live, named(live.sight, "用户协议"), "agreement_user")
+    assert (document.wall, document.text) == (WallName.BLANK, "")
+    with pytest.raises(Wall):
+        documents.open(site.url("/doc"), "agreement_user")
