@@ -1,4 +1,5 @@
 """Where an audit's seconds go: a plugin (`-p selftests.spending`) that times the calls below, each without the timed calls inside it.
+What handlers of events do meanwhile is no part of it.
 
 `$SPENDING` names the JSON file that it writes: `{"settling": [seconds, calls], ...}`. Only `make bench` uses it; the timing itself costs
 little, but more than nothing.
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from greenlet import getcurrent
 from playwright.sync_api import Browser, BrowserContext, ElementHandle, Keyboard, Mouse, Page
 
 from gongping import bundle
@@ -45,6 +47,7 @@ PARTS: dict[str, tuple[tuple[Any, tuple[str, ...]], ...]] = {
 
 _spent: dict[str, list[float]] = defaultdict(lambda: [0.0, 0])
 _inside: list[float] = []
+_WALK = getcurrent()
 
 
 def _time(owner: Any, name: str, part: str) -> None:
@@ -52,6 +55,8 @@ def _time(owner: Any, name: str, part: str) -> None:
 
     @functools.wraps(plain)
     def timed(*args: Any, **kwargs: Any) -> Any:
+        if getcurrent() is not _WALK:  # a handler of an event, while the walk waits
+            return plain(*args, **kwargs)
         started = time.monotonic()
         _inside.append(0.0)
         try:
