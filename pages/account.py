@@ -29,6 +29,7 @@ from gongping.pages.account_ways import (
     is_document,
     key,
     loosely,
+    on_a_line,
     page_key,
     page_key_of,
     promise_of,
@@ -197,7 +198,7 @@ class Account(Page):
         node = Node(page, route)
         self.nodes[page_key(page)] = node
         for s in [*shown, *(d for d in sight.elements if d.disabled and d.shown and d.role in ("button", "link"))]:
-            label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
+            label = on_a_line(sight, s)
             if label and len(label) <= 40:
                 self._note_entry(sight, s, label, path)
                 if is_document(label):

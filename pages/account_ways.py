@@ -47,7 +47,12 @@ def control_of(sight: Sight, label: str) -> Seen | None:
         found = icons(sight)
         number = int(label.removeprefix(ICON))
         return found[number - 1] if number <= len(found) else None
-    return next((s for s in finding.controls(sight) if re.sub(r"\s+", " ", sight.label_of(s)).strip() == label), None)
+    return next((s for s in finding.controls(sight) if on_a_line(sight, s) == label), None)
+
+
+def on_a_line(sight: Sight, seen: Seen) -> str:
+    """The label of a control on one line."""
+    return re.sub(r"\s+", " ", sight.label_of(seen)).strip()
 
 
 def framed(sight: Sight, seen: Seen, *, menus: bool = True) -> bool:

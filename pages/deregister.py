@@ -19,7 +19,7 @@ from gongping.lexicon.text import fold
 from gongping.observations.account import DeregButton, DeregField, Deregistration, DeregStep, RightEntry
 from gongping.observations.documents import Document
 from gongping.pages import consent, finding, layers
-from gongping.pages.account_ways import bare, framed
+from gongping.pages.account_ways import bare, framed, on_a_line
 from gongping.pages.documents import Documents, main_part
 from gongping.pages.login import forget_secrets
 from gongping.pages.page import Page
@@ -464,7 +464,7 @@ def _buttons(sight: Sight, inside: list[Seen], origin: str) -> Iterator[DeregBut
             or s.tag == "label"
         ):
             continue
-        label = re.sub(r"\s+", " ", sight.label_of(s)).strip()
+        label = on_a_line(sight, s)
         plain = re.sub(r"^[▸▶•·\s]+|[\s>›→»!！。.]+$", "", fold(label))
         if not 0 < len(plain) <= 28 or phrase("code_sender").search(plain) or framed(sight, s):
             continue

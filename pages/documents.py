@@ -8,13 +8,14 @@ from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
 from gongping.clauses.read import Unreadable, read_content
+from gongping.consumer.consumer import Pictures
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import ocr
 from gongping.evidence.album import Album
 from gongping.lexicon import words
 from gongping.observations.documents import Document, Link
 from gongping.pages import layers
-from gongping.pages.page import Page, Pictures
+from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -122,7 +123,7 @@ class Documents(Page):
         try:
             self.consumer.visit(url, self.place)
             live = self.look_until(
-                lambda live: len(self.read(live, kind, pictures=False).text) >= enough,
+                lambda live: not enough or len(_text(live.sight, own_part(live.sight))) >= enough,
                 within_s=_FILLS_CAP_S,
                 pictures=pictures,
             )
@@ -193,7 +194,7 @@ class Documents(Page):
         """Reads the page (or one layer of it) as a document: heading, text without the site's own frame, links, pictures."""
         sight = live.sight
         main = root or own_part(sight)
-        text = sight.text_of(main.index) if main else sight.text
+        text = _text(sight, main)
         inside = list(sight.within(main.index)) if main else list(sight.elements)
         heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
         title = next((h for h in heads if 1 < len(h) < 80), "") or sight.title
@@ -287,6 +288,10 @@ def own_part(sight: Sight) -> Seen | None:
     if over is None or (main and any(s.index == main.index for s in sight.within(over.index))):
         return main
     return over
+
+
+def _text(sight: Sight, main: Seen | None) -> str:
+    return sight.text_of(main.index) if main else sight.text
 
 
 def main_part(sight: Sight) -> Seen | None:

@@ -16,10 +16,10 @@ from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.ranking import PlaceRead, PolicySaid
 from gongping.pages import finding
-from gongping.pages.account_ways import BAR, ICON, control_of, icons, is_account_page
+from gongping.pages.account_ways import BAR, ICON, control_of, icons, is_account_page, on_a_line
 from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 from gongping.sight.look import Live
-from gongping.sight.model import Seen, Sight
+from gongping.sight.model import Sight
 
 MOST_PAGES = 24
 """Pages that are read in search of the option (convention: what a patient person would)."""
@@ -113,7 +113,9 @@ class Search:
     def everywhere(self, start: Live, outside: frozenset[int]) -> Found | None:
         """Follows promising ways from the result page until the option is found or all are read. The consumer ends up elsewhere."""
         first = _Stand(start.sight.url, 0, ())
-        self._frame = frozenset(_label(start.sight, s) for s in finding.controls(start.sight) if s.index not in outside)
+        self._frame = frozenset(
+            on_a_line(start.sight, s) for s in finding.controls(start.sight) if s.index not in outside
+        )
         frontier = self._ways(start, first, outside)
         self._seen.add(first.key)
         if not any(s.from_account is not None for s in frontier):  # the result page may lack the site's own bars
@@ -139,7 +141,9 @@ class Search:
                     continue
                 self._seen.add(arrived)
                 stand.url, stand.presses = live.sight.url, ()
-            look = f"{_bare(live.sight.url)}|{hash(tuple(_label(live.sight, s) for s in finding.controls(live.sight)))}"
+            look = (
+                f"{_bare(live.sight.url)}|{hash(tuple(on_a_line(live.sight, s) for s in finding.controls(live.sight)))}"
+            )
             if look in self._seen:
                 continue  # pressing changed nothing
             self._seen.add(look)
@@ -210,7 +214,7 @@ class Search:
         for seen in sight.elements:
             if seen.index in outside or not (seen.operable and (seen.shown or seen.href)) or seen.disabled:
                 continue
-            label = _label(sight, seen)
+            label = on_a_line(sight, seen)
             if not label or len(label) > 40 or phrase("never_for_an_option").search(label) or seen.role in _NO_WAYS:
                 continue
             addressed = seen.href.startswith("http") and _bare(seen.href) != _bare(sight.url)
@@ -327,7 +331,7 @@ def arrive(page: Personalisation, url: str, presses: tuple[str, ...], frame: fro
     while (
         not is_login(live.sight)
         and frame
-        and all(_label(live.sight, s) in frame for s in finding.controls(live.sight))
+        and all(on_a_line(live.sight, s) in frame for s in finding.controls(live.sight))
         and time.monotonic() < end
     ):
         page.consumer.page.wait_for_timeout(_POLL_MS)
@@ -340,10 +344,6 @@ def arrive(page: Personalisation, url: str, presses: tuple[str, ...], frame: fro
         page.consumer.check_status(page.place)
         live = page.look()
     return live
-
-
-def _label(sight: Sight, seen: Seen) -> str:
-    return re.sub(r"\s+", " ", sight.label_of(seen)).strip()
 
 
 def _bare(url: str) -> str:

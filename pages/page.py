@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from gongping.consumer.consumer import Consumer, Happened
+from gongping.consumer.consumer import Consumer, Happened, Pictures
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect
 from gongping.consumer.walls import NotOffered, Wall, WallName
@@ -14,8 +14,6 @@ from gongping.pages import finding
 from gongping.pages.finding import Candidate
 from gongping.sight.look import Live
 from gongping.sight.model import Seen
-
-Pictures = Literal["none", "viewport", "page"]
 
 
 class Page:

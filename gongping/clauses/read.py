@@ -59,15 +59,23 @@ def read_content(content: bytes, name: str, mime: str = "") -> list[Paragraph]:
     or an address). Raises Unreadable."""
     if len(content) > _LARGEST:
         raise Unreadable(f"{name}: over {_LARGEST // 1_000_000} MB")
-    ending = Path(urlsplit(name).path).suffix.lower()
     kind = (
         "pdf" if content.startswith(b"%PDF-")
-        else "docx" if content.startswith(b"PK\3\4") and ending in (".docx", "")
-        else _TYPES.get(mime.split(";", maxsplit=1)[0].strip().lower()) or _KINDS.get(ending)
+        else "docx" if content.startswith(b"PK\3\4") and _ending(name) in (".docx", "")
+        else _kind(name, mime)
     )  # fmt: skip
     if kind is None:
-        raise Unreadable(f"{name}: {ending} isn't read")
+        raise Unreadable(f"{name}: {_ending(name)} isn't read")
     return _READERS[kind](content, name)
+
+
+def _kind(name: str, mime: str) -> str | None:
+    """What the type, or else the ending of a name or an address stands for."""
+    return _TYPES.get(mime.split(";", maxsplit=1)[0].strip().lower()) or _KINDS.get(_ending(name))
+
+
+def _ending(name: str) -> str:
+    return Path(urlsplit(name).path).suffix.lower()
 
 
 def _file(source: str) -> tuple[bytes, str]:
@@ -101,9 +109,7 @@ def _fetch(address: str) -> tuple[bytes, str]:
     try:
         with urlopen(request, timeout=_TIMEOUT) as answer:
             content = answer.read(_LARGEST + 1)
-            kind = _TYPES.get(answer.headers.get_content_type()) or _KINDS.get(
-                Path(urlsplit(address).path).suffix.lower()
-            )
+            kind = _kind(address, answer.headers.get_content_type())
     except HTTPError as error:
         raise Unreadable(
             f"{address}: the server answered {error.code} {error.reason}; save the page and name the file"

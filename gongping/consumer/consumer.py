@@ -47,6 +47,9 @@ from gongping.sight.model import Box, Seen, Tile
 
 T = TypeVar("T")
 
+Pictures = Literal["none", "viewport", "page"]
+"""Of what a look takes pictures."""
+
 SETTLE_CAP_MS = 6000
 """Longest wait for a page to settle; what is there then is looked at (convention)."""
 
@@ -112,6 +115,8 @@ class Consumer:
     _status: int | None = None
     _challenge = ""
     """How the last document asked for HTTP credentials; "" where it did not."""
+    _failed = ("", "")
+    """Why the newest document of the main page did not come, and its address."""
     _agrees = _heeding = _filling = False
 
     def __init__(
@@ -216,9 +221,6 @@ class Consumer:
         self._pending.pop(request, None)
         if request.url == self._awaited:  # a download, or nothing at all
             self._awaited = ""
-
-    _failed = ("", "")
-    """Why the newest document of the main page did not come, and its address."""
 
     def _on_failure(self, request: Request) -> None:
         self._over(request)
@@ -570,7 +572,7 @@ class Consumer:
         self,
         place: str,
         *,
-        pictures: Literal["none", "viewport", "page"] = "viewport",
+        pictures: Pictures = "viewport",
         screens: float = 6,
         glyphs: bool = True,
     ) -> Live:
@@ -579,7 +581,7 @@ class Consumer:
         with self.bound_for(place):
             return self._look(place, pictures, screens, glyphs)
 
-    def _look(self, place: str, pictures: Literal["none", "viewport", "page"], screens: float, glyphs: bool) -> Live:
+    def _look(self, place: str, pictures: Pictures, screens: float, glyphs: bool) -> Live:
         self._check_answers()
         self._check_came(place)
         if pictures == "page":

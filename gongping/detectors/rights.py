@@ -102,6 +102,12 @@ def is_heading(line: str) -> bool:
     return bool(_NUMBERED.match(text)) or bool(topics_of(text)) or len(text) <= 20
 
 
+def _under(lead: str, present: tuple[Right, ...], whole: tuple[Right, ...]) -> tuple[Right, ...]:
+    """The topics of what follows a lead: those that it names, else the present ones where it only goes on with them."""
+    goes_on = phrase("goes_on_with_topic").search(lead) or len(lead) > 16
+    return _named(lead) or (present if goes_on else whole)
+
+
 def units(document: Document) -> Iterator[Unit]:
     """The text in pieces, each with the topics that its lead, its heading or the document's title give it."""
     title = document.title or next(iter(document.all_text.splitlines()), "")
@@ -117,14 +123,7 @@ def units(document: Document) -> Iterator[Unit]:
             continue
         lead = _LEAD.match(line)
         if lead and not re.search(r"[>＞→]", lead["lead"]):
-            named = _named(lead["lead"])
-            topics = (
-                named
-                if named
-                else topics
-                if phrase("goes_on_with_topic").search(lead["lead"]) or len(lead["lead"]) > 16
-                else whole
-            )
+            topics = _under(lead["lead"], topics, whole)
             carried = 0
         elif topics and topics != whole:
             carried += 1
@@ -136,14 +135,7 @@ def units(document: Document) -> Iterator[Unit]:
                 continue
             inner = _LEAD.match(piece)
             if inner and not re.search(r"[>＞→]", inner["lead"]):
-                named = _named(inner["lead"])
-                current = (
-                    named
-                    if named
-                    else current
-                    if phrase("goes_on_with_topic").search(inner["lead"]) or len(inner["lead"]) > 16
-                    else whole
-                )
+                current = _under(inner["lead"], current, whole)
             yield Unit(
                 piece.strip(),
                 number,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from gongping.lexicon.data import read, unknown
 from gongping.lexicon.text import normalise
 
 How = Literal["exact", "contains", "regex"]
@@ -285,17 +283,7 @@ class Concept:
 
 @cache
 def _all() -> dict[str, Concept]:
-    concepts: dict[str, Concept] = {}
-    adapter = TypeAdapter(dict[str, _Data])
-    for file in sorted(files("gongping.lexicon").iterdir(), key=lambda file: file.name):
-        if not file.name.endswith(".yaml"):
-            continue
-        loaded = yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        data = adapter.validate_python(loaded)
-        if twice := concepts.keys() & data.keys():
-            raise ValueError(f"{file.name}: concepts that another file has: {sorted(twice)}")
-        concepts |= {name: Concept(name, value) for name, value in data.items()}
-    return concepts
+    return {name: Concept(name, data) for name, data in read(_Data).items()}
 
 
 def names() -> tuple[str, ...]:
@@ -308,6 +296,4 @@ def words(name: str) -> Concept:
     try:
         return _all()[name]
     except KeyError:
-        close = difflib.get_close_matches(name, _all(), n=3)
-        hint = f"; did you mean {', '.join(close)}?" if close else ""
-        raise KeyError(f"the lexicon has no concept {name!r}{hint}") from None
+        raise unknown("concept", name, _all()) from None

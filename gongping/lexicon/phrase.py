@@ -7,16 +7,14 @@ The YAML files in phrases/ hold them: `about`, under `find` alternatives by lang
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
 from gongping.lexicon.concept import Language
+from gongping.lexicon.data import read, unknown
 
 _AT = {"start": "^(?:{})", "end": "(?:{})$", "whole": "^(?:{})$", "anywhere": "{}"}
 
@@ -41,15 +39,7 @@ class Phrase(BaseModel):
 @cache
 def phrases() -> dict[str, Phrase]:
     """All phrases by name."""
-    every: dict[str, Phrase] = {}
-    adapter = TypeAdapter(dict[str, Phrase])
-    for file in sorted((files("gongping.lexicon") / "phrases").iterdir(), key=lambda file: file.name):
-        loaded = yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        data = adapter.validate_python(loaded)
-        if twice := every.keys() & data.keys():
-            raise ValueError(f"{file.name}: phrases that another file has: {sorted(twice)}")
-        every |= data
-    return every
+    return read(Phrase, "phrases")
 
 
 @cache
@@ -58,6 +48,4 @@ def phrase(name: str) -> re.Pattern[str]:
     try:
         return re.compile(phrases()[name].pattern, re.IGNORECASE)
     except KeyError:
-        close = difflib.get_close_matches(name, phrases(), n=3)
-        hint = f"; did you mean {', '.join(close)}?" if close else ""
-        raise KeyError(f"the lexicon has no phrase {name!r}{hint}") from None
+        raise unknown("phrase", name, phrases()) from None

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from filelock import FileLock
 
-from gongping.consumer.consumer import Consumer
+from gongping.consumer.consumer import Consumer, Pictures
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
@@ -38,8 +38,6 @@ ROUNDS = 3
 ROUNDS_OFF = 2
 """The same once the option was used; several page loads lie between, so that a choice that is forgotten shows. Its noise is known
 from the rounds before, so that two are enough."""
-
-Pictures = Literal["none", "viewport", "page"]
 
 Name = Literal["A", "A2", "B", "B2", "C", "D"]
 """A with a taste for the dear, B for the cheap, each with a twin that lives the same life in a session of its own; C and D fresh."""
