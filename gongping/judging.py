@@ -193,7 +193,7 @@ def add_error_verdict(audit: Audit, report: pytest.TestReport) -> None:
 
 def bring_over(bundle: Path, folder: Path) -> None:
     """Copies what was observed from a bundle into a new one, to be judged again."""
-    for name in ("observations", "sights", "tiles"):
+    for name in ("observations", "sights", "tiles", "files"):
         if (bundle / name).is_dir():
             shutil.copytree(bundle / name, folder / name, dirs_exist_ok=True)
     if (bundle / "journal.jsonl").exists():

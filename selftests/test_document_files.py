@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser
 
 from gongping.consumer.door import Door
 from gongping.consumer.walls import Wall, WallName
+from gongping.judging import bring_over
 from gongping.observations.documents import Document
 from gongping.pages.documents import Documents
 from selftests.conftest import Answer, Maker, Site, named, page
@@ -202,3 +204,10 @@ def test_a_page_that_shows_nothing_is_no_file(site: Site, consume: Maker) -> Non
     assert (document.wall, document.text) == (WallName.BLANK, "")
     with pytest.raises(Wall):
         documents.open(site.url("/doc"), "agreement_user")
+
+
+def test_kept_files_go_along_where_a_bundle_is_judged_again(tmp_path: Path) -> None:
+    (tmp_path / "old" / "files").mkdir(parents=True)
+    (tmp_path / "old" / "files" / "a.pdf").write_bytes(b"%PDF-")
+    bring_over(tmp_path / "old", tmp_path / "new")
+    assert (tmp_path / "new" / "files" / "a.pdf").read_bytes() == b"%PDF-"

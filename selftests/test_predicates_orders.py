@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from gongping.detectors.contacts import Channel
 from gongping.evidence.album import Album
+from gongping.evidence.redact import Redactor
+from gongping.evidence.show import Evidence
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.checkout import AmountLine, Extra, Offer, Operated, OrderWalked, Part, Step
 from gongping.observations.documents import ContactsSeen, Document, HomeSeen, Link, Mark, PictureRead
+from gongping.pages.journeys.checkout import _route
 from gongping.sight.model import Box, Seen, Sight
 
 
@@ -206,3 +210,24 @@ def test_complaint_methods_are_published(at: HomeSeen, channels: list[Channel], 
     judged = NORM.complaint_methods_published(at, channels)
     assert judged.state == state, judged.zh
     assert judged.held or judged.zh
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [("https://a.example/item/1?nodate=1", True), ("https://a.example/item/2", False), ("https://a.example/order?id=1", False)],
+)  # fmt: skip
+def test_a_page_of_the_good_that_asks_for_more_is_no_step_of_the_order(address: str, same: bool) -> None:
+    assert (_route(address) == _route("https://a.example/item/1?from=list")) is same
+
+
+def test_routes_within_a_page_count_without_their_queries() -> None:
+    assert _route("https://a.example/#/item?id=1&k=2") == _route("https://a.example/#/item?id=1")
+    assert _route("https://a.example/#/item?id=1") != _route("https://a.example/#/order?id=1")
+
+
+def test_a_kept_file_is_shown_beside_the_picture(tmp_path: Path) -> None:
+    evidence = Evidence(Album(tmp_path), tmp_path, "29.1", "desktop", 1, Redactor([]))
+    mark = Mark("agreement_user", "用户协议", cast(Any, None), "用户协议", "word", "footer", 0.0,
+                followed=(Document("agreement_user", "", "", "", "", how="file", file="files/a.pdf"), Document("agreement_user", "", "", "", "")))  # fmt: skip
+    assert mark.files == ["files/a.pdf"]
+    assert evidence.show(None, "首页标识", files=mark.files).files == ["files/a.pdf"]

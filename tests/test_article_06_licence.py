@@ -74,6 +74,7 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
                 element=mark.label,
                 url=document.url,
                 quote=document.all_text[:300],
+                files=[document.file] if document.file else (),
             )
     if any(j.held for _, j in judged):
         return

@@ -51,7 +51,9 @@ def test_home_shows_agreements_rules_and_privacy_policy(home: HomeSeen, norm: Pr
             if not mark.followed and any(j.held for _, j in judged):
                 continue
             judged.append((mark, whole))
-            evidence.show(mark, f"{name}：首页标识“{mark.label[:20]}”", judged=whole, place="home", element=name)
+            evidence.show(
+                mark, f"{name}：首页标识“{mark.label[:20]}”", judged=whole, place="home", element=name, files=mark.files
+            )
         if any(j.held for _, j in judged):
             continue
         worst = next(((m, j) for m, j in judged if j.unknown), judged[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -59,9 +60,10 @@ class Evidence:
         url: str = "",
         element: str = "",
         sight: str = "",
+        files: Iterable[str] = (),
         **measured: Any,
     ) -> Shown:
-        """Shows an element (or, with None, a quoted text; with `sight`, that whole viewport) under a caption.
+        """Shows an element (or, with None, a quoted text; with `sight`, that whole viewport) under a caption, with `files` that the bundle keeps.
 
         `judged` is a state or a predicate's judgement, whose measurements are kept too. A broken one says where the violation is.
         """
@@ -82,7 +84,7 @@ class Evidence:
             ),
             judged=state,
             measured=self._redactor.json({k: v for k, v in facts.items() if v is not None}),
-            files=[f for f in [self._picture(seen, ident, self._redactor.text(caption), state)] if f],
+            files=[f for f in (self._picture(seen, ident, self._redactor.text(caption), state), *files) if f],
         )
         self.shown.append(shown)
         return shown

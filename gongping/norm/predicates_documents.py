@@ -54,7 +54,6 @@ class DocumentPredicates(BasePredicates):
             "页面": document.title[:40],
             "HTTP": document.status,
             "点击次数": document.clicks,
-            "文件": document.file or None,
         }
         if document.wall == "captcha":
             return Judgement("unknown", "证照页面要求验证码（captcha），无法阅读", measured)
@@ -152,7 +151,6 @@ class DocumentPredicates(BasePredicates):
                     "标题": full[-1].title[:40],
                     "字数": len(re.sub(r"\s", "", full[-1].all_text)),
                     "形式": full[-1].how,
-                    "文件": full[-1].file or None,
                 },
             )
         if unread := [d for d in reached if d.how == "file"]:

@@ -63,6 +63,11 @@ class Mark:
     pushed_away: bool = False
     followed: tuple[Document, ...] = ()
 
+    @property
+    def files(self) -> list[str]:
+        """Where the bundle keeps the files that it leads to."""
+        return [d.file for d in self.followed if d.file]
+
 
 @dataclass(frozen=True)
 class PictureRead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -79,6 +80,8 @@ class _Order:
         self.offers: list[Offer] = []
         self.due: float | None = None
         self.payment: Step | None = None
+        self.ordered_at = ""
+        """Where the good stood."""
 
     def walk(self, *, last: bool) -> OrderWalked:
         """As far as it goes; a wall ends it and is noted."""
@@ -115,6 +118,7 @@ class _Order:
         self.title = self.card.title or product.title(live.sight)
         self.price = product.price(live.sight) or self.card.price
         self._note(live, product.place)
+        self.ordered_at = live.sight.url
         checkout = pages.Checkout(self.consumer, self.attempt)
         if product.find(live, "add_to_cart", least=0.5) or dishes(live.sight):
             product.add_to_cart(live)
@@ -192,9 +196,12 @@ class _Order:
                 checkout.reached(live, f"the last step before {commitment.label!r}")
                 self._try_the_last_step(checkout, live, place_order=not last)
                 return
-            if number == 0:
+            elsewhere = _route(live.sight.url) != _route(self.ordered_at)
+            if number == 0 and elsewhere:
                 checkout.reached(live, "the first step of the order")
             checkout.go_on(live)
+            if number == 0 and not elsewhere:  # the good's own page led on: it was a step
+                checkout.reached(live, "the first step of the order, on the page of the good")
 
     def _again(self, checkout: Checkout, when: When, known: set[str], *, folded: bool = False) -> None:
         """Looks once more; what is chosen now and was not before goes to the extras."""
@@ -298,3 +305,8 @@ class _Order:
         self.payment = Step(
             "payment", live.sight.url, live.sight.title, live.sight.id, lines, total.amount if total else None
         )
+
+
+def _route(url: str) -> str:
+    """An address without its queries, those of a router within the page too."""
+    return re.sub(r"\?[^#]*", "", url)
