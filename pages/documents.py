@@ -16,6 +16,7 @@ from gongping.lexicon import words
 from gongping.observations.documents import Document, Link
 from gongping.pages import layers
 from gongping.pages.page import Page
+from gongping.sight.blocks import Block, blocks
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -155,16 +156,19 @@ class Documents(Page):
             return self._walled(kind, wall, clicks)
         if url and file.mime.startswith("text/html"):
             return Document(kind, "", url, "", before.id if before else "", clicks=clicks)  # a page after all
-        detail, lines = file.name, list[str]()
+        detail, held = file.name, list[Block]()
         try:
-            lines = [p.text for p in read_content(file.content, file.name or file.url, file.mime)]
+            held = [
+                Block(p.text, "" if p.kind == "text" else p.kind, p.level)
+                for p in read_content(file.content, file.name or file.url, file.mime)
+            ]
         except Unreadable as error:
             detail = str(error)
-        text = "\n".join(lines)
-        title = next((line for line in lines[:3] if 1 < len(line) < 80), file.name)
+        text = "\n".join(b.text for b in held)
+        title = next((b.text for b in held[:3] if 1 < len(b.text) < 80), file.name)
         return Document(
             kind, title, file.url, text, before.id if before else "", how="file", clicks=clicks, detail=detail,
-            file=self.consumer.keep_file(file, text),
+            file=self.consumer.keep_file(file, text), blocks=tuple(held),
         )  # fmt: skip
 
     def _walled(self, kind: str, wall: Wall, clicks: int) -> Document:
@@ -194,7 +198,9 @@ class Documents(Page):
         """Reads the page (or one layer of it) as a document: heading, text without the site's own frame, links, pictures."""
         sight = live.sight
         main = root or own_part(sight)
-        text = _text(sight, main)
+        text, paragraphs = _text(sight, main), blocks(sight, main)
+        if any(b.scrolled for b in paragraphs):  # a box within the page holds more than it shows
+            text = "\n".join(b.text for b in paragraphs)
         inside = list(sight.within(main.index)) if main else list(sight.elements)
         heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
         title = next((h for h in heads if 1 < len(h) < 80), "") or sight.title
@@ -222,6 +228,7 @@ class Documents(Page):
             status=self.consumer.status,
             links=links,
             pictures=large,
+            blocks=paragraphs,
         )
         return self._with_pictures(document) if pictures and large and self._wants_ocr(document) else document
 

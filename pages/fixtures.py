@@ -10,11 +10,13 @@ from gongping.observations.ads import SearchSeen
 from gongping.observations.checkout import CheckoutSeen
 from gongping.observations.documents import HomeSeen
 from gongping.observations.layers import PopupsSeen
+from gongping.observations.library import LibrarySeen
 from gongping.observations.ranking import PersonasSeen
 from gongping.pages.journeys.account import AccountJourney
 from gongping.pages.journeys.checkout import CheckoutJourney
 from gongping.pages.journeys.home import HomeJourney
 from gongping.pages.journeys.leaving import LeavingJourney
+from gongping.pages.journeys.library import LibraryJourney
 from gongping.pages.journeys.personas import PersonasJourney
 from gongping.pages.journeys.popups import PopupsJourney
 from gongping.pages.journeys.search import SearchJourney
@@ -30,6 +32,12 @@ def checkout(request: pytest.FixtureRequest, observations: object, audited_devic
 def home(request: pytest.FixtureRequest, observations: object, audited_device: str) -> HomeSeen:
     """Home, with every mark of disclosure followed."""
     return observe(request, HomeJourney())
+
+
+@pytest.fixture
+def library(request: pytest.FixtureRequest, observations: object, audited_device: str) -> LibrarySeen:
+    """What the platform has in writing: agreements, policies, rules, notices."""
+    return observe(request, LibraryJourney())
 
 
 @pytest.fixture

@@ -46,6 +46,8 @@ class Finding:
     outcome: Verdict
     reason: str
     rule: str = ""
+    score: float | None = None
+    """The model's log-odds that it is unfair; None where the model was not asked."""
 
 
 class _Data(BaseModel):
@@ -352,11 +354,15 @@ def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, n
     """What rules and model say together: one number, of the model's, against a bar that what the rules saw sets."""
     text = without_marker(sentence.text)
     if finding is not None:
-        finding = replace(finding, duty=opinion.duty(finding.duty))
+        finding = replace(finding, duty=opinion.duty(finding.duty), score=round(opinion.score, 1))
         if finding.outcome == "failed" and opinion.score < model.AGREES and not sentence.lead:
+            if max(opinion.score, opinion.contested) < model.UNLIKELY:
+                return None
             return replace(finding, outcome="cantTell", reason=f"{finding.reason}；用语也接近公平的条款，请人工判断")
         if finding.outcome == "cantTell" and opinion.score >= model.SURE and not _open(text):
             return replace(finding, outcome="failed", reason=f"{finding.reason}；{_near(opinion)}")
+        if finding.outcome == "cantTell" and max(opinion.score, opinion.contested) < model.UNLIKELY:
+            return None  # a doubt of the rules alone, about a sentence that is like none that people doubted
         return finding
     if sentence.kind == "heading" or len(text) < _SHORTEST or _negated(sentence):
         return None
@@ -366,8 +372,8 @@ def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, n
     carved = saved and _CONTINUES.match(normalise(sentence.after))
     sure = opinion.score >= (model.OVERRULES if saved else model.SURE) and not (carved or _open(text))
     return Finding(
-        sentence.paragraph, sentence.text, opinion.duty(), "failed" if sure else "cantTell", _near(opinion), _MODEL
-    )
+        sentence.paragraph, sentence.text, opinion.duty(), "failed" if sure else "cantTell", _near(opinion), _MODEL, round(opinion.score, 1)
+    )  # fmt: skip
 
 
 def _open(text: str) -> bool:

@@ -30,6 +30,9 @@ SURE = 0.8
 AGREES = -0.2
 """Log-odds below which a person decides on what a rule calls unfair (the same)."""
 
+UNLIKELY = -2.0
+"""Log-odds below which, for unfair as for contested, a rule's doubt is dropped (the same)."""
+
 OVERRULES = 2.5
 """Log-odds from which on the model calls a sentence unfair that a rule takes for saved (the same)."""
 

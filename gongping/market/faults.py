@@ -31,6 +31,10 @@ class Fault:
     also: Mapping[str, str] = field(default_factory=dict)
     """Outcomes of other duties that the fault changes by necessity, like {"40.3": "cantTell"}."""
     devices: tuple[str, ...] = DEVICES
+    document: str = ""
+    """The document that holds the clause."""
+    clause: str = ""
+    """Paragraphs that the document holds where the switch is on; `## ` begins a heading."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ class Lookalike:
     naive: str
     """Why a naive checker would flag it."""
     also: Mapping[str, str] = field(default_factory=dict)
+    document: str = ""
+    clause: str = ""
+    """As in a fault."""
 
 
 def _entries(file: str) -> dict[str, dict[str, Any]]:
@@ -55,6 +62,8 @@ def _entries(file: str) -> dict[str, dict[str, Any]]:
         if unknown := set(entry["places"]) - set(PLACES):
             raise ValueError(f"{file}: {name}: unknown place {', '.join(sorted(unknown))}")
         entry["also"] = MappingProxyType(entry.get("also", {}))
+        if bool(entry.get("clause")) != bool(entry.get("document")):
+            raise ValueError(f"{file}: {name}: a clause needs its document, and a document its clause")
     return entries
 
 

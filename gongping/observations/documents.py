@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongping.sight.blocks import Block
 from gongping.sight.model import Seen
 
 
@@ -20,7 +21,8 @@ class Link:
 class Document:
     """A text that was reached. `text` is what a person reads, blocks on lines; `how`: page, layer, new-tab, file, picture.
 
-    `wall` names what stood in the way instead; then the rest is empty. `file` is where the bundle keeps a file.
+    `wall` names what stood in the way instead; then the rest is empty. `file` is where the bundle keeps a file. `blocks` are the paragraphs
+    of the text, those too that show only after a box within the page is scrolled.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Document:
     wall: str = ""
     detail: str = ""
     file: str = ""
+    blocks: tuple[Block, ...] = ()
 
     @property
     def all_text(self) -> str:

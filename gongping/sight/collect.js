@@ -92,7 +92,8 @@
     const role = roleOf(el);
     const fixed = position === "fixed" || (position === "sticky" && state.fixed === -1);
     const off = seenBox[2] + sx <= 0 || seenBox[3] + sy <= 0;
-    const shown = !hidden && !cut && style.visibility === "visible" && opacity >= 0.1 && width >= 1 && height >= 1 && !off;
+    const there = !hidden && !cut && style.visibility === "visible" && opacity >= 0.1;
+    const shown = there && width >= 1 && height >= 1 && !off;
     // own text: the element's text nodes, with the rectangle of the glyphs rather than of the box
     let text = "", tb = null, lines = 0;
     const children = [], sequence = [];
@@ -119,6 +120,10 @@
     }
     const index = out.length;
     const item = { p: parent, t: el.tagName.toLowerCase(), b: [round(seenBox[0] + sx), round(seenBox[1] + sy), round(Math.max(0, width)), round(Math.max(0, height))], s: shown ? 1 : 0 };
+    if (there && !shown && position !== "absolute" && position !== "fixed") { // what a person sees after scrolling the box that it lies in
+      const r = intersect(box, state.reach);
+      if (r[2] - r[0] >= 1 && r[3] - r[1] >= 1 && r[2] + sx > 0 && r[3] + sy > 0) item.sr = 1;
+    }
     if (role) item.r = role;
     const name = squeeze(nameOf(el, role), 160);
     if (name) item.n = name;
@@ -137,6 +142,7 @@
       if (el.offsetWidth > 0 && Math.abs(rect.width / el.offsetWidth - 1) > 0.02) size *= rect.width / el.offsetWidth; // a scaled box
       item.f = round(size);
       if (style.textDecorationLine.includes("line-through")) item.del = 1;
+      if (style.textDecorationLine.includes("underline")) item.ul = 1;
       if (style.textOverflow === "ellipsis" && el.scrollWidth > el.clientWidth + 1) item.cut = 1;
     }
     if (style.backgroundColor !== "rgba(0, 0, 0, 0)") item.bg = style.backgroundColor;
@@ -182,7 +188,9 @@
     if (machine) item.m = machine;
     out.push(item); nodes.push(el);
     const overflow = style.overflowX !== "visible" || style.overflowY !== "visible";
+    const scrolls = (/auto|scroll/.test(style.overflowX + style.overflowY) && el.clientHeight >= 16 && el.clientWidth >= 16) || el === document.body || el === document.documentElement;
     const inner = { hidden, opacity, cursor: style.cursor, fixed: layer,
+      reach: position === "fixed" || scrolls ? null : overflow ? intersect(box, state.reach) : state.reach,
       clip: overflow && el !== document.body && el !== document.documentElement ? intersect(box, clip) : clip,
       positioned: state.positioned };
     if (position !== "static" || style.transform !== "none") inner.positioned = inner.clip;
@@ -191,11 +199,11 @@
     for (const kid of sequence) {
       if (kid.nodeType === 1) { visit(kid, index, folded && kid.tagName !== "SUMMARY" ? { ...inner, hidden: true } : inner); continue; }
       if (!mixed) continue; // the order of text and elements matters only where both are there
-      out.push({ p: index, t: "#text", b: item.b, s: item.s, x: kid.data.replace(/[\u200b-\u200d\ufeff]/g, "").replace(/\s+/g, " ").slice(0, 20000), in: 1 });
+      out.push({ p: index, t: "#text", b: item.b, s: item.s, sr: item.sr, x: kid.data.replace(/[\u200b-\u200d\ufeff]/g, "").replace(/\s+/g, " ").slice(0, 20000), in: 1 });
       nodes.push(kid);
     }
   };
-  visit(document.documentElement, -1, { hidden: false, opacity: 1, clip: null, positioned: null, cursor: "auto", fixed: -1 });
+  visit(document.documentElement, -1, { hidden: false, opacity: 1, clip: null, reach: null, positioned: null, cursor: "auto", fixed: -1 });
   const order = new Map(nodes.map((n, i) => [n, i]));
   for (const item of out) if (item.lb) item.lb = item.lb.map((n) => order.get(n)).filter((i) => i !== undefined);
   const page = document.scrollingElement || document.documentElement;

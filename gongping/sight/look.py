@@ -132,6 +132,8 @@ def _seen(
         machine=raw.get("m", {}),
         inline=bool(raw.get("in")),
         mixed=bool(raw.get("mx")),
+        scrolled=bool(raw.get("sr")),
+        underlined=bool(raw.get("ul")),
         labels=tuple(start + i for i in raw.get("lb", ())),
     )
 

@@ -109,6 +109,9 @@ class Seen:
     labels: tuple[int, ...] = ()
     inline: bool = False
     mixed: bool = False
+    scrolled: bool = False
+    """Whether it shows only after the box that it lies in is scrolled."""
+    underlined: bool = False
 
     @property
     def words(self) -> str:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup, escape
 
 from gongping.market.context import fault, login_required
+from gongping.market.faults import SWITCHES
 
 pages = Blueprint("documents", __name__)
 
@@ -38,7 +39,8 @@ def document(name: str) -> list[Block]:
     if name not in DOCUMENTS or (name == "deregistration" and fault("dereg-unexplained")):
         abort(404)
     blocks = []
-    for line in render_template(f"documents/{name}.txt").splitlines():
+    held = [s.clause for s in SWITCHES.values() if s.document == name and fault(s.name)]
+    for line in "\n".join([render_template(f"documents/{name}.txt"), *held]).splitlines():
         text = line.strip()
         if not text:
             continue

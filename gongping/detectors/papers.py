@@ -1,0 +1,89 @@
+"""Which document a title or a link names, and which pages lead to documents. The words are data (lexicon)."""
+
+from __future__ import annotations
+
+import re
+
+from gongping.detectors.rights import topics_of
+from gongping.lexicon import phrase, words
+from gongping.observations.documents import Document
+from gongping.observations.library import Kind
+
+_LONGEST = 40
+"""Characters: a title is no longer; a sentence that mentions a document is none (convention)."""
+
+_BY_PHRASE: tuple[tuple[Kind, str], ...] = (
+    ("penalties", "paper_about_penalties"),
+    ("ip_notices", "paper_about_ip_notices"),
+    ("ip", "paper_about_ip"),
+    ("reviews", "paper_about_reviews"),
+    ("children", "paper_about_children"),
+    ("sharing", "paper_about_sharing"),
+    ("seller", "paper_for_sellers"),
+    ("disputes", "paper_about_disputes"),
+    ("renewal", "paper_about_renewal"),
+    ("membership", "paper_about_membership"),
+    ("promotion", "paper_about_promotion"),
+    ("deposit", "paper_about_deposits"),
+    ("returns", "paper_about_returns"),
+    ("rules", "paper_of_rules"),
+)
+"""In this order: what is special comes before what is general."""
+
+_BY_CONCEPT: tuple[tuple[Kind, str, float], ...] = (
+    ("user", "agreement_user", 0.75),
+    ("penalties", "penalty_publicity", 0.9),
+    ("ip_notices", "ip_publicity", 0.9),
+    ("ip", "ip_protection", 0.9),
+    ("reviews", "credit_rules", 0.95),
+    ("rules", "agreement_rules", 0.9),
+)
+_INDEXES = ("rule_centre", "notice_board", "seller_join", "help")
+_SURE = 0.7
+_ENTITY = re.compile(r"[《》「」『』“”\"]")
+
+
+def kind_of(label: str) -> Kind | None:
+    """The kind of document that a title or a link names; None where it names none."""
+    text = _ENTITY.sub("", label).strip()
+    if not 1 < len(text) <= _LONGEST:
+        return None
+    if (hit := words("rule_centre").match(text)) and hit.how == "exact" and phrase("rules_home").search(text):
+        return "index"
+    if topics_of(text) == ("deregister",) and (
+        words("document_kind").match(text) or phrase("tells_how_to_leave").search(text)
+    ):
+        return "deregister"
+    privacy = words("agreement_privacy").match(text)
+    if privacy and privacy.score >= _SURE - 0.1 and not phrase("paper_about_children").search(text):
+        return "privacy"
+    for kind, name in _BY_PHRASE:
+        if phrase(name).search(text):
+            return kind
+    for kind, concept, least in _BY_CONCEPT:
+        if (hit := words(concept).match(text)) and hit.score >= least:
+            return kind
+    for concept in _INDEXES:
+        if (hit := words(concept).match(text)) and hit.score >= _SURE:
+            return "help" if concept == "help" else "index"
+    if words("change_notice").match(text) or words("closing_notice").match(text):
+        return "notice"
+    if words("agreement_other").match(text) or words("document_kind").match(text):
+        return "other"
+    return None
+
+
+def kinds_within(document: Document) -> tuple[Kind, ...]:
+    """What the headings of a page stand for beside its title: one page may hold two lists."""
+    heads = [b.text for b in document.blocks if b.kind == "heading"][:30]
+    found = [kind_of(h) for h in heads]
+    return tuple(
+        dict.fromkeys(k for k in found if k in ("penalties", "ip_notices", "reviews", "ip", "disputes", "returns"))
+    )
+
+
+def is_index(document: Document) -> bool:
+    """Whether a page is there to lead to documents: many links to them beside little text of its own."""
+    named = [link for link in document.links if kind_of(link.label)]
+    own = len(re.sub(r"\s", "", document.text)) - sum(len(link.label) for link in document.links)
+    return len(named) >= 3 and own < 60 * len(named)

@@ -1,0 +1,74 @@
+"""What the tests of standard terms share: showing the sentences that were found, and saying what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongping.evidence.show import Evidence
+from gongping.norm.judgement import Judgement
+from gongping.norm.predicates_terms import Clause
+from gongping.observations.library import LibrarySeen, Paper
+from gongping.sight.blocks import Block
+from gongping.sight.model import Seen
+from gongping.testing import cant_tell
+
+_MOST = 12
+"""Sentences that one test shows (convention: what a person reads)."""
+
+
+def show(evidence: Evidence, library: LibrarySeen, read: Judgement, clauses: Sequence[Clause]) -> None:
+    """Shows what was read, and every clause where it stands."""
+    evidence.show(
+        None, "读过的协议、规则和公告", judged=read, sight=library.home_sight, place="documents", element="协议和规则"
+    )
+    for clause in clauses[:_MOST]:
+        document = clause.paper.document
+        evidence.show(
+            marked(document.sight, clause.block),
+            f"《{clause.paper.name[:30]}》第 {clause.finding.paragraph} 段",
+            judged=clause.judgement,
+            sight=document.sight,
+            place="documents",
+            element=clause.finding.sentence[:80],
+            url=document.url,
+            quote=clause.finding.sentence,
+            files=[document.file] if document.file else (),
+        )
+
+
+def show_paper(
+    evidence: Evidence, paper: Paper, caption: str, judged: Judgement, *, quote: str = "", block: Block | None = None
+) -> None:
+    """Shows a document, or a paragraph of it, under a caption."""
+    evidence.show(
+        marked(paper.document.sight, block),
+        caption,
+        judged=judged,
+        sight=paper.document.sight,
+        place="documents",
+        element=paper.name[:80],
+        url=paper.document.url,
+        quote=quote,
+        files=[paper.document.file] if paper.document.file else (),
+    )
+
+
+def marked(sight: str, block: Block | None) -> Seen | None:
+    """A paragraph as something that a picture can be marked with; None where no picture shows it."""
+    if not sight or block is None or block.box is None or block.scrolled:
+        return None
+    return Seen(sight, -1, -1, "p", block.box, text=block.text)
+
+
+def broken(clauses: Sequence[Clause]) -> list[str]:
+    """The clauses beyond argument, in words for a report."""
+    return [c.said for c in clauses if c.judgement.broken]
+
+
+def settle(read: Judgement, clauses: Sequence[Clause]) -> None:
+    """Ends the test as cantTell where a person must read a sentence, or where not enough was read."""
+    doubts = [c.said for c in clauses if c.judgement.unknown]
+    if doubts:
+        cant_tell("请人工判定：" + "；".join(doubts[:_MOST]))
+    if read.unknown:
+        cant_tell(read.zh)

@@ -1,0 +1,254 @@
+"""Gathers what a platform has in writing: from home, its index of rules, the pages where one signs in and registers, and the
+documents themselves, as somebody who isn't signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from gongping.consumer.consumer import Consumer
+from gongping.consumer.experiments import Attempt, Experiment
+from gongping.consumer.guard import Refused
+from gongping.consumer.walls import Wall, WallName
+from gongping.detectors.papers import is_index, kind_of, kinds_within
+from gongping.lexicon import words
+from gongping.observations.documents import Document
+from gongping.observations.library import Consent, Kind, LibrarySeen, Paper
+from gongping.pages import finding
+from gongping.sight.look import Live
+from gongping.sight.model import Seen, Sight
+
+_MOST = 24
+"""Documents that are read (convention: a minute of a platform's time)."""
+
+_DEEPEST = 3
+"""Clicks from home within which a document is looked for (norm.yaml: complaint_clicks_max has the same three)."""
+
+_FILLED = 200
+"""Characters from which on a document is taken to be there (convention)."""
+
+_FIRST: tuple[Kind, ...] = (
+    "user",
+    "privacy",
+    "index",
+    "rules",
+    "seller",
+    "returns",
+    "reviews",
+    "ip",
+    "penalties",
+    "ip_notices",
+    "disputes",
+    "promotion",
+    "renewal",
+    "membership",
+    "deposit",
+    "notice",
+    "deregister",
+    "sharing",
+    "children",
+    "other",
+    "help",
+)
+"""In this order they are read, as far as the limit goes."""
+
+_MOST_OF: dict[Kind, int] = {"other": 4, "help": 1, "index": 4, "notice": 3, "rules": 4, "promotion": 3}
+"""So many of a kind at most; of any other kind three."""
+
+_ITS_OWN: tuple[Kind, ...] = ("index", "help", "other", "notice")
+"""Kinds that lead anywhere on the web: those of the platform's own site alone. An agreement may lie with its parent company."""
+
+
+class LibraryJourney(Experiment[LibrarySeen]):
+    """One stranger who reads what there is to read."""
+
+    name: ClassVar[str] = "library"
+    places: ClassVar[frozenset[str]] = frozenset({"home", "documents", "register"})
+    observation = LibrarySeen
+
+    def run(self, attempt: Attempt) -> LibrarySeen:
+        return _Reader(attempt).run()
+
+
+@dataclass(frozen=True)
+class _Lead:
+    """A link that names a document: `href` is "" where it must be clicked on the page `origin`."""
+
+    kind: Kind
+    label: str
+    href: str
+    origin: str
+    found_on: str
+    clicks: int
+
+
+class _Reader:
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.pages: Any = attempt.pages
+        self.consumer: Consumer = attempt.consumer("reader")
+        self.documents: Any = self.pages.Documents(self.consumer, attempt)
+        self.leads: dict[str, _Lead] = {}
+        self.papers: dict[str, Paper] = {}
+        self.searched: list[str] = []
+        self.links_read = 0
+        self.why = ""
+        self.consents: tuple[Consent, ...] = ()
+        self.registration = ""
+
+    def run(self) -> LibrarySeen:
+        home = self.pages.Home(self.consumer, self.attempt)
+        home.open()
+        self.consumer.clear_all_layers()
+        live = home.look(pictures="viewport")
+        self._collect(live.sight, "首页", 1)
+        self._read_all()
+        if not self.why:
+            self._forms()
+            self._read_all()
+        return LibrarySeen(
+            papers=tuple(self.papers.values()),
+            searched=tuple(dict.fromkeys(self.searched)),
+            links_read=self.links_read,
+            home_sight=live.sight.id,
+            left=tuple(lead.label for key, lead in self.leads.items() if key not in self.papers),
+            why=self.why,
+            consents=self.consents,
+            registration=self.registration,
+        )
+
+    def _collect(self, sight: Sight, where: str, clicks: int) -> None:
+        self.searched.append(where)
+        for s in finding.controls(sight):
+            label = sight.label_of(s)
+            if label and len(label) <= 60:
+                self.links_read += 1
+                self._take(label, s, sight.url, where, clicks)
+
+    def _take(self, label: str, seen: Seen | None, origin: str, where: str, clicks: int) -> None:
+        kind = kind_of(label)
+        href = seen.href if seen else ""
+        if kind is None or clicks > _DEEPEST or (seen is not None and seen.role in ("checkbox", "radio")):
+            return
+        if href.startswith("http"):
+            address = href.split("#", maxsplit=1)[0] if "#/" not in href and "#!/" not in href else href
+            if kind in _ITS_OWN and not self.consumer.same_site(address, self.attempt.run.home):
+                return
+            key = address
+        elif any(lead.label == label for lead in self.leads.values()):
+            return
+        else:
+            address, key = "", f"{origin}|{label}"
+        self.leads.setdefault(key, _Lead(kind, label, address, origin, where, clicks))
+
+    def _read_all(self) -> None:
+        while len(self.papers) < _MOST and not self.why:
+            lead_key = self._next()
+            if lead_key is None:
+                return
+            self._read(lead_key, self.leads[lead_key])
+
+    def _next(self) -> str | None:
+        """The unread lead that matters most."""
+        had: dict[Kind, int] = {}
+        for paper in self.papers.values():
+            had[paper.kind] = had.get(paper.kind, 0) + 1
+        unread = [
+            (_FIRST.index(lead.kind) if lead.kind in _FIRST else len(_FIRST), lead.clicks, n, key)
+            for n, (key, lead) in enumerate(self.leads.items())
+            if key not in self.papers and had.get(lead.kind, 0) < _MOST_OF.get(lead.kind, 3)
+        ]
+        return min(unread)[3] if unread else None
+
+    def _read(self, key: str, lead: _Lead) -> None:
+        try:
+            document = self._document(lead)
+        except (Wall, Refused) as wall:
+            if isinstance(wall, Wall):
+                self.attempt.stop(wall, "documents")
+                if wall.name is WallName.BUDGET:
+                    self.why = str(wall)
+            name = str(wall.name) if isinstance(wall, Wall) else "guard"
+            document = Document(
+                lead.kind, lead.label, lead.href or lead.origin, "", "", clicks=lead.clicks, wall=name, detail=str(wall)
+            )
+        kind, also = self._kind(lead, document)
+        self.papers[key] = Paper(
+            kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also
+        )
+        if document.wall or document.how == "file":
+            return
+        self.searched.append(document.title[:40] or lead.label)
+        self.links_read += len(document.links)
+        for link in document.links:
+            self._take(link.label, link.seen, document.url, document.title[:40] or lead.label, lead.clicks + 1)
+
+    def _kind(self, lead: _Lead, document: Document) -> tuple[Kind, tuple[Kind, ...]]:
+        """What a page is, by its own title where that says more than the link did."""
+        if document.wall:
+            return lead.kind, ()
+        also = kinds_within(document)
+        if lead.kind not in ("help",) and is_index(document) and not also:
+            return "index", ()
+        titled = kind_of(document.title) if document.title else None
+        kind = (
+            titled
+            if titled
+            and (lead.kind in ("other", "index", "notice") or titled not in ("other", "help", "index", "rules"))
+            else lead.kind
+        )
+        return kind, tuple(k for k in also if k != kind)
+
+    def _document(self, lead: _Lead) -> Document:
+        document: Document
+        if lead.href:
+            document = self.documents.open(lead.href, lead.kind, clicks=lead.clicks, enough=_FILLED)
+        else:
+            self.consumer.visit(lead.origin, "documents")
+            self.consumer.clear_all_layers()
+            live = self.documents.look()
+            control = next((s for s in finding.controls(live.sight) if live.sight.label_of(s) == lead.label), None)
+            if control is None:
+                return Document(lead.kind, lead.label, lead.origin, "", "", wall="not-offered", detail="链接不再出现")
+            document = self.documents.follow(live, control, lead.kind, clicks=lead.clicks)
+            self.consumer.close_opened()
+        if not document.wall:
+            self.attempt.reached(
+                "documents", document.url, f"{document.title[:40]!r}, {len(document.text)} characters", document.sight
+            )
+        return document
+
+    def _forms(self) -> None:
+        """Where one signs in and registers: the documents that one agrees to, and what is ticked there already."""
+        stranger = self.attempt.consumer("stranger")
+        try:
+            register = self.pages.Register(stranger, self.attempt)
+            live: Live = register.open()
+            live = register.look(pictures="viewport")
+        except (Wall, Refused) as wall:
+            self.attempt.stop(wall, "register") if isinstance(wall, Wall) else None
+            return
+        self.registration = live.sight.id
+        self._collect(live.sight, "注册页", 2)
+        self.consents = tuple(_consents(live.sight))
+
+
+def _consents(sight: Sight) -> list[Consent]:
+    """Boxes and switches beside words about commercial messages."""
+    found = []
+    for s in sight.elements:
+        if s.role not in ("checkbox", "switch", "radio") and s.checked is None:
+            continue
+        if s.tag == "option" or not (s.shown or any(sight.elements[i].shown for i in s.labels)):
+            continue
+        label = " ".join(filter(None, (s.name, *(sight.text_of(i) for i in s.labels)))) or _beside(sight, s)
+        if label and len(label) <= 200 and words("marketing_consent").match(label):
+            found.append(Consent(label[:120], s.checked, s.required, s))
+    return found
+
+
+def _beside(sight: Sight, seen: Seen) -> str:
+    """What stands on the line of a box that has no label of its own."""
+    around = next(iter(sight.ancestors(seen.index)), None)
+    text = sight.text_of(around.index) if around else ""
+    return text if len(text) <= 200 else ""
