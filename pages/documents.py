@@ -203,7 +203,9 @@ class Documents(Page):
             text = "\n".join(b.text for b in paragraphs)
         inside = list(sight.within(main.index)) if main else list(sight.elements)
         heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
-        title = next((h for h in heads if 1 < len(h) < 80), "") or sight.title
+        title = next((h for h in heads if 1 < len(h) < 80), "") or (
+            sight.title if root is None else next((b.text for b in paragraphs[:1] if len(b.text) <= 40), "")
+        )
         links = tuple(
             Link(sight.label_of(s)[:80], s.href, s)
             for s in inside

@@ -7,7 +7,7 @@ from gongping.lexicon import phrase
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
 from gongping.terms import broken, settle, show
-from gongping.testing import duty, inapplicable
+from gongping.testing import cant_tell, duty, inapplicable
 
 
 @duty("19.1")
@@ -23,8 +23,8 @@ def test_no_term_keeps_an_advance_payment(library: LibrarySeen, norm: Predicates
     """
     read, clauses = norm.terms_read(library), norm.clauses(library, "19.1")
     show(evidence, library, read, clauses)
-    if read.held and not clauses and not norm.mentions(library, phrase("speaks_of_advance_payment")):
-        inapplicable(f"读到的 {len(library.readable)} 份文件都没有提到预售、订金、定金或者预付款")
+    if read.held and not clauses and not norm.mentioned(library, phrase("speaks_of_advance_payment")):
+        inapplicable(f"读到的 {len(library.readable)} 份文件和首页都没有提到预售、订金、定金或者预付款")
     assert not broken(clauses), "；".join(broken(clauses))
     settle(read, clauses)
 
@@ -44,8 +44,8 @@ def test_no_term_excludes_presale_goods_from_returns(
     """
     read, clauses = norm.terms_read(library), norm.clauses(library, "19.2")
     show(evidence, library, read, clauses)
-    if read.held and not clauses and not norm.mentions(library, phrase("speaks_of_presale")):
-        inapplicable(f"读到的 {len(library.readable)} 份文件都没有提到预售")
+    if read.held and not clauses and not norm.mentioned(library, phrase("speaks_of_presale")):
+        inapplicable(f"读到的 {len(library.readable)} 份文件和首页都没有提到预售")
     assert not broken(clauses), "；".join(broken(clauses))
     settle(read, clauses)
 
@@ -63,7 +63,10 @@ def test_no_term_interprets_intact_one_sidedly(library: LibrarySeen, norm: Predi
     """
     read, clauses = norm.terms_read(library), norm.clauses(library, "19.3")
     show(evidence, library, read, clauses)
-    if read.held and not clauses and not norm.mentions(library, phrase("speaks_of_returns")):
-        inapplicable(f"读到的 {len(library.readable)} 份文件都没有提到退货")
+    if read.held and not clauses and not norm.mentioned(library, phrase("speaks_of_returns")):
+        cant_tell(
+            f"读到的 {len(library.readable)} 份文件和首页都没有提到退货，没有退货规则可以判定",
+            "no rules of returns were found",
+        )
     assert not broken(clauses), "；".join(broken(clauses))
     settle(read, clauses)

@@ -40,11 +40,17 @@ _BY_CONCEPT: tuple[tuple[Kind, str, float], ...] = (
 )
 _INDEXES = ("rule_centre", "notice_board", "seller_join", "help")
 _SURE = 0.7
+
+_FEW_SENTENCES = 3
+"""Paragraphs with a sentence, below which a page with links is an index (convention: a line of welcome, one of contact)."""
+
 _ENTITY = re.compile(r"[《》「」『』“”\"]")
 
 
 def kind_of(label: str) -> Kind | None:
     """The kind of document that a title or a link names; None where it names none."""
+    if label.count("《") > 1 or ("《" in label and not label.strip().startswith("《")):
+        return None  # a sentence that names documents, such as that of a tick box
     text = _ENTITY.sub("", label).strip()
     if not 1 < len(text) <= _LONGEST:
         return None
@@ -83,7 +89,8 @@ def kinds_within(document: Document) -> tuple[Kind, ...]:
 
 
 def is_index(document: Document) -> bool:
-    """Whether a page is there to lead to documents: many links to them beside little text of its own."""
+    """Whether a page is there to lead to documents: links to three or more of them, and hardly a sentence of its own."""
     named = [link for link in document.links if kind_of(link.label)]
-    own = len(re.sub(r"\s", "", document.text)) - sum(len(link.label) for link in document.links)
-    return len(named) >= 3 and own < 60 * len(named)
+    labels = {link.label for link in document.links}
+    sentences = [b for b in document.blocks if b.text not in labels and re.search(r"[。；;]|[.!?](\s|$)", b.text)]
+    return len(named) >= 3 and len(sentences) < _FEW_SENTENCES

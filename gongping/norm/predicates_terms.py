@@ -84,9 +84,12 @@ class TermsPredicates(BasePredicates):
                 missing.append(f"{name}（{walls[0].document.wall}）" if walls else name)
         if missing:
             where = "、".join(library.searched[:6])
+            remedy = (
+                "；平台只有自营业务的，请在目标中声明 facts: {platform_model: self-only}" if side == "sellers" else ""
+            )
             return Judgement(
                 "unknown",
-                f"没有读到{'、'.join(missing)}（找过：{where}），文件不全，不能认定其中没有此类条款",
+                f"没有读到{'、'.join(missing)}（找过：{where}），文件不全，不能认定其中没有此类条款{remedy}",
                 measured,
             )
         if library.why:
@@ -112,9 +115,11 @@ class TermsPredicates(BasePredicates):
             "unknown" if consent.on is None else "held", "无法读出初始状态" if consent.on is None else "", measured
         )
 
-    def mentions(self, library: LibrarySeen, pattern: re.Pattern[str]) -> list[Paper]:
-        """The documents that speak of something at all."""
-        return [p for p in in_force(library) if pattern.search(p.document.all_text)]
+    def mentioned(self, library: LibrarySeen, pattern: re.Pattern[str]) -> bool:
+        """Whether a document, or home, speaks of something at all."""
+        return any(pattern.search(p.document.all_text) for p in in_force(library)) or bool(
+            pattern.search(self.sight(library.home_sight).text)
+        )
 
 
 def in_force(library: LibrarySeen) -> list[Paper]:

@@ -3,6 +3,7 @@ documents themselves, as somebody who isn't signed in."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -135,7 +136,7 @@ class _Reader:
             if kind in _ITS_OWN and not self.consumer.same_site(address, self.attempt.run.home):
                 return
             key = address
-        elif any(lead.label == label for lead in self.leads.values()):
+        elif any(_plain(lead.label) == _plain(label) for lead in self.leads.values()):
             return
         else:
             address, key = "", f"{origin}|{label}"
@@ -206,8 +207,8 @@ class _Reader:
         else:
             self.consumer.visit(lead.origin, "documents")
             self.consumer.clear_all_layers()
-            live = self.documents.look()
-            control = next((s for s in finding.controls(live.sight) if live.sight.label_of(s) == lead.label), None)
+            live = self.documents.look_until(lambda live: _control(live.sight, lead.label) is not None, within_s=2)
+            control = _control(live.sight, lead.label)
             if control is None:
                 return Document(lead.kind, lead.label, lead.origin, "", "", wall="not-offered", detail="链接不再出现")
             document = self.documents.follow(live, control, lead.kind, clicks=lead.clicks)
@@ -231,6 +232,15 @@ class _Reader:
         self.registration = live.sight.id
         self._collect(live.sight, "注册页", 2)
         self.consents = tuple(_consents(live.sight))
+
+
+def _control(sight: Sight, label: str) -> Seen | None:
+    return next((s for s in finding.controls(sight) if sight.label_of(s) == label), None)
+
+
+def _plain(label: str) -> str:
+    """A title without its brackets and spaces."""
+    return re.sub(r"[《》「」『』“”\"\s]", "", label)
 
 
 def _consents(sight: Sight) -> list[Consent]:
