@@ -9,12 +9,14 @@ from urllib.parse import urljoin, urlsplit
 
 from gongping.clauses.read import Unreadable, read_content
 from gongping.consumer.consumer import Pictures
+from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import ocr
 from gongping.evidence.album import Album
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.observations.documents import Document, Link
-from gongping.pages import layers
+from gongping.observations.library import Copy
+from gongping.pages import finding, layers
 from gongping.pages.page import Page
 from gongping.sight.blocks import Block, blocks
 from gongping.sight.look import Live
@@ -119,14 +121,25 @@ class Documents(Page):
         self.reached(now, f"{document.title[:40]!r}, {len(document.text)} characters")
         return document
 
-    def open(self, url: str, kind: str, *, clicks: int = 1, pictures: Pictures = "page", enough: int = 0) -> Document:
-        """Reads what is at an address; a page whose scripts fill it gets some time to hold `enough` characters. Raises Wall."""
+    def open(
+        self,
+        url: str,
+        kind: str,
+        *,
+        clicks: int = 1,
+        pictures: Pictures = "page",
+        enough: int = 0,
+        glyphs: bool = False,
+    ) -> Document:
+        """Reads what is at an address; a page whose scripts fill it gets some time to hold `enough` characters. `glyphs`: so that
+        contrast can be measured. Raises Wall."""
         try:
             self.consumer.visit(url, self.place)
             live = self.look_until(
                 lambda live: not enough or len(_text(live.sight, own_part(live.sight))) >= enough,
                 within_s=_FILLS_CAP_S,
                 pictures=pictures,
+                glyphs=glyphs,
             )
         except Wall as wall:
             if wall.name not in (WallName.DOWNLOAD, WallName.BLANK):
@@ -141,6 +154,45 @@ class Documents(Page):
                 kind, document.title, url, "", live.sight.id, clicks=clicks, wall="login", detail="要求登录"
             )
         return document
+
+    def take_along(self, document: Document) -> tuple[Copy | None, int]:
+        """What the control for taking the present document along gives, and how many controls were read for it. The consumer may
+        stand elsewhere afterwards."""
+        live = self.look()
+        pool = [s for s in finding.controls(live.sight) if finding.region(live.sight, s) != "footer"]
+        found = finding.find(live.sight, "download", among=pool, least=0.6)
+        if not found:
+            return None, len(pool)
+        for candidate in found[:3]:
+            copy = self._copy(live, candidate.seen, candidate.label)
+            if copy.how == "file":
+                return copy, len(pool)
+            if self.consumer.page.url != document.url:
+                break
+            live = self.look()
+        return copy, len(pool)
+
+    def _copy(self, live: Live, seen: Seen, label: str) -> Copy:
+        """What one control gives: the file at its address, or the one that a click brings."""
+        try:
+            if seen.href.startswith("http") and not _same_page(seen.href, self.consumer.page.url):
+                file = self.consumer.file(seen.href)
+            else:
+                happened = self.consumer.click(live, seen, what=f"take along: {label[:20]!r}")
+                self.consumer.close_opened()
+                if not happened.downloads:
+                    prints = phrase("prints").search(label)
+                    return Copy(label, "print" if prints else "nothing", seen, self.consumer.page.url)
+                file = self.consumer.file()
+        except Wall as wall:
+            return Copy(label, "wall", seen, wall.url, detail=f"{wall.name}: {wall.detail}")
+        except (NotOffered, Refused) as error:
+            return Copy(label, "nothing", seen, self.consumer.page.url, detail=str(error))
+        try:
+            text = "\n".join(p.text for p in read_content(file.content, file.name or file.url, file.mime))
+        except Unreadable as error:
+            return Copy(label, "file", seen, file.url, len(file.content), detail=str(error))
+        return Copy(label, "file", seen, file.url, len(file.content), text, file=self.consumer.keep_file(file, text))
 
     def _or_embedded(self, document: Document, sight: Sight, root: Seen | None = None) -> Document:
         """The file that fills the page or the layer, where there is one that can be read."""

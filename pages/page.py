@@ -33,12 +33,14 @@ class Page:
         """The present page. Pictures only where something may be shown. Raises Wall."""
         return self.consumer.look(self.place, pictures=pictures, screens=screens, glyphs=glyphs)
 
-    def look_until(self, ready: Callable[[Live], bool], *, within_s: float = 4, pictures: Pictures = "none") -> Live:
+    def look_until(
+        self, ready: Callable[[Live], bool], *, within_s: float = 4, pictures: Pictures = "none", glyphs: bool = False
+    ) -> Live:
         """Looks until `ready` holds, at most `within_s`: a page that fills itself late shows its contents after it has settled. The
         last look is given in any case. Raises Wall."""
         end = time.monotonic() + within_s
         while True:
-            live = self.look(pictures=pictures)
+            live = self.look(pictures=pictures, glyphs=glyphs)
             if ready(live) or time.monotonic() > end:
                 return live
             self.consumer.page.wait_for_timeout(200)  # lets the page's own scripts go on; the state is asked again

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Judgement, Predicates
 from gongping.observations.documents import HomeSeen, Mark
+from gongping.observations.library import Kind, LibrarySeen
+from gongping.terms import show_paper
 from gongping.testing import cant_tell, duty
 
 ASKED = {
@@ -12,6 +14,7 @@ ASKED = {
     "交易规则": ("agreement_rules", "rule_centre"),
     "隐私政策": ("agreement_privacy",),
 }
+KINDS: dict[str, Kind] = {"用户协议": "user", "隐私政策": "privacy", "交易规则": "rules"}
 
 
 @duty("29.1")
@@ -58,6 +61,38 @@ def test_home_shows_agreements_rules_and_privacy_policy(home: HomeSeen, norm: Pr
             continue
         worst = next(((m, j) for m, j in judged if j.unknown), judged[0])
         (unknown if worst[1].unknown else broken).append(f"{name}：{worst[1].zh}")
+    assert not broken, "；".join(broken)
+    if unknown:
+        cant_tell("；".join(unknown))
+
+
+@duty("29.2")
+def test_agreements_rules_and_privacy_policy_can_be_downloaded_whole(
+    library: LibrarySeen, norm: Predicates, evidence: Evidence
+) -> None:
+    """
+    > 并保证消费者和平台内经营者能够便利、完整地阅览和下载
+
+    Fails if: the user agreement, the privacy policy or the trading rules can be read but not downloaded, or the file is empty, not
+    found, or says something else than the page.
+    A pass does not show: that other documents, or later versions, can be downloaded, or that files open on every device.
+
+    违反：用户协议、隐私政策或者交易规则可以阅览但不能下载，或者下载的文件是空的、失效、与页面内容不一致。
+    未发现违反不说明：其他文件、以后的版本也能下载，或者文件在任何设备上都能打开。
+    """
+    broken: list[str] = []
+    unknown: list[str] = []
+    for name, kind in KINDS.items():
+        papers = [p for p in library.of(kind) if p.controls >= 0 or p.document.how == "file"]
+        if not papers:
+            walls = "、".join(p.document.wall for p in library.walled(kind))
+            unknown.append(f"没有读到{name}{f'（{walls}）' if walls else ''}")
+            continue
+        judged = [(p, norm.taken_along(p, library)) for p in papers]
+        paper, judgement = next(((p, j) for p, j in judged if j.held), judged[0])
+        show_paper(evidence, paper, f"{name}的下载", judgement)
+        if not judgement.held:
+            (broken if judgement.broken else unknown).append(f"{name}《{paper.name[:20]}》：{judgement.zh}")
     assert not broken, "；".join(broken)
     if unknown:
         cant_tell("；".join(unknown))

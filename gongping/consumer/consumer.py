@@ -906,7 +906,10 @@ class Consumer:
         self.journal.note("file", consumer=self.name, device=self.device.name, url=url)
         try:
             sent = self._door.sent_to(url)  # to its own hosts alone, so no redirect is followed with it
-            answer = self.context.request.get(url, timeout=self._wall_ms, headers=sent, max_redirects=0 if sent else 20)
+            address, host = _resolvable(url)
+            answer = self.context.request.get(
+                address, timeout=self._wall_ms, headers={**sent, **host}, max_redirects=0 if sent else 20
+            )
             if not answer.ok:
                 wall = wall_of_status(answer.status) or (WallName.DOWNLOAD, f"HTTP {answer.status}")
                 raise self._wall(*wall, "documents", url)
@@ -944,6 +947,14 @@ class Consumer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _resolvable(url: str) -> tuple[str, dict[str, str]]:
+    """An address that others than browsers can ask for: only they take every name under localhost for this machine (RFC 6761)."""
+    parts = urlsplit(url)
+    if not (parts.hostname or "").endswith(".localhost"):
+        return url, {}
+    return parts._replace(netloc=f"127.0.0.1:{parts.port or 80}").geturl(), {"Host": parts.netloc}
 
 
 def _quietly(act: Callable[[], object]) -> None:

@@ -14,6 +14,7 @@ from gongping.norm.predicates_hindrance import HindrancePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
 from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
+from gongping.norm.predicates_reading import ReadingPredicates
 from gongping.norm.predicates_terms import TermsPredicates
 
 __all__ = ["Judgement", "Predicates", "both"]
@@ -28,6 +29,7 @@ class Predicates(
     OrderingPredicates,
     OrderPredicates,
     RankingPredicates,
+    ReadingPredicates,
     TermsPredicates,
 ):
     """The norm's predicates for one run."""

@@ -39,6 +39,21 @@ index leads to others."""
 
 
 @dataclass(frozen=True)
+class Copy:
+    """What the control for taking a document along gave. `how`: file, print (it only opens the browser's printing), nothing, or wall
+    (`detail` names it); `size` in bytes, `text` what the file says, `file` where the bundle keeps it."""
+
+    label: str
+    how: Literal["file", "print", "nothing", "wall"]
+    seen: Seen | None = None
+    url: str = ""
+    size: int = 0
+    text: str = ""
+    detail: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Paper:
     """A document on the shelf. `label` is the link that led there and `found_on` the page where it stood; `clicks` from home.
     `also` names further kinds that its headings stand for: one page may hold two lists."""
@@ -49,6 +64,10 @@ class Paper:
     clicks: int
     document: Document
     also: tuple[Kind, ...] = ()
+    copy: Copy | None = None
+    """None where no control for taking it along was found."""
+    controls: int = -1
+    """How many controls of its page were read for one; -1: nobody looked."""
 
     @property
     def name(self) -> str:

@@ -21,6 +21,8 @@ class Run:
     colour: str = ""
     background: str = ""
     underlined: bool = False
+    link: bool = False
+    """Whether it is part of a link, whose dress says something else."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,9 @@ def _block(sight: Sight, container: Seen, held: list[tuple[str, Seen]]) -> Block
             continue
         text += said
         run = Run(
-            len(said), seen.font_px, seen.weight, seen.colour, _background(sight, seen, container), seen.underlined
-        )
+            len(said), seen.font_px, seen.weight, seen.colour, _background(sight, seen, container),
+            seen.underlined, _is_link(sight, seen, container),
+        )  # fmt: skip
         if runs and _alike(runs[-1], run):
             runs[-1] = Run(runs[-1].length + run.length, *_dress(run))
         else:
@@ -117,8 +120,17 @@ def _block(sight: Sight, container: Seen, held: list[tuple[str, Seen]]) -> Block
     return Block(text.rstrip(), kind, level, _around(boxes), tuple(runs), all(s.scrolled for _, s in held))
 
 
-def _dress(run: Run) -> tuple[float, int, str, str, bool]:
-    return run.font_px, run.weight, run.colour, run.background, run.underlined
+def _dress(run: Run) -> tuple[float, int, str, str, bool, bool]:
+    return run.font_px, run.weight, run.colour, run.background, run.underlined, run.link
+
+
+def _is_link(sight: Sight, seen: Seen, container: Seen) -> bool:
+    for a in (seen, *sight.ancestors(seen.index)):
+        if a.href or a.role in ("link", "button"):
+            return True
+        if a.index == container.index:
+            break
+    return False
 
 
 def _alike(a: Run, b: Run) -> bool:

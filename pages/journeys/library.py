@@ -14,7 +14,7 @@ from gongping.consumer.walls import Wall, WallName
 from gongping.detectors.papers import is_index, kind_of, kinds_within
 from gongping.lexicon import words
 from gongping.observations.documents import Document
-from gongping.observations.library import Consent, Kind, LibrarySeen, Paper
+from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Paper
 from gongping.pages import finding
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -55,6 +55,9 @@ _FIRST: tuple[Kind, ...] = (
 
 _MOST_OF: dict[Kind, int] = {"other": 4, "help": 1, "index": 4, "notice": 3, "rules": 4, "promotion": 3}
 """So many of a kind at most; of any other kind three."""
+
+_TAKEN_ALONG: tuple[Kind, ...] = ("user", "privacy", "rules")
+"""What article 29 wants to be downloadable, as it is shown on home (29.1)."""
 
 _ITS_OWN: tuple[Kind, ...] = ("index", "help", "other", "notice")
 """Kinds that lead anywhere on the web: those of the platform's own site alone. An agreement may lie with its parent company."""
@@ -174,15 +177,30 @@ class _Reader:
                 lead.kind, lead.label, lead.href or lead.origin, "", "", clicks=lead.clicks, wall=name, detail=str(wall)
             )
         kind, also = self._kind(lead, document)
+        copy, controls = self._copy(kind, document)
         self.papers[key] = Paper(
-            kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also
-        )
+            kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also, copy, controls
+        )  # fmt: skip
         if document.wall or document.how == "file":
             return
         self.searched.append(document.title[:40] or lead.label)
         self.links_read += len(document.links)
         for link in document.links:
             self._take(link.label, link.seen, document.url, document.title[:40] or lead.label, lead.clicks + 1)
+
+    def _copy(self, kind: Kind, document: Document) -> tuple[Copy | None, int]:
+        """Takes an agreement along, as far as its page offers it: the first of each that the norm names."""
+        if document.wall or kind not in _TAKEN_ALONG or document.how == "file":
+            return None, -1
+        if any(p.kind == kind and p.controls >= 0 for p in self.papers.values()):
+            return None, -1
+        try:
+            copy: Copy | None
+            copy, controls = self.documents.take_along(document)
+        except (Wall, Refused) as wall:
+            self.attempt.stop(wall, "documents") if isinstance(wall, Wall) else None
+            return Copy("", "wall", detail=str(wall)), -1
+        return copy, controls
 
     def _kind(self, lead: _Lead, document: Document) -> tuple[Kind, tuple[Kind, ...]]:
         """What a page is, by its own title where that says more than the link did."""
@@ -203,7 +221,9 @@ class _Reader:
     def _document(self, lead: _Lead) -> Document:
         document: Document
         if lead.href:
-            document = self.documents.open(lead.href, lead.kind, clicks=lead.clicks, enough=_FILLED)
+            document = self.documents.open(
+                lead.href, lead.kind, clicks=lead.clicks, enough=_FILLED, glyphs=lead.kind in _TAKEN_ALONG
+            )
         else:
             self.consumer.visit(lead.origin, "documents")
             self.consumer.clear_all_layers()
