@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -26,6 +27,7 @@ from gongping.entry import MARKET_ACCOUNTS
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
 from gongping.norm import load
+from gongping.verdicts import WORST_FIRST
 
 ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
@@ -153,8 +155,9 @@ def audit(
     if not (bundle / "verdicts.json").exists():
         raise AssertionError(f"{names}: the audit left no verdicts\n{out[-3000:]}\n{err[-2000:]}")
     told = json.loads((bundle / "verdicts.json").read_text(encoding="utf-8"))
-    outcomes = {(v["duty"], v["device"]): v["outcome"] for v in told["verdicts"] if v["test"]}
-    says = {(v["duty"], v["device"]): v["says"]["zh"] for v in told["verdicts"] if v["test"]}
+    judged = worst_last(told["verdicts"])
+    outcomes = {(v["duty"], v["device"]): v["outcome"] for v in judged}
+    says = {(v["duty"], v["device"]): v["says"]["zh"] for v in judged}
     return Audited(
         outcomes,
         says,
@@ -167,6 +170,11 @@ def audit(
         told["reached"],
         tuple((s["place"], s["wall"]) for s in told["stops"]),
     )
+
+
+def worst_last(verdicts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The verdicts that tests gave, the worst last: of several tests of a duty its outcome counts."""
+    return sorted((v for v in verdicts if v["test"]), key=lambda v: -WORST_FIRST.index(v["outcome"]))
 
 
 def expected(clean: Audited, switch: Fault | Lookalike, devices: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from gongping.market.faults import FAULTS, Fault
 from gongping.market.server import Market
-from selftests.killing import ROOT, Audited, all_duties, audit
+from selftests.killing import ROOT, Audited, all_duties, audit, worst_last
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def judged_again(mutant: Mutant, seen: Audited, device: str, folder: Path) -> st
     if not written:
         raise AssertionError(f"{mutant.file.name}:{mutant.line}: nothing was judged\n{done.stdout[-2000:]}")
     told = json.loads(written[-1].read_text(encoding="utf-8"))
-    return next(v["outcome"] for v in told["verdicts"] if v["duty"] == mutant.duty and v["test"])
+    return str(next(v["outcome"] for v in reversed(worst_last(told["verdicts"])) if v["duty"] == mutant.duty))
 
 
 def main() -> int:

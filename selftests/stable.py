@@ -14,7 +14,7 @@ import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from selftests.killing import ROOT
+from selftests.killing import ROOT, worst_last
 
 RUNS = int(os.environ.get("RUNS", "5"))
 
@@ -26,7 +26,7 @@ def outcomes(target: str, folder: Path) -> dict[tuple[str, str], str]:
         cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     told = json.loads((folder / target / "latest" / "verdicts.json").read_text(encoding="utf-8"))
-    return {(v["duty"], v["device"]): v["outcome"] for v in told["verdicts"] if v["test"]}
+    return {(v["duty"], v["device"]): v["outcome"] for v in worst_last(told["verdicts"])}
 
 
 def main() -> int:

@@ -44,6 +44,9 @@ class ReadingPredicates(BasePredicates):
         measured: dict[str, Any] = {"字数": len(document.text)}
         if emphasis.body(document.blocks) is None:
             return Judgement("unknown", "文件没有网页样式，无法测量重点标识，请人工查看", measured), []
+        share, most = emphasis.share(document.blocks) or 0.0, float(self.parameter("emphasis_share_max"))
+        if share > most and len(document.text) >= _SHORT:
+            return Judgement("unknown", f"{share:.0%} 的文字都作了特别标识，没有突出重点（见 32.4）", measured), []
         said = list(emphasis.sentences(document.blocks))
         plain: list[emphasis.Sentence] = []
         for name, pattern in (("限制责任", "limits_liability"), ("费用", "sets_a_fee")):

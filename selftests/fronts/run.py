@@ -26,6 +26,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from selftests.fronts import FRONTS, Front, Served, serve
+from selftests.killing import worst_last
 
 ROOT = Path(__file__).parents[2]
 DEVICES = os.environ.get("DEVICES", "desktop,mobile")
@@ -135,8 +136,8 @@ def _audit(front: Front, truth: dict[str, Any], served: Served, device: str, fol
     journal = [json.loads(line) for line in (bundle / "journal.jsonl").read_text("utf-8").splitlines()]
     result.pages += sum(told["navigations"].values())
     result.notes += [f"{device}: error: {e}" for e in told["errors"]]
-    for verdict in told["verdicts"]:
-        if verdict["test"] and verdict["duty"] in truth["duties"]:
+    for verdict in worst_last(told["verdicts"]):
+        if verdict["duty"] in truth["duties"]:
             expected = truth["duties"][verdict["duty"]][device]
             kind = kind_of(expected, verdict["outcome"])
             result.duties[verdict["duty"], device] = (expected["outcome"], verdict["outcome"], kind)

@@ -44,6 +44,8 @@ def document(name: str) -> list[Block]:
         text = line.strip()
         if not text:
             continue
+        if name == "terms" and fault("terms-unmarked"):
+            text = text.replace("**", "")
         level = 1 if text.startswith("# ") else 2 if text.startswith("## ") else 0
         text = text.lstrip("# ")
         html = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", str(escape(text)))
@@ -71,7 +73,17 @@ def show(name: str) -> str:
 @pages.get("/doc/<name>/download")
 def download(name: str) -> Response:
     """The same text as a file."""
-    text = "\n\n".join(block.text for block in document(name))
+    blocks = document(name)
+    if fault("download-error-page"):
+        blocks = [Block(0, Markup(), "系统繁忙，请稍后再试。")]
+    if fault("download-truncated"):
+        blocks = blocks[: len(blocks) // 3]
+    if fault("download-as-html"):
+        page = "".join(f"<p>{block.html}</p>" for block in blocks)
+        return Response(
+            f"<meta charset=utf-8>{page}", headers={"Content-Disposition": f"attachment; filename={name}.html"}
+        )
+    text = "\n\n".join(block.text for block in blocks)
     file = quote(f"山城集市{DOCUMENTS[name]}.txt")
     return Response(
         text,
