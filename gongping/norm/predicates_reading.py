@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from gongping.detectors import conspicuousness, emphasis
+from gongping.detectors.stated_dates import stated_dates
 from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
@@ -142,6 +143,36 @@ class ReadingPredicates(BasePredicates):
             if found:
                 ratios.append(found.ratio)
         return round(median(ratios), 2) if ratios else None
+
+    def announced(self, paper: Paper) -> Judgement:
+        """Whether a changed document was published so many days before it came into force, by the dates that it states."""
+        dates = stated_dates(paper.document)
+        least = int(self.parameter("notice_before_effect_days"))
+        measured: dict[str, Any] = {
+            "发布": str(dates.published or "") or None,
+            "更新": str(dates.updated or "") or None,
+            "生效": str(dates.effective or "") or None,
+            "相隔天数": dates.days,
+        }
+        if dates.amended is False:
+            return Judgement("held", "首次发布", measured)
+        if dates.days is not None:
+            if dates.days >= least:
+                return Judgement("held", "", measured)
+            said = f"发布（{dates.published}）到生效（{dates.effective}）只有 {max(0, dates.days)} 天，少于 {least} 天"
+            return Judgement(
+                "broken" if dates.amended else "unknown",
+                said if dates.amended else f"{said}；没有写明是否修订",
+                measured,
+            )
+        if dates.at_once:
+            said = f"自发布之日起生效：“{dates.quote[:60]}”"
+            return Judgement(
+                "broken" if dates.amended else "unknown",
+                said if dates.amended else f"{said}；没有写明是否修订",
+                measured,
+            )
+        return Judgement("unknown", "没有同时写明发布日期和生效日期", measured)
 
     def taken_along(self, paper: Paper, library: LibrarySeen) -> Judgement:
         """Whether a document can be downloaded whole: a control gives a file whose text is that of the page."""

@@ -1,0 +1,41 @@
+"""The dates that documents state, in the ways platforms write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongping.detectors.stated_dates import stated_dates
+from gongping.observations.documents import Document
+
+CASES: dict[str, dict[str, Any]] = {
+    "版本：2026年第2版　发布日期：2026年08月20日　生效日期：2026年09月01日": {"published": date(2026, 8, 20), "effective": date(2026, 9, 1), "amended": True},
+    "更新日期：2024-01-01\n生效日期：2024-01-08": {"updated": date(2024, 1, 1), "effective": date(2024, 1, 8), "amended": True},
+    "本规则于2026年8月1日发布，自2026年8月3日起施行": {"published": date(2026, 8, 1), "effective": date(2026, 8, 3), "amended": None},
+    "二〇二六年八月二十日发布，自二〇二六年九月一日起施行": {"published": date(2026, 8, 20), "effective": date(2026, 9, 1)},
+    "Last updated: September 1, 2026. Effective date: 8 September 2026": {"updated": date(2026, 9, 1), "effective": date(2026, 9, 8), "amended": True},
+    "首次发布：2026.01.01 生效：2026.01.01": {"published": date(2026, 1, 1), "effective": date(2026, 1, 1), "amended": False},
+    "2026/01/02公布 2026/01/12正式实施": {"published": date(2026, 1, 2), "effective": date(2026, 1, 12)},
+    "本规则自发布之日起施行": {"at_once": True, "effective": None},
+    "订单编号 2026-13-45，下单时间 2026-01-05": {"published": None, "updated": None, "effective": None},
+    "本公司成立于2018年3月1日": {"published": None, "effective": None, "amended": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_dates_are_read_with_what_they_are_the_date_of(text: str) -> None:
+    found = stated_dates(Document("user", "协议", "https://shop.test/u", f"协议\n{text}", "s"))
+    assert {name: getattr(found, name) for name in CASES[text]} == CASES[text]
+
+
+def test_days_lie_between_publication_and_effect() -> None:
+    text = "发布日期：2026年08月29日 生效日期：2026年09月01日"
+    assert stated_dates(Document("user", "协议", "u", text, "s")).days == 3
+
+
+def test_dates_in_the_middle_of_a_long_document_are_about_something_else() -> None:
+    lines = [f"第{n}条 平台依法承担责任。" for n in range(1, 30)]
+    lines[20] = "原协议发布日期：2020年01月01日"
+    assert stated_dates(Document("user", "协议", "u", "\n".join(lines), "s")).published is None
