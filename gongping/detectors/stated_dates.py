@@ -15,6 +15,8 @@ from gongping.observations.documents import Document
 _HEAD, _FOOT = 14, 6
 """Lines at the top and at the end in which a document says its dates (convention)."""
 
+_BESIDE = (("effective", "date_effective"), ("updated", "date_updated"), ("published", "date_published"))
+
 _LONGEST = 240
 """Characters of a line of dates (convention)."""
 
@@ -86,8 +88,8 @@ def stated_dates(document: Document) -> StatedDates:
         for start, end, day in dates_in(text):
             around = text[before:start] + "|" + text[end : end + 10]
             before = end
-            for name in ("effective", "updated", "published"):
-                if name not in found and phrase(f"date_{name}").search(around):
+            for name, beside in _BESIDE:
+                if name not in found and phrase(beside).search(around):
                     found[name] = day
                     quotes.append(line.strip())
                     break
