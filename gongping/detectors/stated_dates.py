@@ -77,10 +77,10 @@ def stated_dates(document: Document) -> StatedDates:
         if len(line) > _LONGEST:
             continue
         text = normalise(line)
-        if phrase("later_version").search(text):
+        if amended is None and phrase("first_version").search(text):
+            amended = False  # what it says first, at its top, counts
+        elif amended is None and phrase("later_version").search(text):
             amended = True
-        elif amended is None and phrase("first_version").search(text):
-            amended = False
         if phrase("in_force_at_once").search(text):
             at_once = True
             quotes.append(line.strip())
