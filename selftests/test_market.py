@@ -132,7 +132,9 @@ def test_every_switch_is_asked_for_and_only_switches_are() -> None:
     folder = Path(database.__file__).parent
     files = [f for f in folder.rglob("*") if f.suffix in (".py", ".html", ".txt", ".svg")]
     text = "\n".join(f.read_text("utf-8") for f in files)
-    for name in SWITCHES:
+    for name, switch in SWITCHES.items():
+        if switch.clause:  # data alone: every document asks for the clauses that it holds
+            continue
         short = name.removeprefix("popup-")
         assert f'"{name}"' in text or f"'{name}'" in text or f"'{short}'" in text, f"nothing asks for {name}"
     asked = re.findall(r"""fault\((?:"|')([a-z0-9-]+)(?:"|')\)""", text)

@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
+from gongping.market.variant import Variant
 from selftests.killing import LEFT_OPEN, MATRIX, Audited, all_duties, audit, differences, duties_by_experiment, touched
 
 FULL = bool(os.environ.get("FULL"))
@@ -56,22 +57,34 @@ def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 
 def together() -> list[tuple[Fault, ...]]:
-    """The first desktop fault of each duty, packed into as few markets as possible: no experiment observes two of one market, but clauses."""
+    """The first desktop fault of each duty, packed into as few markets as possible: no experiment observes two of one market, but clauses,
+    of which a market holds as many as its host has room to name."""
     rounds: list[dict[str, Fault]] = []
-    clauses: list[Fault] = []
+    clauses: list[list[Fault]] = [[]]
     for duty in all_duties():
         fault = next((f for f in FAULTS.values() if f.duty == duty and "desktop" in f.devices), None)
         experiment = next(name for name, (_, duties) in duties_by_experiment().items() if duty in duties)
         if fault is None:
             continue
         if fault.clause:  # sentences stand beside each other without harm
-            clauses.append(fault)
+            if not _fits([*clauses[-1], fault]):
+                clauses.append([])
+            clauses[-1].append(fault)
             continue
         free = next((r for r in rounds if experiment not in r), None)
         if free is None:
             rounds.append(free := {})
         free[experiment] = fault
-    return [tuple(r.values()) for r in rounds] + ([tuple(clauses)] if clauses else [])
+    return [tuple(r.values()) for r in rounds] + [tuple(c) for c in clauses if c]
+
+
+def _fits(faults: list[Fault]) -> bool:
+    """Whether one market's host has room for the names of all."""
+    try:
+        Variant.of("small", [f.name for f in faults])
+    except ValueError:
+        return False
+    return True
 
 
 def judged(switches: dict[str, Fault] | dict[str, Lookalike]) -> list[str]:

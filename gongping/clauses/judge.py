@@ -236,7 +236,8 @@ def _negated(sentence: Sentence) -> bool:
     return any(_meets(guards().negating_headings, normalise(without_marker(title))) for title in over)
 
 
-def _judge(sentence: Sentence, names: dict[str, str]) -> Finding | None:
+def _judge(sentence: Sentence, names: dict[str, str]) -> tuple[Finding, str] | None:
+    """What the rules say of a sentence, and the words that they needed: the sentence's, or with those that it leans on."""
     if _negated(sentence):
         return None
     text = _named(sentence.normal, names)
@@ -261,7 +262,8 @@ def _judge(sentence: Sentence, names: dict[str, str]) -> Finding | None:
         return None
     # What leads a list is decided by what the list says; a question says nothing yet.
     outcome: Verdict = "cantTell" if text.endswith(":") or asks else hit.outcome
-    return Finding(sentence.paragraph, sentence.text, _duty(hit.rule, text, merchant), outcome, data.reason, data.id)
+    duty = _duty(hit.rule, text, merchant)
+    return Finding(sentence.paragraph, sentence.text, duty, outcome, data.reason, data.id), text
 
 
 _DENIES = re.compile(r"(?:不是|并不|并非|不会|不对|不能|当然不|没有|错|可以|能|误|事实|no\b|not\b)", re.I)
@@ -315,15 +317,29 @@ def lint_document(blocks: Sequence[Paragraph], *, title: str = "", reader: model
     titles = (title,) if title else ()
     names = aliases("\n".join(block.text for block in blocks))
     each = [replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks)]
-    opinions = (reader or model.trained()).opinions(
-        [(without_marker(sentence.text), _around(sentence)) for sentence in each]
-    )
-    told = (_both(s, _judge(s, names), opinion, names) for s, opinion in zip(each, opinions, strict=True))
-    found = [finding for finding in told if finding]
+    reads = (reader or model.trained()).opinions
+    opinions = reads([(without_marker(sentence.text), _around(sentence)) for sentence in each])
+    judged = [_judge(sentence, names) for sentence in each]
+    leaning = [n for n, told in enumerate(judged) if told and told[1] != _named(each[n].normal, names)]
+    # A sentence that breaks a duty with what it leans on is read with it by the model too.
+    for n, opinion in zip(leaning, reads([(told[1], "") for n in leaning if (told := judged[n])]), strict=True):
+        opinions[n] = max(opinions[n], opinion, key=lambda one: one.score)
+    both = [
+        (s, _both(s, told[0] if told else None, opinion, names))
+        for s, told, opinion in zip(each, judged, opinions, strict=True)
+    ]
+    titled = {title for s, _ in both for title in s.headings}
+    decided = {s.lead for s, finding in both if finding and s.lead}
+    found = [f for s, f in both if f and not (f.outcome == "cantTell" and _told_below(s, titled, decided))]
     ruled = {(f.paragraph, f.duty) for f in found if f.rule != _MODEL}
     return [
         f for f in found if f.rule != _MODEL or (f.paragraph, f.duty) not in ruled
     ]  # one clause in two sentences has one row
+
+
+def _told_below(sentence: Sentence, titled: set[str], decided: set[str]) -> bool:
+    """Whether what a sentence says is decided by what stands under it: a heading's text, or the list that it leads."""
+    return sentence.text in decided or (sentence.kind == "heading" and without_marker(sentence.text) in titled)
 
 
 def _around(sentence: Sentence) -> str:
