@@ -17,6 +17,7 @@ from gongping.observations.documents import Document, Link
 from gongping.pages import layers
 from gongping.pages.page import Page
 from gongping.sight.blocks import Block, blocks
+from gongping.sight.grids import grids
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -229,6 +230,7 @@ class Documents(Page):
             links=links,
             pictures=large,
             blocks=paragraphs,
+            grids=grids(sight, main),
         )
         return self._with_pictures(document) if pictures and large and self._wants_ocr(document) else document
 

@@ -9,12 +9,12 @@ from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
 from gongping.norm.predicates_contacts import ContactPredicates
+from gongping.norm.predicates_disclosure import DisclosurePredicates
 from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
 from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
-from gongping.norm.predicates_terms import TermsPredicates
 
 __all__ = ["Judgement", "Predicates", "both"]
 
@@ -23,11 +23,11 @@ class Predicates(
     AccountPredicates,
     AdPredicates,
     ContactPredicates,
+    DisclosurePredicates,
     DocumentPredicates,
     HindrancePredicates,
     OrderingPredicates,
     OrderPredicates,
     RankingPredicates,
-    TermsPredicates,
 ):
     """The norm's predicates for one run."""
