@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,9 +19,11 @@ from gongping.detectors.registers import Register, days_in, is_masked, registers
 from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_documents import superseded
-from gongping.norm.predicates_terms import TermsPredicates, in_force, statements
+from gongping.norm.predicates_terms import TRAIL, TermsPredicates, in_force, statements
 from gongping.observations.library import Kind, LibrarySeen, Paper
 from gongping.sight.blocks import Block
+
+HELD = Judgement("held")
 
 _NEWEST = 20
 """Rows of a list that are judged (norm.yaml 20.1: read 20 newest)."""
@@ -153,23 +155,26 @@ class DisclosurePredicates(TermsPredicates):
 
     def only_own_sales(self, library: LibrarySeen) -> Passage | None:
         """The sentence with which a platform says that nobody else sells on it."""
-        return _said(in_force(library), "no_other_sellers", "写明没有其他商家", Judgement("held"))
+        return _said(in_force(library), "no_other_sellers", "写明没有其他商家", HELD)
 
     # -- 16.2 ------------------------------------------------------------------------------------------------------------
 
     def review_rules(self, library: LibrarySeen) -> Disclosure:
         """Whether rules of reviews are published: full text, who, when, how scores are computed, when hidden, appeal, effective date."""
-        own = _current(library.of("reviews"))
+        own = _own(library, "reviews")
         others = [p for p in in_force(library) if p not in own]
         if not own:
-            spoken = _said(
-                others, "speaks_of_reviews", "提到评价的规则", Judgement("unknown"), kinds=("rules", "user", "help")
-            )
+            spoken = [
+                p
+                for about, name in _REVIEWS.items()
+                if about != "生效日期"
+                and (p := _said(others, name, f"评价规则：{about}", HELD, also="speaks_of_reviews"))
+            ]
             absent = self.sought(library, "评价规则", "reviews")
-            if absent.broken and spoken and spoken.paper:
-                zh = f"没有单独的评价规则，《{spoken.paper.name[:20]}》只有片段提到评价，请人工判断是否构成信用评价规则"
-                return Disclosure(Judgement("unknown", zh, absent.measured), (spoken,))
-            return Disclosure(absent, (spoken,) if spoken else ())
+            if absent.broken and len(spoken) > 1 and spoken[0].paper:
+                zh = f"没有单独的评价规则，《{spoken[0].paper.name[:20]}》等有片段提到评价，请人工判断是否构成信用评价规则"
+                return Disclosure(Judgement("unknown", zh, absent.measured), tuple(spoken))
+            return Disclosure(absent, tuple(spoken))
         passages, missing = self._parts(own, _REVIEWS)
         if len(missing) >= len(_REVIEWS) - 1 and all(_is_line(p) for p in own):
             zh = f"《{own[0].name[:20]}》只有一句话，没有任何规则：“{_own_words(own[0])[:60]}”"
@@ -180,7 +185,7 @@ class DisclosurePredicates(TermsPredicates):
             p
             for about in missing
             if about != "生效日期"
-            and (p := _said(others, _REVIEWS[about], f"评价规则：{about}", Judgement("held"), also="speaks_of_reviews"))
+            and (p := _said(others, _REVIEWS[about], f"评价规则：{about}", HELD, also="speaks_of_reviews"))
         ]
         missing = [m for m in missing if not any(p.about.endswith(m) for p in said)]
         return Disclosure(_complete("评价规则", own, missing), (*passages, *said))
@@ -195,7 +200,7 @@ class DisclosurePredicates(TermsPredicates):
                 library,
                 "违规处理公示",
                 "penalties",
-                _said(in_force(library), "penalises_sellers", "写明对商家采取处理措施", Judgement("held")),
+                _said(in_force(library), "penalises_sellers", "写明对商家采取处理措施", HELD),
             )
         judged = [self._penalties(paper, register, today) for paper, register in found]
         return _best(judged)
@@ -260,7 +265,7 @@ class DisclosurePredicates(TermsPredicates):
         """Whether notices of right holders, statements of sellers and results are published."""
         found = _lists(library, "ip_notice_field")
         if not found:
-            rules = _said(_current(library.of("ip")), "ip_notice_needs", "写明受理知识产权通知", Judgement("held"))
+            rules = _said(_own(library, "ip"), "ip_notice_needs", "写明受理知识产权通知", HELD)
             return self._no_list(library, "知识产权通知、声明及处理结果的公示", "ip_notices", rules)
         return _best([self._notices(paper, register, today) for paper, register in found])
 
@@ -297,16 +302,14 @@ class DisclosurePredicates(TermsPredicates):
     def _no_list(self, library: LibrarySeen, what: str, kind: Kind, stated: Passage | None) -> Disclosure:
         """What to say where no list was recognised: of pages that are named like it, else of the platform."""
         shown = (stated,) if stated else ()
-        pages = [p for p in library.of(kind) if kind_of(p.document.title) == kind or p.kind == kind]
+        pages = library.of(kind)
         if pages:
             page = pages[0]
             text = page.document.all_text
-            counts = phrase("counts_of_notices").search(text) if kind == "ip_notices" else None
+            counts = _said([page], "counts_of_notices", "只有统计数字", HELD) if kind == "ip_notices" else None
             if counts and not page.document.pictures and not page.document.links:
-                zh = f"《{page.name[:20]}》只有统计数字（“{counts[0][:60]}”），没有逐件公示通知、声明和处理结果"
-                return Disclosure(
-                    Judgement("broken", zh), (Passage("只有统计数字", Judgement("broken", zh), page, None, counts[0]),)
-                )
+                zh = f"《{page.name[:20]}》只有统计数字（“{counts.quote[:60]}”），没有逐件公示通知、声明和处理结果"
+                return Disclosure(Judgement("broken", zh), (replace(counts, judgement=Judgement("broken", zh)),))
             none = phrase("none_so_far").search(text)
             zh = (
                 f"《{page.name[:20]}》写明“{none[0]}”，请人工核对"
@@ -344,9 +347,7 @@ class DisclosurePredicates(TermsPredicates):
             if found:
                 paper, said = found
                 passages.append(
-                    Passage(
-                        f"格式条款：{topic}", Judgement("held"), paper, _block_of(paper, said.sentence), said.sentence
-                    )
+                    Passage(f"格式条款：{topic}", HELD, paper, _block_of(paper, said.sentence), said.sentence)
                 )
             elif read.held and not any(phrase(plain).search(p.document.all_text) for p in papers):
                 zh = f"全部 {len(papers)} 份文件没有任何关于{topic}的内容"
@@ -358,7 +359,7 @@ class DisclosurePredicates(TermsPredicates):
         party = _party(agreements) or _party(papers)
         if party:
             paper, name = party
-            passages.append(Passage(f"缔约主体：{name[:40]}", Judgement("held"), paper, _block_of(paper, name), name))
+            passages.append(Passage(f"缔约主体：{name[:40]}", HELD, paper, _block_of(paper, name), name))
         elif (
             read.held and agreements and not any(phrase("names_a_business").search(p.document.all_text) for p in papers)
         ):
@@ -367,7 +368,10 @@ class DisclosurePredicates(TermsPredicates):
             broken.append(zh)
         else:
             open_.append("没有认出缔约主体")
-        dated = _said(agreements or papers, "effective_date", "生效日期", Judgement("held"))
+        if foreign := self._pasted(agreements, papers):
+            broken.append(foreign.judgement.zh)
+            passages.append(foreign)
+        dated = _said(agreements or papers, "effective_date", "生效日期", HELD)
         if dated:
             passages.append(dated)
         else:
@@ -380,6 +384,18 @@ class DisclosurePredicates(TermsPredicates):
             return Disclosure(Judgement("unknown", f"{'；'.join(open_)}，请人工核对", read.measured), tuple(passages))
         return Disclosure(Judgement("held", "", read.measured), tuple(passages))
 
+    def _pasted(self, agreements: Sequence[Paper], papers: Sequence[Paper]) -> Passage | None:
+        """The sentence by which an agreement is under foreign law, where its party is a company that no other document names."""
+        others = [c for p in papers if p not in agreements for c in companies_in(p.document.all_text)]
+        for paper in agreements:
+            own = [*companies_in(paper.document.all_text), *latin_companies_in(paper.document.all_text)]
+            law = _said([paper], "foreign_law", "适用境外法律", HELD)
+            if not law or not own or not others or any(same_entity(a, b) for a in own for b in others):
+                continue
+            zh = f"《{paper.name[:20]}》的缔约主体是“{own[0]}”并适用境外法律（“{law.quote[:60]}”），其他文件的主体是“{others[0]}”"
+            return replace(law, judgement=Judgement("broken", zh))
+        return None
+
     # -- 46 and 47 -------------------------------------------------------------------------------------------------------
 
     def guarantee_published(self, library: LibrarySeen) -> Disclosure:
@@ -391,8 +407,8 @@ class DisclosurePredicates(TermsPredicates):
                 if not phrase("guarantee_stated").search(block.text):
                     continue
                 if len(block.text) >= 20 and phrase("guarantee_condition").search(block.text):
-                    said = Passage("质量担保机制及其条件", Judgement("held"), paper, block, block.text[:200])
-                    return Disclosure(Judgement("held"), (said,))
+                    said = Passage("质量担保机制及其条件", HELD, paper, block, block.text[:200])
+                    return Disclosure(HELD, (said,))
                 bare = bare or Passage("提到质量担保", Judgement("unknown"), paper, block, block.text[:200])
         if bare and bare.paper:
             zh = f"《{bare.paper.name[:20]}》提到“{bare.quote[:40]}”，没有读到条件，请人工核对"
@@ -410,21 +426,21 @@ class DisclosurePredicates(TermsPredicates):
         if not spoken:
             return self._not_adopted(library, "商家缴纳的保证金")
         scope: list[tuple[Paper, Block]] = []
-        for paper in dict.fromkeys(p for p, _ in spoken):
+        for paper in _each(p for p, _ in spoken):
             scope += [(paper, b) for b in _about_deposit(paper)]
         passages, missing, sent = [], [], False
         for about, name in _DEPOSIT.items():
             found = next(((p, b) for p, b in scope if phrase(name).search(b.text)), None)
             if found:
-                passages.append(Passage(f"保证金的{about}", Judgement("held"), found[0], found[1], found[1].text[:200]))
+                passages.append(Passage(f"保证金的{about}", HELD, found[0], found[1], found[1].text[:200]))
             else:
                 missing.append(about)
         sent = any(phrase("stands_elsewhere").search(b.text) for _, b in scope)
         first, block = spoken[0]
         if not missing:
-            return Disclosure(Judgement("held"), tuple(passages))
-        passages.insert(0, Passage("提到保证金", Judgement("held"), first, block, block.text[:200]))
-        where = "、".join(f"《{p.name[:20]}》" for p in dict.fromkeys(p for p, _ in spoken))
+            return Disclosure(HELD, tuple(passages))
+        passages.insert(0, Passage("提到保证金", HELD, first, block, block.text[:200]))
+        where = "、".join(f"《{p.name[:20]}》" for p in _each(p for p, _ in spoken))
         lacks = f"{where}提到保证金，没有写明{'、'.join(missing)}"
         sellers = library.of("seller")
         if not sellers or library.walled("seller") or library.why:
@@ -443,8 +459,8 @@ class DisclosurePredicates(TermsPredicates):
         entries = library.of("mediation")
         for paper in entries:
             if paper.document.how == "page" and any(x.seen and x.seen.role == "button" for x in paper.document.links):
-                said = Passage("在线争议解决入口", Judgement("held"), paper, None, paper.label)
-                return Disclosure(Judgement("held"), (said,))
+                said = Passage("在线争议解决入口", HELD, paper, None, paper.label)
+                return Disclosure(HELD, (said,))
         walls = library.walled("mediation")
         if entries or walls:
             paper = (entries or walls)[0]
@@ -459,7 +475,7 @@ class DisclosurePredicates(TermsPredicates):
 
     def dispute_rules(self, library: LibrarySeen) -> Disclosure:
         """Whether rules of disputes are published with time limits and appeal; encouraged."""
-        own = _current(library.of("disputes"))
+        own = _own(library, "disputes")
         if not own:
             return self._not_adopted(library, "争议解决规则")
         passages, missing = self._parts(own, _DISPUTES)
@@ -502,7 +518,7 @@ class DisclosurePredicates(TermsPredicates):
             broken.append(f"{name}没有写明任何具体目的，只写“{vague.quote[:60]}”")
             passages.append(vague)
         if other := self._other_controller(library, own):
-            broken.append(f"{name}是“{other}”的政策，用户协议的缔约主体是“{self._agreed(library)}”")
+            broken.append(f"{name}是“{other}”的政策，其他文件的主体是“{self._agreed(library, own)}”")
         if (small := _small(policy, float(self.parameter("font_px_min")))) is not None:
             broken.append(f"{name}全文字号 {small:g}px，小于 {self.parameter('font_px_min'):g}px")
         if broken:
@@ -518,13 +534,19 @@ class DisclosurePredicates(TermsPredicates):
             return Disclosure(Judgement("broken", f"{name}距首页 {clicks} 次点击，超过 {limit} 次"), tuple(passages))
         return Disclosure(Judgement("held", "", {"点击次数": clicks, "处理者": controller[0]}), tuple(passages))
 
-    def _agreed(self, library: LibrarySeen) -> str:
-        party = _party(_current(library.of("user")))
+    def _agreed(self, library: LibrarySeen, own: Sequence[Paper]) -> str:
+        others = [p for p in in_force(library) if p.kind == "user"] + in_force(library)
+        party = _party(p for p in others if p not in own)
         return party[1] if party else ""
 
     def _other_controller(self, library: LibrarySeen, own: Sequence[Paper]) -> str:
         """The company whose policy this says to be, where it nowhere names a company that the user agreement names."""
-        agreed = [c for p in _current(library.of("user")) for c in companies_in(p.document.all_text)]
+        agreed = [
+            c
+            for p in in_force(library)
+            if p not in own and p.kind != "seller"
+            for c in companies_in(p.document.all_text)
+        ]
         named = [c for p in own for c in companies_in(p.document.all_text)]
         said = _controllers(own)
         if not agreed or not said or any(same_entity(a, n) for a in agreed for n in named):
@@ -535,9 +557,11 @@ class DisclosurePredicates(TermsPredicates):
 
     def ip_rules(self, library: LibrarySeen) -> Disclosure:
         """Whether rules of intellectual property are published: notice, counter-statement, measures, time limits, entry."""
-        own = _current(
-            p for p in library.of("ip") if not p.found_on.startswith("站内搜索") or self._parts([p], _IP)[0][1:]
-        )
+        own = [
+            p
+            for p in _own(library, "ip")
+            if not p.found_on.startswith("站内搜索") or len(self._parts([p], _IP)[0]) > 1  # no book about the law
+        ]
         if not own:
             if walls := library.walled("ip"):
                 zh = f"“{walls[0].label[:20]}”没有到达（{walls[0].document.wall}），未能核对知识产权保护规则"
@@ -547,7 +571,7 @@ class DisclosurePredicates(TermsPredicates):
         passages, missing = self._parts(own, _IP)
         if self.locale.lower().startswith("zh") and all(_foreign(p) for p in own):
             speaks = [p for p in _current(library.of("user")) if not _foreign(p)]
-            other = any(re.search(r"[一-龥]", x.label) for p in own for x in p.document.links)
+            other = any(phrase("chinese_version").search(x.label) for p in own for x in p.document.links)
             if speaks and not other:
                 zh = f"《{own[0].name[:30]}》只有外文，而《{speaks[0].name[:20]}》是中文"
                 judged = Judgement("broken", zh)
@@ -560,7 +584,7 @@ class DisclosurePredicates(TermsPredicates):
         """Where documents say each part, and the parts that none says."""
         found, missing = [], []
         for about, name in parts.items():
-            said = _said(papers, name, f"写明：{about}", Judgement("held"))
+            said = _said(papers, name, f"写明：{about}", HELD)
             if said:
                 found.append(said)
             else:
@@ -622,11 +646,23 @@ def _current(papers: Iterable[Paper]) -> list[Paper]:
     return [p for p in papers if not superseded(p.document)]
 
 
+def _own(library: LibrarySeen, kind: Kind) -> list[Paper]:
+    """The documents in force that are of a kind, and pages of which a part is headed as such rules: a heading of an agreement that only
+    names the matter does not make it the rules."""
+    return [p for p in _current(library.of(kind)) if p.kind == kind or _heads_rules(p, kind)]
+
+
+def _heads_rules(paper: Paper, kind: Kind) -> bool:
+    heads = [b.text for b in paper.document.blocks if b.kind == "heading"]
+    return any(phrase("names_rules").search(h) and kind_of(h) == kind for h in heads)
+
+
 def _own_words(paper: Paper) -> str:
     """A document's text without its title and trails of links."""
     title = paper.document.title
     links = {x.label for x in paper.document.links}
-    return " ".join(b.text for b in paper.document.blocks or _lines(paper) if b.text not in (title, *links)).strip()
+    held = [b.text for b in paper.document.blocks or _lines(paper) if b.text not in (title, *links)]
+    return " ".join(t for t in held if not TRAIL.match(t)).strip()
 
 
 def _is_line(paper: Paper) -> bool:
@@ -705,6 +741,15 @@ def _controllers(papers: Iterable[Paper]) -> list[str]:
     said = [m[1] or m[2] for p in papers for m in phrase("controller_named").finditer(p.document.all_text[:3000])]
     exact = [c for s in said for c in companies_in(s)] or [s for s in said if s]
     return list(dict.fromkeys(exact)) or [c for p in papers for c in companies_in(p.document.all_text)][:1]
+
+
+def _each(papers: Iterable[Paper]) -> list[Paper]:
+    """Each document once."""
+    found: list[Paper] = []
+    for paper in papers:
+        if not any(paper is each for each in found):
+            found.append(paper)
+    return found
 
 
 def _about_deposit(paper: Paper) -> list[Block]:

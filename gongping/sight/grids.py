@@ -91,7 +91,7 @@ def _rows(sight: Sight, seen: Seen) -> Iterator[tuple[tuple[str, int], Row]]:
 
 def _kids(sight: Sight, seen: Seen) -> list[Seen]:
     kids = [sight.elements[i] for i in sight.children.get(seen.index, ())]
-    return [k for k in kids if k.tag != "#text" and k.tag != "br" and (k.box.area > 0 or k.scrolled)]
+    return [k for k in kids if k.tag not in ("#text", "br") and (k.box.area > 0 or k.scrolled)]
 
 
 def _lines(kids: Sequence[Seen]) -> list[list[Seen]]:
