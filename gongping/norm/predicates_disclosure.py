@@ -43,6 +43,20 @@ _WHOLE = 200
 _ALL = 0.9
 """Share of a text's characters that counts as all of it, titles aside (convention)."""
 
+_CONTRACTS: tuple[Kind, ...] = (
+    "user",
+    "privacy",
+    "rules",
+    "returns",
+    "disputes",
+    "reviews",
+    "ip",
+    "membership",
+    "payment",
+    "legal",
+)
+"""Documents in which a company is named as the party; lists, notices and pages of a promotion name others."""
+
 _PENALTY: dict[str, str] = {
     "name": "网店名称",
     "conduct": "违法行为",
@@ -356,19 +370,22 @@ class DisclosurePredicates(TermsPredicates):
             else:
                 open_.append(f"没有认出{topic}的约定")
         agreements = _current(library.of("user"))
-        party = _party(agreements) or _party(papers)
+        contracts = [p for p in papers if p.kind in _CONTRACTS]
+        party = _party(agreements) or _party(contracts)
         if party:
             paper, name = party
             passages.append(Passage(f"缔约主体：{name[:40]}", HELD, paper, _block_of(paper, name), name))
         elif (
-            read.held and agreements and not any(phrase("names_a_business").search(p.document.all_text) for p in papers)
+            read.held
+            and agreements
+            and not any(phrase("names_a_business").search(p.document.all_text) for p in contracts)
         ):
             zh = f"《{agreements[0].name[:20]}》等 {len(papers)} 份文件都没有写明与消费者订立合同的是谁"
             passages.append(Passage("没有写明缔约主体", Judgement("broken", zh), agreements[0]))
             broken.append(zh)
         else:
             open_.append("没有认出缔约主体")
-        if foreign := self._pasted(agreements, papers):
+        if foreign := self._pasted(agreements, contracts):
             broken.append(foreign.judgement.zh)
             passages.append(foreign)
         dated = _said(agreements or papers, "effective_date", "生效日期", HELD)
@@ -511,8 +528,18 @@ class DisclosurePredicates(TermsPredicates):
         name = f"《{policy.name[:20]}》"
         broken = []
         whole = not library.why and len(policy.document.text) >= _WHOLE and not policy.document.pictures
-        if missing and whole:
-            broken.append(f"{name}（{len(policy.document.text)} 字）通篇没有写明{'、'.join(missing)}")
+        sensitive = next(
+            (
+                p
+                for p in [_said(own, "sensitive_data", "收集敏感个人信息", HELD)]
+                if p and not phrase("collects_none").search(p.quote)
+            ),
+            None,
+        )
+        gone = [m for m in missing if m != "必要性" or sensitive]  # norm.yaml asks it of sensitive data
+        if gone and whole:
+            also = f"（收集敏感个人信息：“{sensitive.quote[:40]}”）" if sensitive and "必要性" in gone else ""
+            broken.append(f"{name}（{len(policy.document.text)} 字）通篇没有写明{'、'.join(gone)}{also}")
         vague = _said(own, "purpose_vague", "目的只写“等”", Judgement("broken"))
         if vague and whole and not phrase("purpose_specific").search(text):
             broken.append(f"{name}没有写明任何具体目的，只写“{vague.quote[:60]}”")
@@ -544,7 +571,7 @@ class DisclosurePredicates(TermsPredicates):
         agreed = [
             c
             for p in in_force(library)
-            if p not in own and p.kind != "seller"
+            if p not in own and p.kind in _CONTRACTS
             for c in companies_in(p.document.all_text)
         ]
         named = [c for p in own for c in companies_in(p.document.all_text)]

@@ -217,6 +217,8 @@ class _Reader:
                 lead.kind, lead.label, lead.href or lead.origin, "", "", clicks=lead.clicks, wall=name, detail=str(wall)
             )
         kind, also = self._kind(lead, document)
+        if not document.wall and kind_of(document.title) is None:  # a title that every page of the site has
+            document = replace(document, title=lead.label)
         self.papers[key] = Paper(
             kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also
         )
