@@ -270,6 +270,8 @@ def test_what_is_encouraged_is_there_or_does_not_apply() -> None:
         NORM.guarantee_published(library(kept)).judgement.held and not NORM.guarantee_published(library(kept)).lacking
     )
     assert NORM.dispute_rules(library(kept)).judgement.held
+    asked = paper("rules", "购物须知", "发生争议的，可以申请平台介入。")
+    assert NORM.mediation_works(library(asked)).judgement.unknown
     assert NORM.dispute_rules(library()).lacking and NORM.mediation_works(library()).lacking
 
 

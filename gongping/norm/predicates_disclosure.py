@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from gongping.detectors.licence import companies_in, latin_companies_in, same_entity
+from gongping.detectors.licence import companies_in, contracting_parties, latin_companies_in, same_entity
 from gongping.detectors.papers import kind_of
 from gongping.detectors.registers import Register, days_in, is_masked, registers
 from gongping.lexicon import phrase
@@ -476,8 +476,7 @@ class DisclosurePredicates(TermsPredicates):
         entries = library.of("mediation")
         for paper in entries:
             if paper.document.how == "page" and any(x.seen and x.seen.role == "button" for x in paper.document.links):
-                said = Passage("在线争议解决入口", HELD, paper, None, paper.label)
-                return Disclosure(HELD, (said,))
+                return Disclosure(HELD, (Passage("在线争议解决入口", HELD, paper, None, paper.label),))
         walls = library.walled("mediation")
         if entries or walls:
             paper = (entries or walls)[0]
@@ -488,6 +487,10 @@ class DisclosurePredicates(TermsPredicates):
             )
             zh = f"有“{paper.label[:20]}”入口，{why}，未能验证可以使用，请人工核对"
             return Disclosure(Judgement("unknown", zh), (Passage("在线争议解决入口", Judgement("unknown", zh), paper),))
+        said = _said(in_force(library), "offers_mediation", "写明可以申请介入或者调解", Judgement("unknown"))
+        if said and said.paper:
+            zh = f"《{said.paper.name[:20]}》写明“{said.quote[:60]}”，入口没有公开（可能在登录后的订单中），请人工登录核对"
+            return Disclosure(Judgement("unknown", zh), (said,))
         return self._not_adopted(library, "在线争议解决入口")
 
     def dispute_rules(self, library: LibrarySeen) -> Disclosure:
@@ -758,7 +761,7 @@ def _party(papers: Iterable[Paper]) -> tuple[Paper, str] | None:
     """The company that documents name, Chinese or Latin, and the first of them that does."""
     for paper in papers:
         text = paper.document.all_text
-        found = companies_in(text) or latin_companies_in(text)
+        found = contracting_parties(text) or latin_companies_in(text)
         if found:
             return paper, found[0]
     return None
