@@ -137,7 +137,7 @@ def test_conditions_are_the_norms_words() -> None:
         assert fault.devices
     for lookalike in LOOKALIKES.values():
         assert lookalike.duty in duties
-    encouraged = {ident for ident, duty in duties.items() if duty["force"] == "encouraged" and not duty.get("fail")}
+    encouraged = {ident for ident, duty in duties.items() if duty.get("force") == "encouraged" and not duty.get("fail")}
     assert {f.duty for f in FAULTS.values()} == {each.duty for each in LOOKALIKES.values()} - encouraged
 
 
