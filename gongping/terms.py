@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
+from gongping.norm.predicates_disclosure import Disclosure
 from gongping.norm.predicates_terms import Clause
 from gongping.observations.library import LibrarySeen, Paper
 from gongping.sight.blocks import Block
@@ -72,3 +73,15 @@ def settle(read: Judgement, clauses: Sequence[Clause]) -> None:
         cant_tell("请人工判定：" + "；".join(doubts[:_MOST]))
     if read.unknown:
         cant_tell(read.zh)
+
+
+def show_disclosure(evidence: Evidence, library: LibrarySeen, disclosure: Disclosure, what: str) -> None:
+    """Shows where a platform was read for what it must publish, and every passage that says it or lacks it."""
+    evidence.show(
+        None, f"查找公示：{what}", judged=disclosure.judgement, sight=library.home_sight, place="home", element=what
+    )
+    for passage in disclosure.passages[:_MOST]:
+        if passage.paper is None:
+            evidence.show(None, passage.about, judged=passage.judgement, place="documents", element=what)
+            continue
+        show_paper(evidence, passage.paper, passage.about, passage.judgement, quote=passage.quote, block=passage.block)

@@ -19,6 +19,7 @@ from gongping.observations.library import Copy
 from gongping.pages import finding, layers
 from gongping.pages.page import Page
 from gongping.sight.blocks import Block, blocks
+from gongping.sight.grids import grids
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -283,6 +284,7 @@ class Documents(Page):
             links=links,
             pictures=large,
             blocks=paragraphs,
+            grids=grids(sight, main),
         )
         return self._with_pictures(document) if pictures and large and self._wants_ocr(document) else document
 

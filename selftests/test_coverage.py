@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from gongping.norm import load
 from gongping.norm.coverage import main, rows
 
 
@@ -18,7 +19,8 @@ def test_every_duty_has_a_row_and_the_judged_ones_are_proved() -> None:
     }
     for row in judged:
         assert row.mode in ("automatic", "semiAuto")
-        assert row.faults, f"{row.duty} has no fault that only it catches"
+        if load().duty(row.duty).fail:  # what the norm only encourages can't be broken
+            assert row.faults, f"{row.duty} has no fault that only it catches"
         assert row.lookalikes, f"{row.duty} has no lookalike that it leaves alone"
         assert not row.gap
     assert next(r for r in found if r.duty == "14.1").mode == "notVisible"

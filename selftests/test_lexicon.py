@@ -238,6 +238,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "penalty_measure": ("警告 | 暂停服务 | 清退 | Suspended", "评价 | 价格"),
     "ip_protection": ("知识产权保护 | 侵权投诉 | Report infringement | 智慧財產權保護", "版权所有 | Copyright notice | 知识付费"),
     "ip_publicity": ("知识产权公示 | 投诉结果公示 | Takedown notices", "知识产权保护报告 | 版权所有"),
+    "ip_notice_field": ("通知人 | 被通知店铺 | 经营者声明 | 处理结果 | Counter-notice", "价格 | 数量"),
     "guarantee": ("七天无理由退货 | 假一赔三 | Buyer protection | 七天鑑賞期", "登录 | 价格"),
     "order_archive": ("交易快照 | 历史订单 | Archived orders", "提交订单 | 购物车"),
     "seller_join": ("商家入驻 | 我要开店 | Sell on ShopX | 賣家中心", "店铺 | 登录 | Best seller"),

@@ -8,7 +8,7 @@ from gongping.observations.library import Kind, LibrarySeen
 from gongping.terms import show_paper
 from gongping.testing import cant_tell, duty
 
-AGREEMENTS: tuple[Kind, ...] = ("user", "privacy", "rules", "membership", "renewal", "deposit")
+AGREEMENTS: tuple[Kind, ...] = ("user", "rules", "membership", "renewal", "deposit")
 
 
 @duty("32.1")

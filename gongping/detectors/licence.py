@@ -80,7 +80,7 @@ def _real(y: str, m: str, d: str) -> bool:
 
 
 _LATIN = re.compile(
-    r"(?<![\w&])((?:[A-Z][\w&'-]*|\([A-Z][\w ]*\))(?:[ ,]+(?:[A-Z&][\w&'-]*|\([A-Z][\w ]*\)|of|and|de)){0,7}?,? +(?:Co\.?,? *Ltd\.?|Company Limited|Limited|Ltd\.?|LLC|Inc\.?|Corporation|Corp\.?|PLC|plc|GmbH))(?![\w])"
+    r"(?<![A-Za-z0-9&])((?:[A-Z][\w&'-]*|\([A-Z][\w ]*\))(?:[ ,]+(?:[A-Z&][\w&'-]*|\([A-Z][\w ]*\)|of|and|de)){0,7}?,? +(?:Co\.?,? *Ltd\.?|Company Limited|Limited|Ltd\.?|LLC|Inc\.?|Corporation|Corp\.?|PLC|plc|GmbH))(?![A-Za-z0-9])"
 )
 
 

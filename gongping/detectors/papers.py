@@ -20,6 +20,7 @@ _BY_PHRASE: tuple[tuple[Kind, str], ...] = (
     ("children", "paper_about_children"),
     ("sharing", "paper_about_sharing"),
     ("seller", "paper_for_sellers"),
+    ("mediation", "paper_about_mediation"),
     ("disputes", "paper_about_disputes"),
     ("renewal", "paper_about_renewal"),
     ("membership", "paper_about_membership"),

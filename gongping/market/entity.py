@@ -63,6 +63,7 @@ _ELSEWHERE = "见各商家店铺页"
 def operator(fault: Callable[[str], bool]) -> Entity:
     """The operator as the pages name it: how it is reached changes with a switch."""
     changes: dict[str, dict[str, str]] = {
+        "terms-no-party": {"name": "本平台"},
         "complaint-only-12315": {"hotline": "12315", "mail": "www.12315.cn"},
         "complaint-only-sellers": {"hotline": _ELSEWHERE, "mail": _ELSEWHERE},
         "hotline-placeholder": {"hotline": "400-000-0000"},

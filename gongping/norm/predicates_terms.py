@@ -38,7 +38,7 @@ _NEEDED: dict[Side, tuple[tuple[str, tuple[Kind, ...]], ...]] = {
     ),
     "sellers": (("商家协议或者商家规则", ("seller",)),),
 }
-_TRAIL = re.compile(r"^[^。；]{0,60}\s[>›»/]\s[^。；]{0,60}$")
+TRAIL = re.compile(r"^[^。；]{0,60}\s[>›»/]\s[^。；]{0,60}$")
 """A trail of links from home to the page, which is no sentence of the document's."""
 
 
@@ -136,7 +136,7 @@ def prose(document: Document) -> list[Paragraph]:
     held: list[Paragraph] = []
     for block in document.blocks or (Block(line) for line in document.text.splitlines() if line.strip()):
         number = len(held) + 1
-        if _TRAIL.match(block.text):
+        if TRAIL.match(block.text):
             continue
         if block.kind == "heading":
             held.append(Paragraph(number, block.text, "heading", block.level or 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongping.sight.blocks import Block
+from gongping.sight.grids import Grid
 from gongping.sight.model import Seen
 
 
@@ -41,6 +42,8 @@ class Document:
     detail: str = ""
     file: str = ""
     blocks: tuple[Block, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    """What stands in rows and cells; none where it came from a file."""
 
     @property
     def all_text(self) -> str:

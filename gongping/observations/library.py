@@ -23,6 +23,7 @@ Kind = Literal[
     "membership",
     "renewal",
     "deposit",
+    "mediation",
     "deregister",
     "children",
     "sharing",
@@ -34,7 +35,7 @@ Kind = Literal[
     "other",
 ]
 """What a document is: an agreement with users, the privacy policy, rules of trading, of returns, an agreement with sellers, rules of
-reviews, of intellectual property, of disputes, the list of penalised sellers, notices of right holders, rules of a promotion, ...; an
+reviews, of intellectual property, of disputes, the way to have a dispute settled online, the list of penalised sellers, notices of right holders, rules of a promotion, ...; an
 index leads to others."""
 
 
@@ -105,6 +106,10 @@ class LibrarySeen:
     consents: tuple[Consent, ...] = ()
     registration: str = ""
     """The sight of the registration form; "" where none was reached."""
+    asked: tuple[str, ...] = ()
+    """What the site's own search was asked for, because no link led there."""
+    unasked: str = ""
+    """Why it could not be asked: no search field, or a wall."""
 
     def of(self, *kinds: Kind) -> list[Paper]:
         """The papers of these kinds that could be read."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
-from gongping.consumer.guard import Refused
+from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import Wall, WallName
 from gongping.detectors.papers import is_index, kind_of, kinds_within
 from gongping.lexicon import words
@@ -40,6 +40,7 @@ _FIRST: tuple[Kind, ...] = (
     "penalties",
     "ip_notices",
     "disputes",
+    "mediation",
     "promotion",
     "renewal",
     "membership",
@@ -58,6 +59,14 @@ _MOST_OF: dict[Kind, int] = {"other": 4, "help": 1, "index": 4, "notice": 3, "ru
 
 _TAKEN_ALONG: tuple[Kind, ...] = ("user", "privacy", "rules")
 """What article 29 wants to be downloadable, as it is shown on home (29.1)."""
+
+_SOUGHT: tuple[tuple[Kind, str], ...] = (
+    ("reviews", "评价规则"),
+    ("penalties", "违规公示"),
+    ("ip", "知识产权"),
+    ("ip_notices", "知识产权公示"),
+)
+"""What the site's own search is asked for where no link led to a document of the kind (norm.yaml 16.2, 20.1, 53.1, 56.1: site search)."""
 
 _ITS_OWN: tuple[Kind, ...] = ("index", "help", "other", "notice")
 """Kinds that lead anywhere on the web: those of the platform's own site alone. An agreement may lie with its parent company."""
@@ -99,6 +108,8 @@ class _Reader:
         self.why = ""
         self.consents: tuple[Consent, ...] = ()
         self.registration = ""
+        self.asked: list[str] = []
+        self.unasked = ""
 
     def run(self) -> LibrarySeen:
         home = self.pages.Home(self.consumer, self.attempt)
@@ -110,6 +121,9 @@ class _Reader:
         if not self.why:
             self._forms()
             self._read_all()
+        if not self.why:
+            self._ask(home)
+            self._read_all()
         return LibrarySeen(
             papers=tuple(self.papers.values()),
             searched=tuple(dict.fromkeys(self.searched)),
@@ -119,7 +133,37 @@ class _Reader:
             why=self.why,
             consents=self.consents,
             registration=self.registration,
+            asked=tuple(self.asked),
+            unasked=self.unasked,
         )
+
+    def _ask(self, home: Any) -> None:
+        """Asks the site's own search for what no link led to."""
+        had = {k for paper in self.papers.values() for k in (paper.kind, *paper.also)}
+        for kind, query in _SOUGHT:
+            if kind in had:
+                continue
+            try:
+                home.open()
+                self.consumer.clear_all_layers()
+                live = home.look()
+                box = next(iter(home.search_fields(live)), None)
+                if box is None:
+                    self.unasked = "首页没有找到搜索框"
+                    return
+                self.consumer.fill(live, box, query)
+                self.consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
+                answer: Sight = home.look().sight
+            except (Wall, Refused) as wall:
+                if isinstance(wall, Wall):
+                    self.attempt.stop(wall, "search")
+                self.unasked = f"站内搜索“{query}”没有完成：{wall}"
+                return
+            self.asked.append(query)
+            for s in finding.controls(answer):
+                label = answer.label_of(s)
+                if label and s.href and kind_of(label) == kind:
+                    self._take(label, s, answer.url, f"站内搜索“{query}”", 2)
 
     def _collect(self, sight: Sight, where: str, clicks: int) -> None:
         self.searched.append(where)
@@ -177,6 +221,8 @@ class _Reader:
                 lead.kind, lead.label, lead.href or lead.origin, "", "", clicks=lead.clicks, wall=name, detail=str(wall)
             )
         kind, also = self._kind(lead, document)
+        if not document.wall and kind_of(document.title) is None:  # a title that every page of the site has
+            document = replace(document, title=lead.label)
         copy, controls = self._copy(kind, document)
         self.papers[key] = Paper(
             kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also, copy, controls

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -25,6 +26,18 @@ DOCUMENTS = {
 }
 
 
+_WITHHELD = {"review-rules-missing": "reviews", "ip-rules-missing": "ip", "dispute-rules-none": "disputes"}
+
+
+def documents() -> dict[str, str]:
+    """The documents that this variant has, by their titles."""
+    gone = {name for switch, name in _WITHHELD.items() if fault(switch)}
+    titles = {name: title for name, title in DOCUMENTS.items() if name not in gone}
+    if fault("review-rules-other-words"):
+        titles["reviews"] = "用户点评须知"
+    return titles
+
+
 @dataclass(frozen=True)
 class Block:
     """A heading (level 1 or 2) or a paragraph (level 0)."""
@@ -36,7 +49,7 @@ class Block:
 
 def document(name: str) -> list[Block]:
     """A document's blocks, from its text template: `# ` title, `## ` heading, `**` emphasis, else paragraphs."""
-    if name not in DOCUMENTS or (name == "deregistration" and fault("dereg-unexplained")):
+    if name not in documents() or (name == "deregistration" and fault("dereg-unexplained")):
         abort(404)
     blocks = []
     held = [s.clause for s in SWITCHES.values() if s.document == name and fault(s.name)]
@@ -60,7 +73,7 @@ def centre() -> str:
     left_out = {name for switch, name in hidden.items() if fault(switch)}
     if fault("dereg-unexplained"):
         left_out.add("deregistration")
-    return render_template("rules.html", documents={k: v for k, v in DOCUMENTS.items() if k not in left_out})
+    return render_template("rules.html", documents={k: v for k, v in documents().items() if k not in left_out})
 
 
 @pages.get("/doc/<name>")
@@ -159,4 +172,17 @@ def help_page() -> str:
 @pages.get("/notices")
 def notices() -> str:
     """公示中心: penalties of sellers and notices of intellectual property."""
-    return render_template("notices.html")
+
+    def day(ago: int) -> str:
+        """A day before or (below zero) after today."""
+        return f"{date.today() - timedelta(days=ago):%Y年%m月%d日}"
+
+    return render_template("notices.html", day=day)
+
+
+@pages.get("/mediation")
+def mediation() -> str:
+    """在线争议解决"""
+    if fault("mediation-none"):
+        abort(404)
+    return render_template("mediation.html")

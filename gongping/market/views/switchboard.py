@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 
 from gongping.market.context import variant
-from gongping.market.faults import FAULTS, LOOKALIKES
+from gongping.market.faults import FAULTS, LOOKALIKES, SWITCHES
 from gongping.market.variant import Variant
 
 pages = Blueprint("switchboard", __name__)
@@ -36,7 +36,9 @@ def index() -> str:
             page = "licence"
         return f"http://{Variant.of('look', switches).host}:{port}/{page}"
 
-    duties = sorted({fault.duty for fault in FAULTS.values()}, key=lambda duty: [int(part) for part in duty.split(".")])
+    duties = sorted(
+        {switch.duty for switch in SWITCHES.values()}, key=lambda duty: [int(part) for part in duty.split(".")]
+    )
     groups = [
         (
             duty,

@@ -1,0 +1,38 @@
+"""第二十条 公示对平台内经营者的处理措施。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongping.evidence.show import Evidence
+from gongping.norm.predicates import Predicates
+from gongping.observations.library import LibrarySeen
+from gongping.targets import Facts
+from gongping.terms import show_disclosure, show_paper
+from gongping.testing import cant_tell, duty, inapplicable
+
+
+@duty("20.1")
+def test_penalties_on_sellers_are_published_with_their_five_fields(
+    library: LibrarySeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
+    """
+    > 应当及时公示，公示载明平台内经营者的网店名称、违法行为、处理措施、公示期限和发布时间等信息
+
+    Fails if: a list lacks one of the five columns or has it empty throughout, blots out the shops' names, or gives the same phrase without conduct for every violation; or a document says that sellers are penalised, and home, the rules centre, help and the site's own search, all read, lead to no list.
+    A pass does not show: that every penalty is in the list, that what it says is true, or that it was published in time where no day of the decision is given.
+
+    违反：公示列表缺少五项中的一栏或者整栏为空、隐去网店名称、全部以同一句话代替违法行为；或者文件写明对商家采取处理措施，而首页、规则中心、帮助和站内搜索均已读过，没有公示列表。
+    未发现违反不说明：全部处理都已公示、内容属实，或者没有写明决定时间时公示及时。
+    """
+    if facts.platform_model == "self-only":
+        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    own = norm.only_own_sales(library)
+    if own and own.paper:
+        show_paper(evidence, own.paper, own.about, own.judgement, quote=own.quote, block=own.block)
+        inapplicable(f"《{own.paper.name[:20]}》写明没有其他商家：“{own.quote[:80]}”")
+    found = norm.penalties_published(library, date.today())
+    show_disclosure(evidence, library, found, "违规处理公示")
+    assert not found.judgement.broken, found.judgement.zh
+    if found.judgement.unknown:
+        cant_tell(found.judgement.zh)
