@@ -233,7 +233,7 @@ def test_a_privacy_policy_that_is_explicit_and_such_that_are_not() -> None:
     assert said(PRIVACY) == "held"
     assert said(PRIVACY.replace("保存三年。", "")) == "unknown"
     assert said(PRIVACY.replace("，不提供则无法注册", "")) == "unknown"
-    assert said(PRIVACY.replace("，不提供则无法注册", "，还收集身份证号")) == "broken"
+    assert said(PRIVACY.replace("用于注册和配送", "让您更快买到东西")) == "unknown"
     assert said(PRIVACY.replace("用于注册和配送", "用于提供服务等目的")) == "broken"
     assert said(PRIVACY.replace("重庆渝诚商贸有限公司", "成都锦城优选网络有限公司")) == "broken"
     assert said(PRIVACY + "发票由成都锦城优选网络有限公司开具。") == "held"

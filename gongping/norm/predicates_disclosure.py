@@ -352,6 +352,7 @@ class DisclosurePredicates(TermsPredicates):
         an agreement with sellers alone does not count (norm.yaml 28.1, evasions)."""
         papers = [p for p in in_force(library) if p.kind != "seller"]
         read = self.terms_read(library)
+        whole = read.held and not library.left and all(p.read for p in library.papers)
         passages: list[Passage] = []
         broken, open_ = [], []
         for topic, plain in _PLAIN.items():
@@ -363,7 +364,7 @@ class DisclosurePredicates(TermsPredicates):
                 passages.append(
                     Passage(f"格式条款：{topic}", HELD, paper, _block_of(paper, said.sentence), said.sentence)
                 )
-            elif read.held and not any(phrase(plain).search(p.document.all_text) for p in papers):
+            elif whole and not any(phrase(plain).search(p.document.all_text) for p in papers):
                 zh = f"全部 {len(papers)} 份文件没有任何关于{topic}的内容"
                 passages.append(Passage(f"格式条款没有：{topic}", Judgement("broken", zh)))
                 broken.append(zh)
@@ -514,7 +515,8 @@ class DisclosurePredicates(TermsPredicates):
     # -- 49.2 ------------------------------------------------------------------------------------------------------------
 
     def privacy_explicit(self, library: LibrarySeen) -> Disclosure:
-        """Whether the privacy policy makes purpose, method, scope, necessity and rules explicit, and says whose it is."""
+        """Whether the privacy policy makes purpose, method, scope, necessity and rules explicit, and says whose it is. Parts of it that
+        were not recognised are for a person: there are more ways to say what something is for than anybody lists."""
         own = _current(library.of("privacy"))
         if not own:
             walls = library.walled("privacy")
@@ -531,18 +533,6 @@ class DisclosurePredicates(TermsPredicates):
         name = f"《{policy.name[:20]}》"
         broken = []
         whole = not library.why and len(policy.document.text) >= _WHOLE and not policy.document.pictures
-        sensitive = next(
-            (
-                p
-                for p in [_said(own, "sensitive_data", "收集敏感个人信息", HELD)]
-                if p and not phrase("collects_none").search(p.quote)
-            ),
-            None,
-        )
-        gone = [m for m in missing if m != "必要性" or sensitive]  # norm.yaml asks it of sensitive data
-        if gone and whole:
-            also = f"（收集敏感个人信息：“{sensitive.quote[:40]}”）" if sensitive and "必要性" in gone else ""
-            broken.append(f"{name}（{len(policy.document.text)} 字）通篇没有写明{'、'.join(gone)}{also}")
         vague = _said(own, "purpose_vague", "目的只写“等”", Judgement("broken"))
         if vague and whole and not phrase("purpose_specific").search(text):
             broken.append(f"{name}没有写明任何具体目的，只写“{vague.quote[:60]}”")
