@@ -192,6 +192,11 @@ ALLOWED = {
         "POST /order/list",
     ),
     "the door to registration": ('<a href="/register">注册</a>', "注册", "GET /register"),
+    "the door to registration, alone in its item": (
+        '<ul><li><a href="/register"><span>注册</span></a></li></ul>',
+        "注册",
+        "GET /register",
+    ),
     "how to leave": ('<a href="/account/delete">注销账号</a>', "注销账号", "GET /account/delete"),
     "an analytics beacon": (
         "<button onclick=\"navigator.sendBeacon('/log/order/track','a=1')\">详情</button>",

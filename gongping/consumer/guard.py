@@ -77,7 +77,15 @@ _LOCK = r"""() => {
     }
     return found.slice(0, 6);
   };
-  const watch = (event) => { for (const el of path(event)) { const said = commits(el); if (said) return stop(event, said); } };
+  const watch = (event) => {
+    const found = path(event);
+    const link = found.find((el) => el.tagName === "A" && el.href); // what holds nothing but a link says what the link says
+    const own = link ? says(link).map(plain).filter((said) => links.has(said)) : [];
+    for (const el of found) {
+      const said = commits(el);
+      if (said && !(link && (el.contains(link) || link.contains(el)) && own.includes(plain(said)))) return stop(event, said);
+    }
+  };
   for (const type of ["click", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "dblclick"]) window.addEventListener(type, watch, { capture: true, passive: false });
   window.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") watch(e); }, true);
   const elements = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get; // a field may be named so

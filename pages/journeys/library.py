@@ -229,10 +229,10 @@ class _Reader:
         )  # fmt: skip
         if document.wall or document.how == "file":
             return
-        self.searched.append(document.title[:40] or lead.label)
-        self.links_read += len(document.links)
-        for link in document.links:
-            self._take(link.label, link.seen, document.url, document.title[:40] or lead.label, lead.clicks + 1)
+        try:  # the whole page: an index may be shorter than what stands around it
+            self._collect(self.documents.look().sight, document.title[:40] or lead.label, lead.clicks + 1)
+        except Wall as wall:
+            self.attempt.stop(wall, "documents")
 
     def _copy(self, kind: Kind, document: Document) -> tuple[Copy | None, int]:
         """Takes an agreement along, as far as its page offers it: the first of each that the norm names."""
@@ -317,7 +317,9 @@ def _consents(sight: Sight) -> list[Consent]:
             continue
         if s.tag == "option" or not (s.shown or any(sight.elements[i].shown for i in s.labels)):
             continue
-        label = " ".join(filter(None, (s.name, *(sight.text_of(i) for i in s.labels)))) or _beside(sight, s)
+        label = " ".join(dict.fromkeys(filter(None, (s.name, *(sight.text_of(i) for i in s.labels))))) or _beside(
+            sight, s
+        )
         if label and len(label) <= 200 and words("marketing_consent").match(label):
             found.append(Consent(label[:120], s.checked, s.required, s))
     return found
