@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from playwright.sync_api import Error as PlaywrightError
+
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
@@ -154,10 +156,15 @@ class _Reader:
                 self.consumer.fill(live, box, query)
                 self.consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
                 answer: Sight = home.look().sight
-            except (Wall, Refused) as wall:
-                if isinstance(wall, Wall):
-                    self.attempt.stop(wall, "search")
-                self.unasked = f"站内搜索“{query}”没有完成：{wall}"
+            except (
+                Wall,
+                Refused,
+                PlaywrightError,
+                LookupError,
+            ) as problem:  # a field that can't be filled is no reason to stop
+                if isinstance(problem, Wall):
+                    self.attempt.stop(problem, "search")
+                self.unasked = f"站内搜索“{query}”没有完成：{str(problem).splitlines()[0]}"
                 return
             self.asked.append(query)
             for s in finding.controls(answer):
@@ -223,16 +230,15 @@ class _Reader:
         kind, also = self._kind(lead, document)
         if not document.wall and kind_of(document.title) is None:  # a title that every page of the site has
             document = replace(document, title=lead.label)
+        if not document.wall and document.how != "file":
+            try:  # the whole page: an index may be shorter than what stands around it
+                self._collect(self.documents.look().sight, document.title[:40] or lead.label, lead.clicks + 1)
+            except Wall as wall:
+                self.attempt.stop(wall, "documents")
         copy, controls = self._copy(kind, document)
         self.papers[key] = Paper(
             kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also, copy, controls
         )  # fmt: skip
-        if document.wall or document.how == "file":
-            return
-        try:  # the whole page: an index may be shorter than what stands around it
-            self._collect(self.documents.look().sight, document.title[:40] or lead.label, lead.clicks + 1)
-        except Wall as wall:
-            self.attempt.stop(wall, "documents")
 
     def _copy(self, kind: Kind, document: Document) -> tuple[Copy | None, int]:
         """Takes an agreement along, as far as its page offers it: the first of each that the norm names."""
