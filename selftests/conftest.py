@@ -39,6 +39,21 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "bench: measures, never judges (make bench)")
 
 
+_LONGEST = (
+    "test_matrix.py",
+    "test_from_bundle.py",
+    "test_tricks.py",
+    "test_walled.py",
+    "test_fronts.py",
+    "test_init.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest begin first: a worker that ends with one of them keeps the other waiting."""
+    items.sort(key=lambda item: _LONGEST.index(item.path.name) if item.path.name in _LONGEST else len(_LONGEST))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The kill matrix as a table."""
     rows = [

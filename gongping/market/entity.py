@@ -72,4 +72,5 @@ def operator(fault: Callable[[str], bool]) -> Entity:
         "hotline-picture": {"hotline": "见首页底部"},
         "hotline-five-digits": {"hotline": "95128"},
     }
-    return next((replace(ENTITY, **change) for name, change in changes.items() if fault(name)), ENTITY)
+    changed = {field: said for name, change in changes.items() if fault(name) for field, said in change.items()}
+    return replace(ENTITY, **changed)
