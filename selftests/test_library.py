@@ -24,7 +24,8 @@ LAYER = """<div id=layer hidden style="position:fixed;inset:40px;background:#fff
     <p>我们收集手机号，用于创建账号和送货，保存至您注销账号后三十日。</p><p>您可以在“我的”中查询、更正、删除个人信息，也可以注销账号。</p></div>"""
 HOME = f"""<header><a href=/reg>注册</a></header><h1>示例商城</h1>{LAYER}<footer><a href=/u>用户协议</a>
     <span id=p style="cursor:pointer" onclick="layer.hidden=false">隐私政策</span><a href=/rules>规则中心</a><a href=http://other.test/x>支付机构条款</a>
-    <a href=/write>写评价</a><label><input type=checkbox>同意《用户协议》</label></footer>"""
+    <a href=/write>写评价</a>
+    <label>类型<select><option>商品质量</option><option>商家违规举报规则</option></select></label><label><input type=checkbox>同意《用户协议》</label></footer>"""
 FORM = """<h1>注册新用户</h1><form method=post action=/reg><input name=phone placeholder=手机号><input name=code placeholder=验证码>
     <input type=password name=password placeholder=设置密码><label><input type=checkbox checked name=ads>我愿意接收促销短信</label>
     <label><input type=checkbox name=agree>我已阅读并同意<a href=/u>《用户协议》</a></label><button>注册</button></form>"""

@@ -70,6 +70,9 @@ _SOUGHT: tuple[tuple[Kind, str], ...] = (
 )
 """What the site's own search is asked for where no link led to a document of the kind (norm.yaml 16.2, 20.1, 53.1, 56.1: site search)."""
 
+_FIELDS = ("input", "select", "option", "textarea", "label", "checkbox", "radio", "combobox", "textbox")
+"""Tags and roles of what a form asks: it leads to no document, whatever it says."""
+
 _ITS_OWN: tuple[Kind, ...] = ("index", "help", "other", "notice")
 """Kinds that lead anywhere on the web: those of the platform's own site alone. An agreement may lie with its parent company."""
 
@@ -176,14 +179,14 @@ class _Reader:
         self.searched.append(where)
         for s in finding.controls(sight):
             label = sight.label_of(s)
-            if label and len(label) <= 60:
+            if label and len(label) <= 60 and s.tag not in _FIELDS and s.role not in _FIELDS:
                 self.links_read += 1
                 self._take(label, s, sight.url, where, clicks)
 
     def _take(self, label: str, seen: Seen | None, origin: str, where: str, clicks: int) -> None:
         kind = kind_of(label)
         href = seen.href if seen else ""
-        if kind is None or clicks > _DEEPEST or (seen is not None and seen.role in ("checkbox", "radio")):
+        if kind is None or clicks > _DEEPEST:
             return
         if href.startswith("http"):
             address = href.split("#", maxsplit=1)[0] if "#/" not in href and "#!/" not in href else href
