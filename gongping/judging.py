@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gongping import baseline as baselines
+from gongping import history
 from gongping.bundle import read_journal
 from gongping.consumer.experiments import Experiment
 from gongping.evidence.show import Evidence
@@ -196,8 +197,9 @@ def bring_over(bundle: Path, folder: Path) -> None:
     for name in ("observations", "sights", "tiles", "files"):
         if (bundle / name).is_dir():
             shutil.copytree(bundle / name, folder / name, dirs_exist_ok=True)
-    if (bundle / "journal.jsonl").exists():
-        shutil.copy(bundle / "journal.jsonl", folder / "journal.jsonl")
+    for name in ("journal.jsonl", history.NAME):
+        if (bundle / name).exists():
+            shutil.copy(bundle / name, folder / name)
 
 
 def target_of(before: Verdicts, targets: str | None) -> Target:

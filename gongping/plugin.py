@@ -17,6 +17,7 @@ from _pytest.runner import runtestprotocol
 from _pytest.terminal import TerminalReporter
 
 from gongping import bundle as bundles
+from gongping import history as histories
 from gongping import judging, session
 from gongping.fixtures import (
     ATTEMPT,
@@ -82,6 +83,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--from", dest="from_bundle", metavar="BUNDLE", help="judge what a bundle holds again, without a browser"
     )
+    group.addoption(
+        "--history",
+        metavar="DIR",
+        help="compare documents with those of earlier runs, and keep those of this one there",
+    )
     group.addoption("--report-dir", default="reports", metavar="DIR", help="where bundles go (default: reports)")
     with suppress(ValueError):  # pytest's own switch of that name: read from the command line instead
         group.addoption("--strict", action="store_true", help="a cantTell breaks the run, too")
@@ -109,7 +115,7 @@ def _check_root(config: pytest.Config) -> None:
     """pytest takes a separate `--report-dir DIR` outside of the project for a path to collect, and loses the project's settings."""
     names: tuple[str, ...] = ()
     if config.inipath is None:
-        names = ("--report-dir", "--targets", "--from", "--baseline")
+        names = ("--report-dir", "--targets", "--from", "--baseline", "--history")
     elif getattr(config.option, "numprocesses", None):
         # the folder is there by the time xdist's workers read the command line
         names = ("--report-dir",)
@@ -166,6 +172,9 @@ def _begin(config: pytest.Config) -> Audit:
             strict=_asked_strict(config), baseline=baseline, served=served,
         )  # fmt: skip
         audit.run.pages = pages
+        if config.getoption("--history"):
+            audit.history = histories.History(Path(config.getoption("--history")), target.name)
+            histories.keep(audit.history.newest(), started, audit.bundle)
     except (TargetError, bundles.BundleError, ValueError) as error:
         raise _usage(config, error) from None
     return audit

@@ -23,6 +23,7 @@ from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
 from gongping.evidence.album import Album
 from gongping.evidence.redact import Redactor
+from gongping.history import History, HistoryError, papers_in
 from gongping.norm import Norm, load
 from gongping.targets import Served, Target, TargetError, is_loopback, start
 from gongping.verdicts import Outcome, Verdict, Verdicts
@@ -42,6 +43,7 @@ class Audit:
     from_bundle: bool = False
     baseline: Verdicts | None = None
     served: Served | None = None
+    history: History | None = None
     collected: bundles.Collected = field(init=False)
     browser_facts: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
@@ -83,8 +85,18 @@ class Audit:
             started=self.started,
             complete=complete,
         )
+        if self.history:
+            self._remember(self.history)
         self.told += bundles.write(self.bundle, self.written, self.notes)
         return self.written
+
+    def _remember(self, history: History) -> None:
+        """Adds the documents that were read to the history; one that can't be written is told, and costs nothing else."""
+        try:
+            for file in sorted((self.bundle / "observations").glob("*-library-1.json")):
+                history.add(papers_in(file), self.started)
+        except HistoryError as error:
+            self.told.append(str(error))
 
     def exit_status(self) -> int:
         """DESIGN: 7 a suite error, 6 a place that must be reached was not, 1 an uncovered violation (strict: or a cantTell), 0."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gongping import history
 from gongping.fixtures import observe
+from gongping.history import Changed
 from gongping.observations.account import AccountSeen, LeavingSeen
 from gongping.observations.ads import SearchSeen
 from gongping.observations.checkout import CheckoutSeen
@@ -20,6 +22,7 @@ from gongping.pages.journeys.library import LibraryJourney
 from gongping.pages.journeys.personas import PersonasJourney
 from gongping.pages.journeys.popups import PopupsJourney
 from gongping.pages.journeys.search import SearchJourney
+from gongping.session import Audit
 
 
 @pytest.fixture
@@ -38,6 +41,13 @@ def home(request: pytest.FixtureRequest, observations: object, audited_device: s
 def library(request: pytest.FixtureRequest, observations: object, audited_device: str) -> LibrarySeen:
     """What the platform has in writing: agreements, policies, rules, notices."""
     return observe(request, LibraryJourney())
+
+
+@pytest.fixture
+def changed(library: LibrarySeen, audit: Audit) -> tuple[Changed, ...] | None:
+    """The documents that say something else than when an earlier run read them; None without `--history`."""
+    earlier = history.kept(audit.bundle)
+    return None if earlier is None else history.changes(library, earlier)
 
 
 @pytest.fixture

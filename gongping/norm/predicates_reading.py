@@ -7,7 +7,8 @@ from statistics import median
 from typing import Any
 
 from gongping.detectors import conspicuousness, emphasis
-from gongping.detectors.stated_dates import stated_dates
+from gongping.detectors.stated_dates import StatedDates, stated_dates
+from gongping.history import Changed
 from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
@@ -29,6 +30,12 @@ _LEAST_BYTES = 1024
 
 _STANDS_OUT = 0.5
 """Share of a sentence's characters from which on it counts as emphasised (convention)."""
+
+_ONE_DAY = 24
+"""Hours before a new text was seen first within which the old one must have been read (norm.yaml 30.3)."""
+
+_TYPOGRAPHICAL = 12
+"""Characters of changed lines below which a change may be typographical (convention)."""
 
 _HAN = 0.3
 """Share of Chinese characters from which on a document is Chinese (convention)."""
@@ -144,10 +151,13 @@ class ReadingPredicates(BasePredicates):
                 ratios.append(found.ratio)
         return round(median(ratios), 2) if ratios else None
 
-    def announced(self, paper: Paper) -> Judgement:
-        """Whether a changed document was published so many days before it came into force, by the dates that it states."""
+    def announced(self, paper: Paper, change: Changed | None = None) -> Judgement:
+        """Whether a changed document was published so many days before it came into force: by the dates that it states and, where an
+        earlier run read another text (`change`), by the day on which the new one was seen first."""
         dates = stated_dates(paper.document)
         least = int(self.parameter("notice_before_effect_days"))
+        if change:
+            return self._announced_by_then(change, dates, least)
         measured: dict[str, Any] = {
             "发布": str(dates.published or "") or None,
             "更新": str(dates.updated or "") or None,
@@ -173,6 +183,40 @@ class ReadingPredicates(BasePredicates):
                 measured,
             )
         return Judgement("unknown", "没有同时写明发布日期和生效日期", measured)
+
+    def _announced_by_then(self, change: Changed, dates: StatedDates, least: int) -> Judgement:
+        """By first sight: the text was another one when it was read last."""
+        seen, before = change.now, change.before.last_seen
+        hours = (seen - before).total_seconds() / 3600
+        measured: dict[str, Any] = {
+            "上次读到": f"{before:%Y-%m-%d %H:%M}Z",
+            "本次读到": f"{seen:%Y-%m-%d %H:%M}Z",
+            "发布": str(dates.published or "") or None,
+            "生效": str(dates.effective or "") or None,
+            "删去的行": [line[:80] for line in change.gone[:5]] or None,
+            "新增的行": [line[:80] for line in change.come[:5]] or None,
+        }
+        said = f"与 {before:%Y-%m-%d} 读到的文本不同（删去 {len(change.gone)} 行，新增 {len(change.come)} 行）"
+        if sum(map(len, (*change.gone, *change.come))) < _TYPOGRAPHICAL:
+            return Judgement("unknown", f"{said}，改动很小，请人工判断是否实质修改", measured)
+        if dates.effective is None:
+            return Judgement("unknown", f"{said}，没有写明生效日期，请人工核对何时公示", measured)
+        first = max(seen.date(), dates.published or seen.date())
+        notice = (dates.effective - first).days
+        measured["相隔天数"] = notice
+        if notice >= least:
+            return Judgement("held", "", measured)
+        if hours <= _ONE_DAY:
+            return Judgement(
+                "broken",
+                f"{said}，新文本于 {seen:%Y-%m-%d} 首次出现，{dates.effective} 即生效，不足 {least} 天",
+                measured,
+            )
+        return Judgement(
+            "unknown",
+            f"{said}，两次检测相隔 {hours / 24:.1f} 天，新文本何时公示不明（写明 {dates.effective} 生效），请人工核对",
+            measured,
+        )
 
     def taken_along(self, paper: Paper, library: LibrarySeen) -> Judgement:
         """Whether a document can be downloaded whole: a control gives a file whose text is that of the page."""

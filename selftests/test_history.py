@@ -1,0 +1,122 @@
+"""What documents said on earlier days: kept, compared, judged by first sight, and judged again from a bundle."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from gongping import history
+from gongping.evidence.album import Album
+from gongping.history import Changed, Earlier, History, HistoryError
+from gongping.market.server import Market
+from gongping.norm import load
+from gongping.norm.predicates import Predicates
+from gongping.observations.documents import Document
+from gongping.observations.library import LibrarySeen, Paper
+from selftests.killing import ROOT, audit
+
+NORM = Predicates(load(), cast(Album, None), "zh-CN")
+NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+TEXT = "交易规则\n发布日期：2026年11月26日 生效日期：{day}\n商品自签收之日起七日内可以退货。"
+
+
+def paper(text: str, url: str = "https://shop.test/rules?v=1", **more: str) -> Paper:
+    return Paper("rules", "交易规则", "首页", 1, Document("rules", "交易规则", url, text, "s", **more))
+
+
+def seen(*papers: Paper) -> LibrarySeen:
+    return LibrarySeen(papers, ("首页",), 10, "home")
+
+
+def test_the_newest_text_of_each_document_is_kept_over_runs(tmp_path: Path) -> None:
+    book = History(tmp_path / "history", "my shop")
+    assert book.newest() == []
+    book.add([paper("甲\n\n 乙"), paper("丙", "https://shop.test/other")], NOW - timedelta(days=2))
+    book.add([paper("甲\n乙")], NOW - timedelta(days=1))
+    book.add([paper("甲\n丁")], NOW)
+    book.add([paper("", wall="login"), replace(paper("子"), kind="index")], NOW)
+    by_place = {v.place: v for v in History(tmp_path / "history", "my shop").newest()}
+    assert {p: v.text for p, v in by_place.items()} == {"rules /rules?v=1": "甲\n丁", "rules /other": "丙"}
+    with sqlite3.connect(book.file) as base:
+        (first, last), *_ = base.execute("SELECT first_seen, last_seen FROM versions WHERE text = '甲\n乙'").fetchall()
+    assert (first, last) == ((NOW - timedelta(days=2)).isoformat(), (NOW - timedelta(days=1)).isoformat())
+
+
+def test_a_host_is_no_part_of_a_place_and_a_layer_has_its_label() -> None:
+    assert history.place_of(paper("甲", "http://a.test:1/x")) == history.place_of(paper("甲", "https://b.test/x"))
+    assert history.place_of(paper("甲", how="layer")) != history.place_of(paper("甲"))
+
+
+def test_a_folder_that_cannot_be_and_a_torn_file_say_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(HistoryError, match="name a folder"):
+        History(tmp_path / "file", "t")
+    (tmp_path / "t.sqlite").write_text("no database " * 100)
+    with pytest.raises(HistoryError, match="move it away"):
+        History(tmp_path, "t")
+
+
+def change(day: str, hours: float, was: str = TEXT.replace("七日内", "十五日内")) -> Changed:
+    version = history.Version(
+        "rules /rules?v=1", "交易规则", was, NOW - timedelta(days=9), NOW - timedelta(hours=hours)
+    )
+    (found,) = history.changes(seen(paper(TEXT.format(day=day))), Earlier(NOW, (version,)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "state"),
+    [
+        ("2026年12月03日", 2, "held"),
+        ("2026年12月02日", 2, "broken"),
+        ("2026年11月01日", 2, "broken"),
+        ("2026年12月02日", 60, "unknown"),
+        ("另行通知", 2, "unknown"),
+    ],
+)
+def test_first_sight_counts_where_the_old_text_was_read_the_day_before(day: str, hours: float, state: str) -> None:
+    found = change(day, hours)
+    assert NORM.announced(found.paper, found).state == state
+
+
+def test_a_small_change_is_for_a_person_and_an_unchanged_text_is_none() -> None:
+    small = change("2026年11月01日", 2, TEXT.format(day="2026年11月01日") + "\n完")
+    assert NORM.announced(small.paper, small).unknown and small.gone == ("完",)
+    same = history.Version("rules /rules?v=1", "交易规则", history.plain(paper(TEXT)), NOW, NOW)
+    assert history.changes(seen(paper(TEXT)), Earlier(NOW, (same,))) == ()
+    assert date(2026, 12, 3) - NOW.date() == timedelta(days=7)
+
+
+def test_the_market_on_two_days(tmp_path: Path) -> None:
+    book = tmp_path / "history"
+    asked = ("--no-confirm", f"--history={book}")
+    with Market.start() as market:
+        first = audit(market, "day1", [], ["30.3"], "desktop", tmp_path / "1", *asked)
+        assert first.outcomes == {("30.3", "desktop"): "passed"} and (first.bundle / history.NAME).exists()
+        (file,) = book.glob("*.sqlite")
+        with sqlite3.connect(file) as base:
+            assert base.execute("SELECT COUNT(*) FROM versions").fetchone()[0] >= 9
+            base.execute("UPDATE versions SET last_seen = ?", ((datetime.now(UTC) - timedelta(hours=5)).isoformat(),))
+        second = audit(market, "day2", ["rules-example-name"], ["30.3"], "desktop", tmp_path / "2", *asked)
+        assert second.outcomes == {("30.3", "desktop"): "failed"}
+        assert "首次出现" in second.says["30.3", "desktop"] and "交易规则" in second.says["30.3", "desktop"]
+    ran = subprocess.run(
+        [
+            sys.executable, "-m", "pytest", str(ROOT / "tests"), f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-p", "no:cacheprovider", "-q",
+            f"--from={second.bundle}", "--duty=30.3", f"--report-dir={tmp_path / 'again'}",
+        ],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    (again,) = (tmp_path / "again").glob("*/latest/verdicts.json")
+    told = [json.loads(f.read_text("utf-8"))["verdicts"] for f in (second.bundle / "verdicts.json", again)]
+    before, after = ([(v["outcome"], v["says"], v["measured"]) for v in each if v["duty"] == "30.3"] for each in told)
+    assert before == after and "XX公司" in str(before)
