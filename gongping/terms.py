@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
+from gongping.norm.predicates import Predicates
 from gongping.norm.predicates_disclosure import Disclosure
 from gongping.norm.predicates_terms import Clause
 from gongping.observations.library import LibrarySeen, Paper
 from gongping.sight.blocks import Block
 from gongping.sight.model import Seen
-from gongping.testing import cant_tell
+from gongping.targets import Facts
+from gongping.testing import cant_tell, inapplicable
 
 _MOST = 12
 """Sentences that one test shows (convention: what a person reads)."""
@@ -23,31 +25,31 @@ def show(evidence: Evidence, library: LibrarySeen, read: Judgement, clauses: Seq
         None, "读过的协议、规则和公告", judged=read, sight=library.home_sight, place="documents", element="协议和规则"
     )
     for clause in clauses[:_MOST]:
-        document = clause.paper.document
-        evidence.show(
-            marked(document.sight, clause.block),
-            f"《{clause.paper.name[:30]}》第 {clause.finding.paragraph} 段",
-            judged=clause.judgement,
-            sight=document.sight,
-            place="documents",
-            element=clause.finding.sentence[:80],
-            url=document.url,
-            quote=clause.finding.sentence,
-            files=[document.file] if document.file else (),
+        sentence = clause.finding.sentence
+        caption = f"《{clause.paper.name[:30]}》第 {clause.finding.paragraph} 段"
+        show_paper(
+            evidence, clause.paper, caption, clause.judgement, element=sentence, quote=sentence, block=clause.block
         )
 
 
 def show_paper(
-    evidence: Evidence, paper: Paper, caption: str, judged: Judgement, *, quote: str = "", block: Block | None = None
+    evidence: Evidence,
+    paper: Paper,
+    caption: str,
+    judged: Judgement,
+    *,
+    element: str = "",
+    quote: str = "",
+    block: Block | None = None,
 ) -> None:
-    """Shows a document, or a paragraph of it, under a caption."""
+    """Shows a document, or a paragraph of it, under a caption; `element` is what a waiver names, by default the document."""
     evidence.show(
         marked(paper.document.sight, block),
         caption,
         judged=judged,
         sight=paper.document.sight,
         place="documents",
-        element=paper.name[:80],
+        element=(element or paper.name)[:80],
         url=paper.document.url,
         quote=quote,
         files=[paper.document.file] if paper.document.file else (),
@@ -85,3 +87,17 @@ def show_disclosure(evidence: Evidence, library: LibrarySeen, disclosure: Disclo
             evidence.show(None, passage.about, judged=passage.judgement, place="documents", element=what)
             continue
         show_paper(evidence, passage.paper, passage.about, passage.judgement, quote=passage.quote, block=passage.block)
+
+
+def needs_sellers(facts: Facts) -> None:
+    """Ends the test as inapplicable where the target declares that nobody else sells on the platform."""
+    if facts.platform_model == "self-only":
+        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+
+
+def needs_sellers_by_its_words(library: LibrarySeen, norm: Predicates, evidence: Evidence) -> None:
+    """Ends the test as inapplicable where a document says that nobody else sells on the platform."""
+    own = norm.only_own_sales(library)
+    if own and own.paper:
+        show_paper(evidence, own.paper, own.about, own.judgement, quote=own.quote, block=own.block)
+        inapplicable(f"《{own.paper.name[:20]}》写明没有其他商家：“{own.quote[:80]}”")

@@ -6,8 +6,8 @@ from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
 from gongping.targets import Facts
-from gongping.terms import broken, settle, show
-from gongping.testing import duty, inapplicable
+from gongping.terms import broken, needs_sellers, settle, show
+from gongping.testing import duty
 
 
 @duty("37.1")
@@ -23,8 +23,7 @@ def test_no_term_shifts_the_risk_of_promotions_to_sellers(
     违反：商家文件把促销活动的经营风险转嫁给商家。
     未发现违反不说明：没有未曾想到的写法，或者图片、没有找到的文件和个别商家没有这样说。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    needs_sellers(facts)
     read, clauses = norm.terms_read(library, "sellers"), norm.clauses(library, "37.1")
     show(evidence, library, read, clauses)
     assert not broken(clauses), "；".join(broken(clauses))
@@ -44,8 +43,7 @@ def test_no_term_limits_how_sellers_resolve_disputes(
     违反：商家文件排除或者限制商家选择争议解决途径。
     未发现违反不说明：没有未曾想到的写法，或者图片、没有找到的文件和个别商家没有这样说。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    needs_sellers(facts)
     read, clauses = norm.terms_read(library, "sellers"), norm.clauses(library, "37.2")
     show(evidence, library, read, clauses)
     assert not broken(clauses), "；".join(broken(clauses))
@@ -65,8 +63,7 @@ def test_no_term_takes_claims_for_faults_of_the_platform(
     违反：商家文件排除或者限制商家因平台技术故障提出的请求。
     未发现违反不说明：没有未曾想到的写法，或者图片、没有找到的文件和个别商家没有这样说。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    needs_sellers(facts)
     read, clauses = norm.terms_read(library, "sellers"), norm.clauses(library, "37.3")
     show(evidence, library, read, clauses)
     assert not broken(clauses), "；".join(broken(clauses))

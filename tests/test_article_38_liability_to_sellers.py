@@ -6,8 +6,8 @@ from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
 from gongping.targets import Facts
-from gongping.terms import broken, settle, show, show_paper
-from gongping.testing import duty, inapplicable
+from gongping.terms import broken, needs_sellers, settle, show, show_paper
+from gongping.testing import duty
 
 
 @duty("38.1")
@@ -23,8 +23,7 @@ def test_terms_assume_liability_for_trade_secrets(
     违反：文件免除或者减轻平台保障商家商业秘密安全的责任。没有文件写明承担的，为无法判定。
     未发现违反不说明：没有未曾想到的写法，或者图片、没有找到的文件和个别商家没有这样说。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    needs_sellers(facts)
     read, clauses = norm.terms_read(library, "sellers"), norm.clauses(library, "38.1")
     show(evidence, library, read, clauses)
     assert not broken(clauses), "；".join(broken(clauses))
@@ -47,8 +46,7 @@ def test_terms_assume_liability_for_breach_to_sellers(
     违反：文件免除或者减轻平台对商家的违约责任。没有文件写明承担的，为无法判定。
     未发现违反不说明：没有未曾想到的写法，或者图片、没有找到的文件和个别商家没有这样说。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    needs_sellers(facts)
     read, clauses = norm.terms_read(library, "sellers"), norm.clauses(library, "38.2")
     show(evidence, library, read, clauses)
     assert not broken(clauses), "；".join(broken(clauses))

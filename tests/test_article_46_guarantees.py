@@ -6,7 +6,7 @@ from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
 from gongping.targets import Facts
-from gongping.terms import show_disclosure
+from gongping.terms import needs_sellers, show_disclosure
 from gongping.testing import cant_tell, duty, inapplicable
 
 
@@ -45,8 +45,7 @@ def test_the_deposit_of_sellers_is_clearly_agreed(
     违反：文件提到商家的保证金，商家协议已公开并已读到，而没有任何文字写明其数额（数字）、管理、使用或者退还。
     未发现违反不说明：未公开的合同如何约定，或者实际按照约定处理。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
+    needs_sellers(facts)
     found = norm.deposit_agreed(library)
     show_disclosure(evidence, library, found, "保证金")
     if found.lacking:

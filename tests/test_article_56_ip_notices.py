@@ -8,8 +8,8 @@ from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
 from gongping.targets import Facts
-from gongping.terms import show_disclosure, show_paper
-from gongping.testing import cant_tell, duty, inapplicable
+from gongping.terms import needs_sellers, needs_sellers_by_its_words, show_disclosure
+from gongping.testing import cant_tell, duty
 
 
 @duty("56.1")
@@ -25,12 +25,8 @@ def test_notices_statements_and_results_are_published(
     违反：公示列表没有处理结果一栏或者整栏为空；只公布统计数字而没有逐件公示；或者规则写明受理通知，而首页、知识产权页面、规则中心、帮助和站内搜索均已读过，没有公示。
     未发现违反不说明：全部通知都已公示，或者公示及时。
     """
-    if facts.platform_model == "self-only":
-        inapplicable("目标声明平台只有自营业务，没有平台内经营者")
-    own = norm.only_own_sales(library)
-    if own and own.paper:
-        show_paper(evidence, own.paper, own.about, own.judgement, quote=own.quote, block=own.block)
-        inapplicable(f"《{own.paper.name[:20]}》写明没有其他商家：“{own.quote[:80]}”")
+    needs_sellers(facts)
+    needs_sellers_by_its_words(library, norm, evidence)
     found = norm.notices_published(library, date.today())
     show_disclosure(evidence, library, found, "知识产权公示")
     assert not found.judgement.broken, found.judgement.zh

@@ -65,9 +65,10 @@ def stands_out(run: Run, usual: Body) -> bool:
     )
 
 
-def share(blocks: Sequence[Block]) -> float | None:
-    """Share (0..1) of a document's characters, headings aside, that stand out; 1 where most of it is bold; None where not known."""
-    usual = body(blocks)
+def share(blocks: Sequence[Block], usual: Body | None = None) -> float | None:
+    """Share (0..1) of characters, headings aside, that stand out; 1 where most is bold; None where not known. `usual` is the body that a
+    part of a document stands in, by default its own."""
+    usual = usual or body(blocks)
     if usual is None:
         return None
     if usual.weight >= _HEAVY:

@@ -12,6 +12,7 @@ from gongping.history import Changed
 from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
+from gongping.norm.predicates_terms import TRAIL
 from gongping.observations.library import Copy, LibrarySeen, Paper
 from gongping.sight.blocks import Block
 from gongping.sight.model import Seen
@@ -85,7 +86,7 @@ class ReadingPredicates(BasePredicates):
         if share >= least:
             return Judgement("unknown", f"{share:.0%} 的文字作了特别标识，在 {least:.0%} 与 {most:.0%} 之间", measured)
         for head, blocks in emphasis.sections(document.blocks):
-            marked = _share_of(document.blocks, blocks)
+            marked = emphasis.share(blocks, emphasis.body(document.blocks)) or 0.0
             if marked > 0.9 and sum(len(b.text) for b in blocks) >= _SHORT:
                 return Judgement("unknown", f"“{head[:20]}”一节几乎全部作了特别标识", measured)
         return Judgement("held", "", measured)
@@ -255,7 +256,7 @@ class ReadingPredicates(BasePredicates):
             if copy.size < _LEAST_BYTES:
                 return Judgement("broken", f"下载的文件是空的（{copy.size} 字节）", measured)
             return Judgement("unknown", f"下载的文件未能读出文字（{copy.detail}），请人工核对是否与页面一致", measured)
-        view = [b.text for b in paper.document.blocks if not _is_label(paper, b)] or paper.document.text.splitlines()
+        view = [b.text for b in paper.document.blocks if not _is_label(b)] or paper.document.text.splitlines()
         whole, there = re.sub(r"\W", "", copy.text), [re.sub(r"\W", "", line) for line in view]
         total = sum(map(len, there))
         same = sum(len(line) for line in there if line in whole) / total if total else 0.0
@@ -272,23 +273,11 @@ class ReadingPredicates(BasePredicates):
         )
 
 
-def _is_label(paper: Paper, block: Block) -> bool:
+def _is_label(block: Block) -> bool:
     """Whether a paragraph is nothing but a control of the page, or a trail of links."""
     if all(run.link for run in block.runs) and block.runs:
         return True
-    return bool(re.match(r"^[^。；]{0,60}\s[>›»/]\s[^。；]{0,60}$", block.text))
-
-
-def _share_of(whole: tuple[Block, ...], part: Any) -> float:
-    """Share of a part's characters that stand out beside the body of the whole."""
-    usual = emphasis.body(whole)
-    held = (
-        [(r.length, bool(usual) and emphasis.stands_out(r, usual)) for b in part for r in b.runs if not r.link]
-        if usual
-        else []
-    )
-    total = sum(length for length, _ in held)
-    return sum(length for length, out in held if out) / total if total else 0.0
+    return bool(TRAIL.match(block.text))
 
 
 def _sentences(text: str) -> list[str]:
