@@ -35,6 +35,7 @@ from gongping.consumer.devices import Device
 from gongping.consumer.door import UNTRUSTED, Door
 from gongping.consumer.guard import Effect, Guard
 from gongping.consumer.journal import Journal
+from gongping.consumer.local import resolvable
 from gongping.consumer.pace import Pace
 from gongping.consumer.pulse import Pulse
 from gongping.consumer.robots import Robots
@@ -906,7 +907,7 @@ class Consumer:
         self.journal.note("file", consumer=self.name, device=self.device.name, url=url)
         try:
             sent = self._door.sent_to(url)  # to its own hosts alone, so no redirect is followed with it
-            address, host = _resolvable(url)
+            address, host = resolvable(url)
             answer = self.context.request.get(
                 address, timeout=self._wall_ms, headers={**sent, **host}, max_redirects=0 if sent else 20
             )
@@ -947,14 +948,6 @@ class Consumer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _resolvable(url: str) -> tuple[str, dict[str, str]]:
-    """An address that others than browsers can ask for: only they take every name under localhost for this machine (RFC 6761)."""
-    parts = urlsplit(url)
-    if not (parts.hostname or "").endswith(".localhost"):
-        return url, {}
-    return parts._replace(netloc=f"127.0.0.1:{parts.port or 80}").geturl(), {"Host": parts.netloc}
 
 
 def _quietly(act: Callable[[], object]) -> None:

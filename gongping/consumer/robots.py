@@ -10,6 +10,7 @@ from protego import Protego
 
 from gongping.consumer.door import Door
 from gongping.consumer.journal import Journal
+from gongping.consumer.local import resolvable
 
 AGENT = "Gongping"
 """The product token that a robots.txt may name."""
@@ -51,12 +52,8 @@ class Robots:
         return self._rules[origin]
 
     def _ask(self, origin: str) -> Protego | None:
-        parts = urlsplit(origin)
-        address = f"{origin}/robots.txt"
-        headers = {"User-Agent": self._user_agent}
-        if (parts.hostname or "").endswith(".localhost"):  # only browsers resolve these names
-            address = f"{parts.scheme}://127.0.0.1{f':{parts.port}' if parts.port else ''}/robots.txt"
-            headers["Host"] = parts.netloc
+        address, host = resolvable(f"{origin}/robots.txt")
+        headers = {"User-Agent": self._user_agent, **host}
         try:
             request = urllib.request.Request(address, headers=headers)
             for name, value in self._door.sent_to(origin).items():

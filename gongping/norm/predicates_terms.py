@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -131,10 +130,16 @@ def in_force(library: LibrarySeen) -> list[Paper]:
     return list(seen.values())
 
 
-def prose(document: Document) -> list[Paragraph]:
+def prose(document: Document) -> tuple[Paragraph, ...]:
     """A document as paragraphs for the clause lint; what was read in its pictures comes last."""
+    blocks = document.blocks or tuple(Block(line) for line in document.text.splitlines() if line.strip())
+    return _prose(blocks, document.read_in_pictures)
+
+
+@lru_cache(maxsize=256)  # every duty of standard terms reads every document
+def _prose(blocks: tuple[Block, ...], in_pictures: str) -> tuple[Paragraph, ...]:
     held: list[Paragraph] = []
-    for block in document.blocks or (Block(line) for line in document.text.splitlines() if line.strip()):
+    for block in blocks:
         number = len(held) + 1
         if TRAIL.match(block.text):
             continue
@@ -148,20 +153,20 @@ def prose(document: Document) -> list[Paragraph]:
             held.append(Paragraph(number, block.text, "heading", guess.level))
         else:
             held.append(Paragraph(number, block.text, guess.kind if guess and guess.kind == "item" else "text"))
-    for line in document.read_in_pictures.splitlines():
+    for line in in_pictures.splitlines():
         if line.strip():
             held.append(Paragraph(len(held) + 1, line.strip()))
-    return held
+    return tuple(held)
 
 
 def findings(document: Document) -> tuple[Finding, ...]:
     """What the clause lint says of a document."""
-    return _linted(tuple(prose(document)), document.title)
+    return _linted(prose(document), document.title)
 
 
 def statements(document: Document) -> tuple[Statement, ...]:
     """What a document says of what it must say."""
-    return _stated(tuple(prose(document)))
+    return _stated(prose(document))
 
 
 @lru_cache(maxsize=256)
@@ -189,8 +194,3 @@ def _weighed(paper: Paper, finding: Finding) -> Judgement:
 
 def _block(document: Document, finding: Finding) -> Block | None:
     return next((b for b in document.blocks if finding.sentence in b.text), None)
-
-
-def names(papers: Iterable[Paper]) -> str:
-    """The titles of documents, for a reason."""
-    return "、".join(f"《{p.name[:20]}》" for p in papers)
