@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
-from playwright.sync_api import Error as PlaywrightError
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.guard import Effect
@@ -34,47 +32,29 @@ def tricky() -> Iterator[Tricky]:
         yield market
 
 
-@pytest.fixture(scope="module")
-def watched(chromium: Browser, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consumer]:
-    """A consumer of observe mode."""
-    maker = Maker(chromium, playwright, tmp_path_factory.mktemp("watched"))
-    yield maker(budget=1000)
-    maker.close()
+@pytest.fixture
+def watched(consume: Maker) -> Consumer:
+    """A consumer of observe mode. Each trick has one of its own: what the trick before still sends would meet the next page on its way."""
+    return consume(budget=1000, wall_seconds=20)
 
 
-@pytest.fixture(scope="module")
-def free(chromium: Browser, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Consumer]:
+@pytest.fixture
+def free(consume: Maker) -> Consumer:
     """A consumer whose guard allows all."""
-    maker = Maker(chromium, playwright, tmp_path_factory.mktemp("free"))
-    yield maker(Effect.COMMITMENT, budget=1000)
-    maker.close()
-
-
-def go(page: Page, url: str) -> None:
-    """Opens a page though the one before may still be on its way elsewhere."""
-    for _ in range(3):
-        try:
-            page.goto(url, wait_until="domcontentloaded")
-            return
-        except PlaywrightError as error:
-            if "interrupted by another navigation" not in str(error):
-                raise
-    raise AssertionError(f"{url} was not reached")
+    return consume(Effect.COMMITMENT, budget=1000, wall_seconds=20)
 
 
 def spring(consumer: Consumer, market: Tricky, name: str, seconds: float) -> bool:
     """Does what springs a trick, as no page object would, past the first lock. Whether a table changed within that time."""
     before, trick = market.snapshot(), TRICKS[name]
     query = "&q=手机" if trick.path == "/search" else ""
-    consumer.context.clear_cookies()  # each layer comes once
-    go(consumer.page, f"{market.url.rstrip('/')}{trick.path}?trick={name}{query}")
+    consumer.page.goto(f"{market.url.rstrip('/')}{trick.path}?trick={name}{query}", wait_until="domcontentloaded")
     trick.press(consumer.page)
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         consumer.page.wait_for_timeout(40)
         if market.snapshot() != before:
             break
-    consumer.close_opened()
     return market.snapshot() != before
 
 
@@ -86,7 +66,6 @@ def test_a_trick_works_on_who_is_not_guarded(name: str, free: Consumer, tricky: 
 
 @pytest.mark.parametrize("name", [name for name, trick in TRICKS.items() if not trick.walker])
 def test_a_trick_off_the_way_leaves_nothing_in_observe_mode(name: str, watched: Consumer, tricky: Tricky) -> None:
-    watched.guard.stopped.clear()
     assert not spring(watched, tricky, name, 0.3)
     watched.guard.note_stopped(watched.page)
     assert any(name in what for what in watched.guard.stopped), "it was not even tried"
