@@ -422,6 +422,11 @@ class Entry(Model):
         return self.certificate_reason or "" if self.certificate == "ignore" else ""
 
     @property
+    def common_queries(self) -> tuple[str, ...]:
+        """What people search for nearly everywhere in the locale."""
+        return _default_queries({"locale": self.locale})
+
+    @property
     def queries_given(self) -> bool:
         """Whether `queries` are this platform's own, not the locale's guess."""
         return "queries" in self.model_fields_set or self.serve == "market"

@@ -164,13 +164,15 @@ class Browsers:
 
 def store(audit: Audit, browsers: Browsers | None) -> Store:
     """The store of a process; without browsers it only reads the bundle."""
+    from gongping.pages.journeys.orientation import Orientation
+
     if browsers is None:
-        return Store(audit.run, None)
+        return Store(audit.run, None, Orientation())
 
     def begin(device: str, experiment: str, number: int) -> Attempt:
         return Attempt(audit.run, browsers.device(device), experiment, number, browsers)
 
-    return Store(audit.run, begin)
+    return Store(audit.run, begin, Orientation())
 
 
 def pages_of(target: Target) -> Any:

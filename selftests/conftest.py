@@ -222,7 +222,7 @@ class Maker:
         **more: Any,
     ) -> Consumer:
         journal = more.pop("journal", None) or Journal(self.folder / "journal.jsonl")
-        settings = {"locale": "zh-CN", "name": f"c{len(self._made) + 1}", "wall_seconds": 3.0, **more}
+        settings = {"locale": "zh-CN", "name": f"c{len(self._made) + 1}", "wall_seconds": 10.0, **more}
         consumer = Consumer(
             self._browser, device=make_device(device, self._playwright, self._browser.version), bundle=self.folder, guard=Guard(allowed, journal),
             journal=journal, pace=Pace(pace, self.folder / ".pace"), budget=Budget(budget, 10), **settings,

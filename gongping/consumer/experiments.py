@@ -7,6 +7,7 @@ to the bundle, so that a run can be judged again without a browser.
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
+from filelock import FileLock
 from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import TypeAdapter
@@ -29,6 +31,7 @@ from gongping.consumer.robots import Robots
 from gongping.consumer.walls import Wall, WallName
 from gongping.evidence.redact import Redactor
 from gongping.kept_sessions import Session
+from gongping.observations.orientation import Oriented
 from gongping.targets import Target
 
 Observation = TypeVar("Observation")
@@ -76,6 +79,14 @@ class Run:
     @property
     def home(self) -> str:
         return str(self.target.url)
+
+    def learn(self, oriented: Oriented) -> None:
+        """Fills in what the entry leaves open: the language in which the platform is read, what is searched for there."""
+        learned: dict[str, Any] = {"locale": oriented.locale} if oriented.locale else {}
+        if oriented.queries:
+            learned["queries"] = oriented.queries
+        written = {key: getattr(self.target, key) for key in self.target.model_fields_set}
+        self.target = type(self.target)(**learned | written)
 
     def budget(self, device: str) -> Budget:
         """The budget of a device, begun at its first use."""
@@ -220,9 +231,16 @@ class Experiment(Generic[Observation]):
 class Store:
     """Keeps what experiments saw, in memory and in the bundle (`observations/DEVICE-EXPERIMENT-ATTEMPT.json`)."""
 
-    def __init__(self, run: Run, begin: Callable[[str, str, int], Attempt] | None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        begin: Callable[[str, str, int], Attempt] | None,
+        orientation: Experiment[Oriented] | None = None,
+    ) -> None:
         self._run = run
         self._begin = begin
+        self._orientation = orientation
+        self._oriented = False
         self._seen: dict[tuple[str, str, int], Any] = {}
 
     def path(self, device: str, experiment: str, attempt: int) -> Path:
@@ -234,9 +252,28 @@ class Store:
         """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; NotInBundle where it is not there."""
         key = (device, experiment.name, attempt)
         if key not in self._seen:
+            self.orient(device)
             self._seen[key] = self._read(experiment, *key) if self._begin is None else self._make(experiment, *key)
         seen: Observation | Stopped = self._seen[key]
         return seen
+
+    def orient(self, device: str) -> None:
+        """Learns what the target's entry leaves open, once a run and before anything else is looked at; from a bundle, what it learned.
+        A wall on the way teaches nothing: whoever looks next meets it, too, and says so."""
+        run, orientation = self._run, self._orientation
+        if orientation is None or run.target.queries_given or self._oriented:
+            return
+        self._oriented = True
+        with FileLock(run.bundle / ".orientation.lock"):
+            file = next((run.bundle / "observations").glob(f"*-{orientation.name}-1.json"), None)
+            if file is None:
+                if self._begin is None:
+                    return
+                self._make(orientation, device, orientation.name, 1)
+                file = self.path(device, orientation.name, 1)
+        seen = self._read_file(orientation, file)
+        if isinstance(seen, Oriented):
+            run.learn(seen)
 
     def has(self, experiment: str, device: str, attempt: int) -> bool:
         return (device, experiment, attempt) in self._seen or self.path(device, experiment, attempt).exists()
@@ -290,11 +327,13 @@ class Store:
         return seen, died
 
     def _read(self, experiment: Experiment[Observation], device: str, name: str, number: int) -> Observation | Stopped:
-        import json
-
         path = self.path(device, name, number)
         if not path.exists():
             raise NotInBundle(f"the bundle holds no attempt {number} of {name} on {device}")
+        return self._read_file(experiment, path)
+
+    @staticmethod
+    def _read_file(experiment: Experiment[Observation], path: Path) -> Observation | Stopped:
         raw = json.loads(path.read_text(encoding="utf-8"))
         adapter = TypeAdapter(Stopped if raw["kind"] == "Stopped" else experiment.observation)
         seen: Observation | Stopped = adapter.validate_python(raw["seen"])

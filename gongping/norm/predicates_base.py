@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gongping.detectors import conspicuousness
@@ -12,12 +13,17 @@ from gongping.sight.model import Seen, Sight
 
 
 class BasePredicates:
-    """The norm's parameters, the bundle's pixels, the target's locale."""
+    """The norm's parameters, the bundle's pixels, the target's locale (asked for when it is needed: a run may learn it on its way)."""
 
-    def __init__(self, norm: Norm, album: Album, locale: str) -> None:
+    def __init__(self, norm: Norm, album: Album, locale: str | Callable[[], str]) -> None:
         self._norm = norm
         self.album = album
-        self.locale = locale
+        self._locale = locale
+
+    @property
+    def locale(self) -> str:
+        """The language in which the platform is read."""
+        return self._locale if isinstance(self._locale, str) else self._locale()
 
     def parameter(self, name: str) -> Any:
         """A parameter's value by name. Raises LookupError for an unknown one."""

@@ -3,10 +3,9 @@ no form is filled but the search."""
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -18,31 +17,21 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.licence import licence_facts
-from gongping.lexicon import normalise, phrase, words
+from gongping.lexicon import words
 from gongping.observations.explore import ExploreSeen, PlaceFound, Shot, Tried
+from gongping.observations.orientation import Oriented
 from gongping.observations.results import Card
-from gongping.pages import cards, finding, sorting
+from gongping.pages import finding, sorting
 from gongping.pages.documents import twin
 from gongping.pages.journeys.home import CONCEPTS, HomeJourney
+from gongping.pages.journeys.orientation import ask
 from gongping.pages.login_forms import forms
+from gongping.pages.words_of_home import goods_words, language_of, primary
 from gongping.sight.look import Live
-from gongping.sight.model import Box, Seen, Sight
-from gongping.targets import Target
+from gongping.sight.model import Box, Seen
 
 _MOST_TRIED = 20
-_QUERIES = 2
-"""Queries that are proposed (convention: the audit reads the list of each in every order)."""
-
-_MOST_ASKED = 4
 _MOST_GOODS = 3
-_FUNCTIONS = (
-    "login", "logout", "register", "cart", "account", "orders", "settings", "help", "rule_centre", "search", "menu", "city",
-    "more_links", "app_download", "contact_page", "contact_online", "seller_join", "feedback", "notice_board", "licence_mark",
-    "agreement_user", "agreement_rules", "agreement_privacy", "complaint", "ip_protection", "checkout", "add_to_cart", "buy_now",
-    "next_page", "close", "popup_privacy", "consent_accept", "consent_reject", "guarantee", "reviews",
-)  # fmt: skip
-"""What a label of home may mean that is no kind of goods."""
-
 _NO_LOOK = frozenset((WallName.TIMEOUT, WallName.CRASHED, WallName.REDIRECTS, WallName.DIALOGS, WallName.UNREACHABLE))
 """Walls behind which there is no page to take a picture of."""
 
@@ -253,9 +242,8 @@ class _Walk:
     def _speak_its_language(self) -> None:
         """The words that are searched by follow the locale: from here on it is the platform's own."""
         run, spoken = self.attempt.run, self.language[0]
-        if spoken and spoken.partition("-")[0] != run.target.locale.partition("-")[0]:
-            written = {key: getattr(run.target, key) for key in run.target.model_fields_set}
-            run.target = Target(**written | {"locale": spoken})
+        if spoken and primary(spoken) != primary(run.target.locale):
+            run.learn(Oriented(spoken))
             self.consumer = self.attempt.consumer("explorer-again")
 
     def _read_operator(self, text: str) -> None:
@@ -272,44 +260,19 @@ class _Walk:
         live = home.open()
         self.consumer.clear_all_layers()
         live = home.look_until(lambda now: any(goods_words(now.sight)))  # a page that fills itself shows its goods late
-        wanted = list(goods_words(live.sight))
-        asked = [*wanted[: _MOST_ASKED - 1], *self.attempt.target.queries]
         shot, field_seen = self._search_field(home, live)
-        missed: Wall | None = None
-        gave: dict[str, int] = {}
-        said: dict[str, str] = {}
-        on_page = ""
-        for query in dict.fromkeys(asked[:_MOST_ASKED]):
-            try:
-                on_page = ""
-                if missed or self.queries:
-                    home.open()
-                results = home.search(query)
-            except NotOffered as wall:
-                missed = wall
-                continue
-            except Wall:
-                if not self.queries:
-                    raise
-                break
-            listed = results.cards(results.first.sight)
-            self._count(listed)
-            gave[query] = len(listed)
-            said[query] = f"{len(listed)} items, {results.share:.0%} of them with {query!r}"
-            on_page = query
-            self.results, self.queries = results, sorted(gave, key=lambda q: -gave[q])
-            if len(gave) == _QUERIES:
-                break
-        if not self.queries:
-            raise missed or NotOffered("no query gave a list", "search", self.consumer.page.url)
-        if on_page != self.queries[0]:  # the longer list shows more of what there is
+        asked = ask(home, live, self.attempt.target.queries)
+        for word in asked.gave:
+            self._count(asked.listed(word))
+        if not asked.gave:
+            raise asked.missed or NotOffered("no query gave a list", "search", self.consumer.page.url)
+        self.queries, self.queries_why = asked.longest_first, asked.why
+        first = self.queries[0]
+        listed, self.results = asked.listed(first), asked.gave[first]
+        by = f"{len(listed)} items, {self.results.share:.0%} of them with {first!r}"
+        if asked.last != first:
             home.open()
-            self.results = home.search(self.queries[0])
-        by = said[self.queries[0]]
-        own = [q for q in self.queries if q in wanted]
-        self.queries_why = (
-            "found on home" if own == self.queries else "found on home, and common ones" if own else "common ones"
-        )
+            self.results = home.search(first)
         best = self._best_score(self._tried_search_fields())
         return _Got(
             f"{by}; field {field_seen!r}" if field_seen else by, url=self.consumer.page.url, shot=shot, score=best
@@ -521,63 +484,3 @@ class _Walk:
 
 
 # -- what home says -----------------------------------------------------------------------------------------------------------
-
-_CJK = re.compile(r"[㐀-鿿]")
-_TAG = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]+)*", re.I)
-
-
-def language_of(sight: Sight) -> tuple[str, str]:
-    """The language tag of a page, and what it was taken from: its text where that is Chinese, else what the page says of itself."""
-    letters = re.findall(r"[^\W\d_]", sight.text)
-    han = _CJK.findall(sight.text)
-    said = sight.language.strip().replace("_", "-")
-    if letters and len(han) > 0.25 * len(letters):
-        if re.match(r"ja|ko", said, re.I):
-            return said, f"the page says lang={said}"
-        traditional = sum(normalise(c) != c for c in han)
-        tag = "zh-TW" if traditional > 0.08 * len(han) else "zh-CN"
-        return tag, "the text of home is Chinese"
-    match = _TAG.fullmatch(said)
-    if match and match[1].lower() != "zh":
-        return f"{match[1].lower()}{said[len(match[1]) :]}", f"the page says lang={said}"
-    if letters and sum(c.isascii() for c in letters) > 0.9 * len(letters):
-        return "en", "the text of home is in Latin letters"
-    return "", ""
-
-
-def goods_words(sight: Sight) -> Iterator[str]:
-    """Words that home uses for what it sells, the likeliest first: short labels of links that stand in names of its goods, too."""
-    titles = [normalise(c.title) for group in cards.groups(sight)[:4] for c in cards.read_cards(sight, group)]
-    text = normalise(sight.text)
-    scored: Counter[str] = Counter()
-    order: dict[str, int] = {}
-    for seen in finding.controls(sight):
-        seen_label = sight.label_of(seen).strip()
-        for label in _words_in(seen_label, lambda word: any(normalise(word) in title for title in titles)):
-            plain = normalise(label)
-            named = sum(plain in title for title in titles)
-            # the name of one good is no kind of goods; a part of a label must stand for something by itself
-            if plain in titles or (label != seen_label and not named):
-                continue
-            again = text.count(plain) > 1
-            led = bool(re.search(r"cat|list|search|class|channel|kind|type", seen.href, re.I))
-            leads = finding.region(sight, seen) == "nav" or led
-            order.setdefault(label, len(order))
-            scored[label] = max(scored[label], 3 * min(named, 5) + again + 2 * leads)
-    yield from sorted((w for w, score in scored.items() if score >= 3), key=lambda w: (-scored[w], order[w]))
-
-
-def _words_in(label: str, is_kind: Callable[[str], bool]) -> Iterator[str]:
-    """A label as one or two kinds of goods: 手机, 手机/数码, "coffee & tea"; nothing where it says something else."""
-    label = label.strip()
-    if not label or len(label) > 24 or "\n" in label or any(words(c).match(label) for c in _FUNCTIONS):
-        return
-    parts = [p.strip() for p in re.split(r"[/、·,，&|]|\band\b", label) if p.strip()]
-    if (
-        len(parts) == 1 and re.fullmatch(r"[㐀-鿿]{4}", parts[0]) and not is_kind(parts[0])
-    ):  # 手机数码: most often two kinds side by side
-        parts += [parts[0][:2], parts[0][2:]]
-    for part in parts[:3]:
-        chinese, latin = re.fullmatch(r"[㐀-鿿]{2,4}", part), re.fullmatch(r"[A-Za-z]{3,14}( [A-Za-z]{3,14})?", part)
-        if (chinese or latin) and not phrase("no_kind_of_goods").search(part):
-            yield part

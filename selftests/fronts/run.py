@@ -1,6 +1,8 @@
 """`make fronts`: audits the fronts with nothing configured but accounts, and holds what came out against their truth files.
 
-`python -m selftests.fronts.run [NAME ...]`; DEVICES=desktop,mobile, OUT=FOLDER keeps the bundles there. The table tells, front by front:
+`python -m selftests.fronts.run [NAME ...]`; DEVICES=desktop,mobile, OUT=FOLDER keeps the bundles there, MODE=observe gives the audit
+nothing but the address, as an auditor does who has never seen the platform, ALL=1 audits every duty and lists those accused that the truth
+says nothing of. The table tells, front by front:
 places reached / existing, duties right / wrong / undecided, seconds, navigations. A place counts as reached where the suite says so, at an
 address that the truth file knows, and where the front's own log has it. The exit status is 1 where a duty came out wrong.
 
@@ -30,6 +32,8 @@ from selftests.killing import worst_last
 
 ROOT = Path(__file__).parents[2]
 DEVICES = os.environ.get("DEVICES", "desktop,mobile")
+OBSERVE = os.environ.get("MODE") == "observe"
+ALL = bool(os.environ.get("ALL"))
 CODE = "123456"
 """The fixed code of every front."""
 
@@ -52,7 +56,10 @@ class Result:
 
 
 def entry(front: Front, url: str) -> dict[str, Any]:
-    """The target's entry: an address, what is searched for, and accounts; no selector, no page class, no fact."""
+    """The target's entry: an address, what is searched for, and accounts; no selector, no page class, no fact. In observe mode the
+    address alone."""
+    if OBSERVE:
+        return {"url": url}
     fresh = next((a for a in front.accounts if a.get("role") == "fresh"), front.accounts[0])
     aged = next((a for a in front.accounts if a is not fresh), fresh)
     return {
@@ -123,7 +130,8 @@ def _audit(front: Front, truth: dict[str, Any], served: Served, device: str, fol
     done = subprocess.run(
         [
             sys.executable, "-m", "pytest", str(ROOT / "tests"), f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-p", "no:cacheprovider", "-q",
-            f"--targets={targets}", "--target=front", f"--duty={','.join(truth['duties'])}", f"--devices={device}", f"--report-dir={folder}",
+            f"--targets={targets}", "--target=front", f"--devices={device}", f"--report-dir={folder}",
+            *([] if ALL else [f"--duty={','.join(truth['duties'])}"]),
             *os.environ.get("ARGS", "").split(),
         ],
         cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTEST_ADDOPTS": ""},
@@ -142,6 +150,8 @@ def _audit(front: Front, truth: dict[str, Any], served: Served, device: str, fol
             kind = kind_of(expected, verdict["outcome"])
             result.duties[verdict["duty"], device] = (expected["outcome"], verdict["outcome"], kind)
             result.says[verdict["duty"], device] = verdict["says"]["zh"]
+        elif verdict["outcome"] == "failed":
+            result.notes.append(f"{device}: {verdict['duty']} failed: {verdict['says']['zh'][:220]}")
     for place, claimed in told["reached"].items():
         there = truth["places"].get(place, {})
         exists = any(d["exists"] for d in there.values()) if place == "documents" else bool(there.get("exists"))
