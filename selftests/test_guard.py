@@ -87,6 +87,28 @@ def test_a_control_that_commits_is_refused_before_it_is_touched(case: str, walk:
     assert journal(walk.folder, "refused")
 
 
+LETTER = '<form method="post" action="/service"><textarea name="body"></textarea><button>申请在线调解</button></form>'
+
+
+def test_a_form_in_which_one_writes_is_sent_by_nobody_who_only_looks(walk: Walk) -> None:
+    live = walk.to(page(LETTER))
+    button = named(live.sight, "申请在线调解")
+    with pytest.raises(Refused):
+        walk.consumer.click(live, button, what="open", effect=Effect.NONE)
+    assert walk.site.got("/service") == []
+    walk.consumer.click(live, button, what="write", effect=Effect.SESSION)
+    assert walk.site.got("/service")
+
+
+@pytest.mark.parametrize(
+    "form", ['method="get" action="/s"><textarea name=q></textarea', 'method="post" action="/s"><input name=q']
+)
+def test_a_search_is_no_writing(form: str, walk: Walk) -> None:
+    live = walk.to(page(f"<form {form}><button>看看</button></form>"))
+    walk.consumer.click(live, named(live.sight, "看看"), what="look", effect=Effect.NONE)
+    assert walk.site.got("/s")
+
+
 def test_the_second_lock_holds_where_a_page_object_acts_past_the_first(site: Site, consume: Maker) -> None:
     """Mouse, touch and keyboard straight through the browser, words that change on hover, Enter in a form, a form that posts on blur."""
     site["/"] = page(

@@ -750,7 +750,7 @@ class Consumer:
         for said in dict.fromkeys(
             (live.sight.label_of(seen), live.sight.text_of(seen.index))
         ):  # an aria-label may say something else
-            self.guard.check_control(seen, said, effect)
+            self.guard.check_control(seen, said, effect, writes=live.sight.sends_writing(seen))
         if seen.href.startswith("http"):
             self._pace.wait(seen.href)
         with self.acting(what, effect):

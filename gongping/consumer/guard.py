@@ -157,10 +157,14 @@ class Guard:
         """The act is over, `before` goes on. With none, what the page sends from now on nobody asked for."""
         self._acting = before
 
-    def check_control(self, seen: Seen, label: str, effect: Effect) -> None:
-        """First lock, by words and by where it leads. Raises Refused for a control that commits, whatever effect was declared."""
+    def check_control(self, seen: Seen, label: str, effect: Effect, *, writes: bool = False) -> None:
+        """First lock, by words and by where it leads. Raises Refused for a control that commits, whatever effect was declared, and for
+        one that sends what is written to somebody (`writes`), where none was."""
         if not self.locks:
             return
+        if writes and effect is Effect.NONE:
+            self._journal.note("refused", what=label, why="it sends a form in which one writes", href=seen.form)
+            raise Refused(label, Effect.ACCOUNT, self.allowed)
         registers = bool(seen.href) and words("register").match(label)
         hit = words("commitment").match(label)
         sends = effect_of_request("GET", seen.href)

@@ -245,6 +245,12 @@ class Sight:
         roots = self.children.get(-1, ())
         return "\n".join(t for t in (self.text_of(i) for i in roots) if t)
 
+    def sends_writing(self, seen: Seen) -> bool:
+        """Whether a control sends a form in which a person writes at length, or to which one adds files: it speaks to somebody."""
+        if not seen.form.lower().startswith("post") or seen.kind not in ("submit", "image"):
+            return False
+        return any(s.form == seen.form and (s.tag == "textarea" or s.kind == "file") for s in self.elements)
+
     def label_of(self, seen: Seen) -> str:
         """What names a control on screen: its name, its text, or the text of what it lies in."""
         return re.sub(r"\s+", " ", seen.name or self.text_of(seen.index)).strip()

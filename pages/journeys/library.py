@@ -100,6 +100,11 @@ class _Lead:
     clicks: int
 
 
+def _sends(seen: Seen) -> bool:
+    """Whether a control sends a form, like 申请调解: it leads to no document."""
+    return bool(seen.form) and seen.kind in ("submit", "image")
+
+
 class _Reader:
     def __init__(self, attempt: Attempt) -> None:
         self.attempt = attempt
@@ -179,7 +184,7 @@ class _Reader:
         self.searched.append(where)
         for s in finding.controls(sight):
             label = sight.label_of(s)
-            if label and len(label) <= 60 and s.tag not in _FIELDS and s.role not in _FIELDS:
+            if label and len(label) <= 60 and s.tag not in _FIELDS and s.role not in _FIELDS and not _sends(s):
                 self.links_read += 1
                 self._take(label, s, sight.url, where, clicks)
 
