@@ -213,6 +213,8 @@ PROMOTIONS = [
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(days=(4, 5)), "unknown"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(("promotion", "双12", "", 5, 1)), "unknown"),  # named, its page not read
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(("promotion", "双12", "2026-12-12", 5, 1)), "held"),
+    (f"{LABEL}进行中", RULES.format("2026年11月20日", "2026年11月28日"), earlier(*(("promotion", "双12", f"2026-11-{d}", 30 - d, 29 - d) for d in (23, 24, 25))), "broken"),
+    (f"{LABEL}进行中", RULES.format("2026年11月24日", "2026年11月28日"), earlier(*(("promotion", "双12", f"2026-11-{d}", 30 - d, 29 - d) for d in (24, 25))), "held"),
     (f"{LABEL}进行中", RULES.format("2026年11月20日", "2026年12月12日"), earlier(("promotion", "双12", "2026-12-12", 5, 1)), "unknown"),
     (LABEL, RULES.format("2026年11月1日", "2026年11月12日"), None, "unknown"),
 ]  # fmt: skip

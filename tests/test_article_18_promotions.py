@@ -29,11 +29,11 @@ def test_a_promotion_is_announced_on_home_before_it_begins(
 
     Fails if: home advertises a promotion of the platform as running, and neither home nor the page behind says how long, how and by which
     rules; its rules want a login; it says no end but while stocks last; its announcement is not prominent; or, with a history of earlier
-    runs, home did not announce it on the day before it began.
+    runs, home did not announce it on the day before it began, or its end moved on three times.
     A pass does not show: that the rules that are shown are kept, or that they stay as they are until the end.
 
     违反：首页宣传平台的促销活动正在进行，而首页和活动页都没有期限、方式和规则；规则须登录才能查看；没有结束时间，只说售完为止；公示不醒目；或者有
-    以前的检测的，开始前一日首页没有公示。
+    以前的检测的，开始前一日首页没有公示，或者结束日期顺延三次。
     未发现违反不说明：实际按照公示的规则促销，或者规则到结束都没有改变。
     """
     if facts.promotions is False:

@@ -14,6 +14,7 @@ class Announcement:
     text: str
     at: str = "home"
     gated: bool = False
+    tiny: bool = False
 
     @property
     def paragraphs(self) -> list[str]:
@@ -74,6 +75,7 @@ ANNOUNCEMENTS = {
         "双12狂欢节 火热进行中",
         "双12狂欢节已经开始，参与活动的商品每满 300 元减 50 元，售完为止。\n活动规则：每个账号不限次数，活动订单支持七日无理由退货。",
     ),
+    "promotion-rules-tiny": Announcement("双12狂欢节规则", _promotion(5, 9), tiny=True),
     "promotion-announced": Announcement("双12狂欢节 即将开始 查看规则", _promotion(5, 9)),
     "promotion-of-a-shop": Announcement("江畔书屋旗舰店618周年庆进行中", "本店满 100 元减 10 元，售完为止。"),
 }

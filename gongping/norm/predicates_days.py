@@ -45,6 +45,9 @@ REMEDY = "每天用 --history 检测后再判断"
 _FEWEST_PROBES = 5
 """Days on which home must have been seen before it can be said to show something continuously (norm.yaml 6.3)."""
 
+_MOST_ENDS = 3
+"""Days on which a promotion was said to end: it may be prolonged twice (convention)."""
+
 _ONE_DAY = timedelta(hours=24)
 _AROUND = 1500
 """Characters of home that are taken for one notice (convention)."""
@@ -433,6 +436,13 @@ class DaysPredicates(DocumentPredicates):
             )
         key = _promotion_named(name)
         known = [s for s in earlier.of("promotion") if s.note.key == key] if earlier else []
+        ends = list(
+            dict.fromkeys(
+                [*(s.note.text for s in sorted(known, key=lambda s: s.first_seen) if s.note.text), str(seen.ends)]
+            )
+        )
+        if len(ends) > _MOST_ENDS and ends == sorted(ends):
+            return Judgement("broken", f"“{name}”的结束日期一再顺延：{'、'.join(ends)}", measured)
         if any(s.note.text for s in known):
             first = min(_day(s.first_seen) for s in known if s.note.text)
             measured = measured | {"首次看到": str(first)}
