@@ -42,7 +42,7 @@ LEFT_OPEN = {
 """What the clean market does not pass, as the norm has it: nobody looked on other days or declared what the register says, nothing closes, no
 promotion is on, nobody takes a deposit, no change is pending, nobody waits for a review."""
 
-AFTER_DAYS = {"6.3": "passed", "30.1": "inapplicable"}
+AFTER_DAYS = {"6.3": "passed", "20.2": "passed", "30.1": "inapplicable"}
 """What somebody can tell of the clean market who looked at it on the days before."""
 
 MATRIX = "matrix"

@@ -16,6 +16,9 @@ from gongping.sight.model import Seen, Sight
 _LONGEST = 60
 """Characters: a mark of a notice on home is no longer (convention)."""
 
+_TOP = 4
+"""Lines at the top in which a notice says what it is about (convention)."""
+
 _SIGNED = 8
 """Characters beside a date, up to which a line is the date of a signature (convention)."""
 
@@ -94,7 +97,7 @@ def marks_on(sight: Sight, name: str, concept: str, longest: int = _LONGEST) -> 
         )
         down = 0.0 if seen.layer >= 0 else max(0.0, (seen.box.bottom - sight.viewport[1]) / sight.viewport[1])
         mark = Mark(concept, label[:20], seen, label, "picture" if picture else how, "", round(down, 2))
-        if label not in found or rank < found[label][0]:
+        if label not in found or (rank, mark.screens) < (found[label][0], found[label][1].screens):
             found[label] = (rank, mark)
     return [mark for _, mark in sorted(found.values(), key=lambda f: (f[0], f[1].screens or 0))]
 
@@ -125,7 +128,9 @@ def closing(document: Document) -> Closing | None:
     said = [s[0].strip() for s in _SENTENCE.finditer(text)]
     ends = [s for s in said if phrase("ends_business").search(s) and not phrase("only_if").search(s)]
     whole = [s for s in ends if phrase("closes_everything").search(s) or not phrase("closes_a_part").search(_what(s))]
-    if not whole or phrase("comes_back").search(text):
+    head = fold("\n".join([document.title, *document.all_text.splitlines()[:_TOP]]))
+    named = phrase("closing_title").search(head) or any(_day(s) for s in whole)
+    if not whole or not named or phrase("comes_back").search(text):
         return None
     last = next((s for s in said if phrase("stops_orders").search(s) and _day(s)), "")
     dated = next((s for s in whole if _day(s)), whole[0])
@@ -142,7 +147,7 @@ def closing(document: Document) -> Closing | None:
 def comments(document: Document) -> Comments | None:
     """The request for opinions that a document is; None where it is none, or says that none is open."""
     text = fold(document.all_text)
-    head = "\n".join([document.title, *document.all_text.splitlines()[:4]])
+    head = "\n".join([document.title, *document.all_text.splitlines()[:_TOP]])
     if not _asks(fold(head)) or phrase("no_comments_now").search(text):
         return None
     opens, closes = published_on(document), None

@@ -88,7 +88,7 @@ class DaysPredicates(DocumentPredicates):
         ]
         shown = {id(paper) for _, paper, _ in on_home}
         for paper, found in _closings(library):
-            if not on_home and id(paper) not in shown and not (found.ends and found.ends < today):
+            if not on_home and id(paper) not in shown and found.ends and found.ends >= today:
                 judged.append(
                     Announced(
                         f"《{paper.name[:30]}》",
@@ -407,10 +407,21 @@ class DaysPredicates(DocumentPredicates):
         lacking = [w for w, there in (("期限", seen.ends), ("方式", seen.method), ("规则", seen.rules)) if not there]
         if lacking:
             return Judgement("unknown", f"“{name}”没有认出{'、'.join(lacking)}，请人工核对", measured)
-        prominent = self.home_prominent(mark)
+        prominent = self._prominent_on(home, name)
         if not prominent.held:
             return replace(prominent, measured=measured | prominent.measured)
         return self._before_it_began(name, seen, pages, earlier, today, measured)
+
+    def _prominent_on(self, home: HomeSeen, name: str) -> Judgement:
+        """Whether one of the marks of a promotion is prominent; pictures without words may be marks of it, too."""
+        sight = self.sight(home.sight)
+        marks = marks_on(sight, "platform_promotion", "promotion")
+        judged = [self.home_prominent(m) for m in marks if _promotion_named(m.label) == _promotion_named(name)]
+        order = {"held": 0, "unknown": 1, "broken": 2}
+        best = min(judged, key=lambda j: order[j.state])
+        if best.broken and unnamed_pictures(sight):
+            return Judgement("unknown", f"{best.zh}；首页有图片没有文字说明，可能另有公示，请人工核对", best.measured)
+        return best
 
     def _told_in_words(self, home: HomeSeen, pages: Sequence[Paper]) -> bool:
         """Whether home and the pages behind were read to the end: no picture without words on them, and no link to rules was left."""
