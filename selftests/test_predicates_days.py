@@ -14,7 +14,7 @@ from gongping.history import Changed, Earlier, Note, Run, Sighting, Version
 from gongping.norm import load
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_days import penalty_notes, row_key
+from gongping.norm.predicates_days import penalty_notes
 from gongping.observations.documents import Document, HomeSeen, Link, Mark
 from gongping.observations.library import Kind, LibrarySeen, Paper
 from gongping.sight.grids import Grid, Row
@@ -130,6 +130,7 @@ def test_a_notice_elsewhere_or_dim_is_none_and_a_ticker_is_for_a_person() -> Non
 def test_a_notice_that_was_taken_down_before_the_end() -> None:
     gone = earlier(("closing", END, "2026-12-31", 9, 2))
     assert Days("首页").closing_announced(HOME, library(), gone, TODAY).judgement.broken
+    assert Days(END).closing_announced(HOME, library(), gone, TODAY).judgement.unknown  # still there, and not read
     past = earlier(("closing", END, "2026-11-20", 40, 6))
     assert Days("首页").closing_announced(HOME, library(), past, TODAY).judgement.unknown
 
@@ -276,7 +277,6 @@ def test_rows_stay_until_their_time_is_over(shelf: LibrarySeen, before: Earlier 
 def test_an_empty_list_has_nothing_to_keep_and_rows_are_noted() -> None:
     assert Days().penalties_stay(rows(), None, TODAY).lacking
     assert [(n.key, n.text) for n in penalty_notes(rows(OTHER))] == [(WAS[1], WAS[2])]
-    assert row_key
 
 
 # -- 6.3 and 7.1 -------------------------------------------------------------------------------------------------------

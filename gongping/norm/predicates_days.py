@@ -86,9 +86,8 @@ class DaysPredicates(DocumentPredicates):
             Announced(f"终止业务的公告“{mark.label[:30]}”", self._closing(found, mark, earlier, today), mark, paper)
             for mark, paper, found in on_home
         ]
-        shown = {id(paper) for _, paper, _ in on_home}
         for paper, found in _closings(library):
-            if not on_home and id(paper) not in shown and found.ends and found.ends >= today:
+            if not on_home and found.ends and found.ends >= today:
                 judged.append(
                     Announced(
                         f"《{paper.name[:30]}》",
@@ -97,7 +96,8 @@ class DaysPredicates(DocumentPredicates):
                         paper,
                     )
                 )
-        judged += [self._withdrawn(s, today) for s in self._gone(earlier, "closing", bool(on_home))]
+        if earlier and not on_home:
+            judged += [self._withdrawn(s, home, today) for s in earlier.of("closing") if s.note.text]
         if not judged:
             return Announcement(
                 Judgement("held"),
@@ -109,8 +109,8 @@ class DaysPredicates(DocumentPredicates):
         sight = self.sight(home.sight)
         found: list[tuple[Mark, Paper | None, Closing]] = []
         for paper, notice in _closings(library):
-            mark = _mark_for(paper, marks_on(sight, "closing_title", "closing"), home)
-            mark = mark or next((m for m in _named(sight, paper.label)), None)
+            marks = [m for m in marks_on(sight, "closing_title", "closing") if _leads(m, paper)]
+            mark = next(iter([*marks, *_named(sight, paper.label)]), None)
             if mark:
                 found.append((mark, paper, notice))
         if found:
@@ -193,14 +193,12 @@ class DaysPredicates(DocumentPredicates):
             measured,
         )
 
-    def _gone(self, earlier: Earlier | None, kind: str, there: bool) -> list[Sighting]:
-        """What earlier runs saw on home of a kind and is not there any more."""
-        return [] if there or earlier is None else [s for s in earlier.of(kind) if s.note.text]
-
-    def _withdrawn(self, was: Sighting, today: date) -> Announced:
+    def _withdrawn(self, was: Sighting, home: HomeSeen, today: date) -> Announced:
         ends = next(iter(days_in(was.note.text)), None)
         measured = {"公告": was.note.key, "最后看到": f"{_day(was.last_seen)}", "终止日期": str(ends or "") or None}
-        if ends is None or ends <= today:
+        if was.note.key in home.passed or was.note.key in self.sight(home.sight).text:
+            judgement = Judgement("unknown", f"“{was.note.key[:30]}”还在首页，但内容没有读到，请人工核对", measured)
+        elif ends is None or ends <= today:
             judgement = Judgement("unknown", f"“{was.note.key[:30]}”不再显示，请人工核对平台是否已经终止业务", measured)
         else:
             judgement = Judgement(
@@ -657,10 +655,6 @@ def _fields(document: Document) -> Iterable[tuple[str, str]]:
 
 def _closings(library: LibrarySeen) -> list[tuple[Paper, Closing]]:
     return [(p, c) for p in library.readable if p.kind in ("notice", "other") and (c := closing(p.document))]
-
-
-def _mark_for(paper: Paper, marks: Sequence[Mark], home: HomeSeen) -> Mark | None:
-    return next((m for m in marks if _leads(m, paper)), None)
 
 
 def _named(sight: Any, label: str) -> list[Mark]:
