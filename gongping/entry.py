@@ -120,6 +120,7 @@ class Facts(Model):
     operator: Text | None = Field(default=None, description="registered name of the company that operates the platform")
     operator_code: str | None = Field(default=None, description="its unified social credit code, 18 characters")
     operator_in_chongqing: bool | None = None
+    operator_since: date | None = Field(default=None, description="since when the register has had these")
     affiliates: tuple[Text, ...] = Field(
         default=(), description="registered names of affiliates that sell as self-operated"
     )

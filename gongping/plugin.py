@@ -86,7 +86,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--history",
         metavar="DIR",
-        help="compare documents with those of earlier runs, and keep those of this one there",
+        help="compare what is seen with what earlier runs saw, and keep what this one saw there",
     )
     group.addoption("--report-dir", default="reports", metavar="DIR", help="where bundles go (default: reports)")
     with suppress(ValueError):  # pytest's own switch of that name: read from the command line instead
@@ -136,6 +136,10 @@ def _check_options(config: pytest.Config) -> list[str]:
             raise pytest.UsageError(
                 f"--{name} would record secrets beside the evidence; Gongping keeps its own: look into the bundle under {config.getoption('--report-dir')}/"
             )
+    if config.getoption("from_bundle") and config.getoption("--history"):
+        raise pytest.UsageError(
+            "--history has no effect beside --from: a bundle is judged by the history that it was made with; leave it out"
+        )
     devices = [d.strip() for d in config.getoption("--devices").split(",") if d.strip()]
     if not devices:
         raise pytest.UsageError("--devices names no device: write desktop, mobile or a Playwright device name")
@@ -174,7 +178,7 @@ def _begin(config: pytest.Config) -> Audit:
         audit.run.pages = pages
         if config.getoption("--history"):
             audit.history = histories.History(Path(config.getoption("--history")), target.name)
-            histories.keep(audit.history.newest(), started, audit.bundle)
+            histories.keep(audit.history.earlier(started), audit.bundle)
     except (TargetError, bundles.BundleError, ValueError) as error:
         raise _usage(config, error) from None
     return audit

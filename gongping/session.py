@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Playwright
 
 from gongping import baseline as baselines
 from gongping import bundle as bundles
-from gongping import kept_sessions
+from gongping import kept_sessions, noted
 from gongping.consumer.devices import Device
 from gongping.consumer.devices import device as make_device
 from gongping.consumer.door import Door
@@ -23,8 +23,9 @@ from gongping.consumer.journal import Journal
 from gongping.consumer.pace import Pace
 from gongping.evidence.album import Album
 from gongping.evidence.redact import Redactor
-from gongping.history import History, HistoryError, papers_in
+from gongping.history import History, HistoryError
 from gongping.norm import Norm, load
+from gongping.norm.predicates import Predicates
 from gongping.targets import Served, Target, TargetError, is_loopback, start
 from gongping.verdicts import Outcome, Verdict, Verdicts
 
@@ -91,10 +92,11 @@ class Audit:
         return self.written
 
     def _remember(self, history: History) -> None:
-        """Adds the documents that were read to the history; one that can't be written is told, and costs nothing else."""
+        """Adds what was seen to the history; one that can't be written is told, and costs nothing else."""
+        norm = Predicates(self.norm, self.album, self.target.locale)
         try:
-            for file in sorted((self.bundle / "observations").glob("*-library-1.json")):
-                history.add(papers_in(file), self.started)
+            for device in self.devices:
+                noted.remember(history, self.bundle, device, norm, self.started)
         except HistoryError as error:
             self.told.append(str(error))
 

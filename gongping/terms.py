@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
+from gongping.norm.predicates_days import Announcement
 from gongping.norm.predicates_disclosure import Disclosure
 from gongping.norm.predicates_terms import Clause
+from gongping.observations.documents import HomeSeen
 from gongping.observations.library import LibrarySeen, Paper
 from gongping.sight.blocks import Block
 from gongping.sight.model import Seen
@@ -87,6 +89,20 @@ def show_disclosure(evidence: Evidence, library: LibrarySeen, disclosure: Disclo
             evidence.show(None, passage.about, judged=passage.judgement, place="documents", element=what)
             continue
         show_paper(evidence, passage.paper, passage.about, passage.judgement, quote=passage.quote, block=passage.block)
+
+
+def show_announced(evidence: Evidence, at: HomeSeen | LibrarySeen, announcement: Announcement, what: str) -> None:
+    """Shows where an announcement was looked for, and all that was seen of it, on home and behind."""
+    judged = announcement.judgement
+    sight = at.sight if isinstance(at, HomeSeen) else at.home_sight
+    evidence.show(None, f"查找：{what}", judged=judged, sight=sight, place="home", element=what)
+    for each in announcement.seen[:_MOST]:
+        if each.mark:
+            evidence.show(each.mark, each.about, judged=each.judgement, place="home", element=each.mark.label)
+        elif each.paper:
+            show_paper(evidence, each.paper, each.about, each.judgement)
+        else:
+            evidence.show(None, each.about, judged=each.judgement, place="home", element=what)
 
 
 def needs_sellers(facts: Facts) -> None:

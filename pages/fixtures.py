@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from gongping import history
 from gongping.fixtures import observe
-from gongping.history import Changed
+from gongping.history import Changed, Earlier
+from gongping.norm.predicates_days import CHINA
 from gongping.observations.account import AccountSeen, LeavingSeen
 from gongping.observations.ads import SearchSeen
 from gongping.observations.checkout import CheckoutSeen
@@ -44,9 +47,21 @@ def library(request: pytest.FixtureRequest, observations: object, audited_device
 
 
 @pytest.fixture
-def changed(library: LibrarySeen, audit: Audit) -> tuple[Changed, ...] | None:
+def earlier(audit: Audit, audited_device: str) -> Earlier | None:
+    """What earlier runs saw on the test's device; None without `--history`."""
+    kept = history.kept(audit.bundle)
+    return kept and kept.on(audited_device)
+
+
+@pytest.fixture
+def today(earlier: Earlier | None) -> date:
+    """The day in China of the run; that on which a bundle with a history was made."""
+    return (earlier.now if earlier else datetime.now(UTC)).astimezone(CHINA).date()
+
+
+@pytest.fixture
+def changed(library: LibrarySeen, earlier: Earlier | None) -> tuple[Changed, ...] | None:
     """The documents that say something else than when an earlier run read them; None without `--history`."""
-    earlier = history.kept(audit.bundle)
     return None if earlier is None else history.changes(library, earlier)
 
 

@@ -9,12 +9,14 @@ import ast
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -33,8 +35,15 @@ ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
 
 
-LEFT_OPEN = {"27.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell"}
-"""What the clean market does not pass, as the norm has it: nobody takes a deposit, no change is pending, nobody waits for a review."""
+LEFT_OPEN = {
+    "6.3": "cantTell", "7.1": "cantTell", "8.1": "inapplicable", "18.2": "inapplicable", "20.2": "cantTell", "27.2": "inapplicable",
+    "30.1": "cantTell", "30.4": "cantTell", "43.2": "cantTell",
+}  # fmt: skip
+"""What the clean market does not pass, as the norm has it: nobody looked on other days or declared what the register says, nothing closes, no
+promotion is on, nobody takes a deposit, no change is pending, nobody waits for a review."""
+
+AFTER_DAYS = {"6.3": "passed", "20.2": "passed", "30.1": "inapplicable"}
+"""What somebody can tell of the clean market who looked at it on the days before."""
 
 MATRIX = "matrix"
 """The property under which a test of the matrix records its row."""
@@ -100,6 +109,12 @@ def all_duties() -> tuple[str, ...]:
     """Every duty that a test judges, in the norm's order."""
     judged = {d for _, duties in duties_by_experiment().values() for d in duties}
     return tuple(d.id for d in load().duties if d.id in judged)
+
+
+def declared(switches: Iterable[Fault | Lookalike]) -> dict[str, object]:
+    """The settings of a target under which switches show: what must be declared of the platform."""
+    facts = {k: v for s in switches for k, v in getattr(s, "facts", {}).items()}
+    return {"facts": facts} if facts else {}
 
 
 def touched(switch: Fault | Lookalike) -> tuple[str, ...]:
@@ -177,10 +192,41 @@ def worst_last(verdicts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted((v for v in verdicts if v["test"]), key=lambda v: -WORST_FIRST.index(v["outcome"]))
 
 
+def days_before(
+    market: Market,
+    duties: Iterable[str],
+    devices: str,
+    folder: Path,
+    settings: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """The option for a history of nine days on which the clean market was looked at: it is audited once, and that is dated back."""
+    option = f"--history={folder / 'history'}"
+    audit(market, "before", [], duties, devices, folder / "before", option, settings=settings)
+    backdate(folder / "history" / "variant.sqlite")
+    return option
+
+
+def backdate(file: Path, days: int = 9) -> None:
+    """Makes of one run in a history one a day, the last of them thirty hours ago; what they noticed was seen last three days ago."""
+    now = datetime.now(UTC)
+    first, text, noticed = ((now - timedelta(hours=h)).isoformat() for h in (24 * days + 6, 30, 72))
+    with sqlite3.connect(file) as base:
+        base.execute("UPDATE versions SET first_seen = ?, last_seen = ?", (first, text))
+        base.execute("UPDATE sightings SET first_seen = ?, last_seen = ?", (first, noticed))
+        runs = base.execute("SELECT DISTINCT device, looked FROM runs").fetchall()
+        base.execute("DELETE FROM runs")
+        base.executemany(
+            "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)",
+            [((now - timedelta(hours=24 * n + 6)).isoformat(), *run) for n in range(1, days + 1) for run in runs],
+        )
+
+
 def expected(clean: Audited, switch: Fault | Lookalike, devices: Iterable[str]) -> dict[tuple[str, str], str]:
     """What must come out: the clean market's outcomes, but for the fault's own duty on its devices and what it declares."""
     wanted = {key: outcome for key, outcome in clean.outcomes.items() if key[1] in devices}
     for duty, device in list(wanted):
+        if getattr(switch, "days", False):
+            wanted[duty, device] = AFTER_DAYS.get(duty, wanted[duty, device])
         if device not in getattr(switch, "devices", ("desktop", "mobile")):
             continue
         if isinstance(switch, Fault) and duty == switch.duty:
@@ -206,7 +252,18 @@ def main() -> int:
     with Market.start() as market, tempfile.TemporaryDirectory() as temporary:
         for name in sys.argv[1:]:
             switch = FAULTS.get(name) or LOOKALIKES[name]
-            seen = audit(market, f"k{time.time_ns() % 10**8}", [name], touched(switch), devices, Path(temporary) / name)
+            folder, duties = Path(temporary) / name, touched(switch)
+            days = [days_before(market, duties, devices, folder)] if getattr(switch, "days", False) else []
+            seen = audit(
+                market,
+                f"k{time.time_ns() % 10**8}",
+                [name],
+                duties,
+                devices,
+                folder,
+                *days,
+                settings=declared([switch]),
+            )
             print(f"{name} ({switch.duty}) {seen.seconds:.0f} s, {seen.navigations}")
             for key, outcome in sorted(seen.outcomes.items()):
                 print(f"  {key[0]:>5} {key[1]:8} {outcome:12} {seen.says[key][:160]}")

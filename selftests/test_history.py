@@ -15,13 +15,13 @@ import pytest
 
 from gongping import history
 from gongping.evidence.album import Album
-from gongping.history import Changed, Earlier, History, HistoryError
+from gongping.history import Changed, Earlier, History, HistoryError, Note, Run, Sighting
 from gongping.market.server import Market
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.documents import Document
 from gongping.observations.library import LibrarySeen, Paper
-from selftests.killing import ROOT, audit
+from selftests.killing import ROOT, audit, backdate, days_before
 
 NORM = Predicates(load(), cast(Album, None), "zh-CN")
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
@@ -48,6 +48,56 @@ def test_the_newest_text_of_each_document_is_kept_over_runs(tmp_path: Path) -> N
     with sqlite3.connect(book.file) as base:
         (first, last), *_ = base.execute("SELECT first_seen, last_seen FROM versions WHERE text = '甲\n乙'").fetchall()
     assert (first, last) == ((NOW - timedelta(days=2)).isoformat(), (NOW - timedelta(days=1)).isoformat())
+
+
+def test_runs_and_what_they_noticed_come_back_and_an_older_file_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    with sqlite3.connect(tmp_path / "old" / "t.sqlite") as base:
+        base.execute(
+            "CREATE TABLE versions (place TEXT NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, "
+            "first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, PRIMARY KEY (place, digest))"
+        )
+    book = History(tmp_path / "old", "t")
+    note = Note("penalty", "甲|乙|丙", "2027年1月1日")
+    for days in (100, 2, 1):
+        book.note(Run(NOW - timedelta(days=days), "desktop", ("home", "penalties")), [note] if days > 1 else [])
+    earlier = book.earlier(NOW)
+    assert [r.at for r in earlier.runs] == [NOW - timedelta(days=2), NOW - timedelta(days=1)]
+    assert earlier.looked("home", NOW - timedelta(hours=30)) == [NOW - timedelta(days=1)]
+    assert earlier.of("penalty") == [Sighting("desktop", note, NOW - timedelta(days=100), NOW - timedelta(days=2))]
+    history.keep(earlier, tmp_path)
+    assert history.kept(tmp_path) == earlier
+
+
+def test_a_bundle_of_before_there_were_runs_is_read(tmp_path: Path) -> None:
+    (tmp_path / history.NAME).write_text(json.dumps({"now": NOW.isoformat(), "versions": []}), "utf-8")
+    assert history.kept(tmp_path) == Earlier(NOW, ())
+
+
+def test_a_device_that_is_shown_another_text_changes_nothing(tmp_path: Path) -> None:
+    book = History(tmp_path, "t")
+    for text in ("甲乙", "甲乙丙"):  # desktop and mobile, one run
+        book.add([paper(text)], NOW - timedelta(days=1))
+    for text in ("甲乙", "甲乙丙"):
+        assert history.changes(seen(paper(text)), book.earlier(NOW)) == ()
+    assert len(history.changes(seen(paper("丁")), book.earlier(NOW))) == 1
+    two = replace(book.earlier(NOW), runs=(Run(NOW, "desktop", ("home",)), Run(NOW, "mobile", ("home",))))
+    assert [r.device for r in two.on("mobile").runs] == ["mobile"]
+
+
+def test_lists_and_venues_change_every_day_and_are_no_rules() -> None:
+    for kind in ("penalties", "promotion", "notice", "ip_notices"):
+        shown = replace(paper("甲的公示"), kind=kind)  # type: ignore[arg-type]
+        was = history.Version(history.place_of(shown), "公示", "乙的公示", NOW, NOW)
+        assert history.changes(seen(shown), Earlier(NOW, (was,))) == ()
+
+
+def test_a_history_beside_a_bundle_is_refused(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", str(ROOT / "tests"), f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", f"--from={tmp_path}", f"--history={tmp_path}"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 4 and "--history has no effect beside --from" in ran.stderr
 
 
 def test_a_host_is_no_part_of_a_place_and_a_layer_has_its_label() -> None:
@@ -120,3 +170,35 @@ def test_the_market_on_two_days(tmp_path: Path) -> None:
     told = [json.loads(f.read_text("utf-8"))["verdicts"] for f in (second.bundle / "verdicts.json", again)]
     before, after = ([(v["outcome"], v["says"], v["measured"]) for v in each if v["duty"] == "30.3"] for each in told)
     assert before == after and "XX公司" in str(before)
+
+
+def test_the_market_on_the_days_before(tmp_path: Path) -> None:
+    """Nine days of a shop as it should be; then a chapter of the rules is new, a penalised seller is gone."""
+    duties = ("6.3", "8.1", "18.2", "20.2", "30.1")
+    small = {"queries": ["手机"]}
+    faults = ["rules-changed-unasked", "penalties-withdrawn"]
+    with Market.start() as market:
+        days = days_before(market, duties, "desktop", tmp_path, small)
+        calm = audit(market, "calm", [], duties, "desktop", tmp_path / "1", "--no-confirm", days, settings=small)
+        assert {d: o for (d, _), o in calm.outcomes.items()} == {
+            "6.3": "passed", "8.1": "inapplicable", "18.2": "inapplicable", "20.2": "passed", "30.1": "inapplicable",
+        }  # fmt: skip
+        backdate(tmp_path / "history" / "variant.sqlite")
+        seen_ = audit(market, "broken", faults, duties, "desktop", tmp_path / "2", "--no-confirm", days, settings=small)
+    assert {d: o for (d, _), o in seen_.outcomes.items()} == {
+        "6.3": "passed", "8.1": "inapplicable", "18.2": "inapplicable", "20.2": "failed", "30.1": "failed",
+    }, seen_.says  # fmt: skip
+    ran = subprocess.run(
+        [
+            sys.executable, "-m", "pytest", str(ROOT / "tests"), f"--rootdir={ROOT}", f"-c{ROOT / 'pyproject.toml'}", "-p", "no:cacheprovider", "-q",
+            f"--from={seen_.bundle}", f"--duty={','.join(duties)}", f"--report-dir={tmp_path / 'again'}",
+        ],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    (again,) = (tmp_path / "again").glob("*/latest/verdicts.json")
+    told = [json.loads(f.read_text("utf-8"))["verdicts"] for f in (seen_.bundle / "verdicts.json", again)]
+    before, after = (
+        [(v["duty"], v["outcome"], v["says"], v["measured"]) for v in each if v["duty"] in duties] for each in told
+    )
+    assert before == after

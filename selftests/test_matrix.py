@@ -19,7 +19,19 @@ from filelock import FileLock
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
 from gongping.market.variant import Variant
-from selftests.killing import LEFT_OPEN, MATRIX, Audited, all_duties, audit, differences, duties_by_experiment, touched
+from selftests.killing import (
+    AFTER_DAYS,
+    LEFT_OPEN,
+    MATRIX,
+    Audited,
+    all_duties,
+    audit,
+    days_before,
+    declared,
+    differences,
+    duties_by_experiment,
+    touched,
+)
 
 FULL = bool(os.environ.get("FULL"))
 DEVICES = tuple(os.environ.get("DEVICES", "desktop,mobile").split(","))
@@ -66,12 +78,12 @@ def together() -> list[tuple[Fault, ...]]:
         experiment = next(name for name, (_, duties) in duties_by_experiment().items() if duty in duties)
         if fault is None:
             continue
-        if fault.clause:  # sentences stand beside each other without harm
+        if fault.clause and not fault.days:  # sentences stand beside each other without harm
             if not _fits([*clauses[-1], fault]):
                 clauses.append([])
             clauses[-1].append(fault)
             continue
-        free = next((r for r in rounds if experiment not in r), None)
+        free = next((r for r in rounds if experiment not in r and all(f.days == fault.days for f in r.values())), None)
         if free is None:
             rounds.append(free := {})
         free[experiment] = fault
@@ -97,7 +109,9 @@ def hold(market: Market, clean: Audited, switch: Fault | Lookalike, folder: Path
     if not set(own) & set(DEVICES):
         pytest.skip(f"{switch.name} shows on {'、'.join(own)} alone")
     duties = all_duties() if FULL else touched(switch)
-    seen = audit(market, "k", [switch.name], duties, ",".join(devices), folder, *CONFIRM)
+    days = [days_before(market, duties, ",".join(devices), folder)] if getattr(switch, "days", False) else []
+    settings = declared([switch])
+    seen = audit(market, "k", [switch.name], duties, ",".join(devices), folder, *CONFIRM, *days, settings=settings)
     wrong = differences(clean, seen, switch, devices)
     changed = {key: outcome for key, outcome in seen.outcomes.items() if outcome != clean.outcomes.get(key)}
     killed = "killed" if all(changed.get((switch.duty, d)) == "failed" for d in devices if d in own) else "ALIVE"
@@ -140,7 +154,10 @@ SMALL = {"queries": ["手机"], "popup_sessions": 2}
 def test_a_fault_of_each_duty_is_found(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
     """What the assertions of the norm's tests are for: without one, its duty does not come out as failed here."""
     duties = [f.duty for f in faults]
-    seen = audit(market, "small", [f.name for f in faults], duties, "desktop", tmp_path, "--no-confirm", settings=SMALL)
+    days = [days_before(market, duties, "desktop", tmp_path, SMALL)] if faults[0].days else []
+    settings = {**SMALL, **declared(faults)}
+    more = ("--no-confirm", *days)
+    seen = audit(market, "small", [f.name for f in faults], duties, "desktop", tmp_path, *more, settings=settings)
     assert {duty: outcome for (duty, _), outcome in seen.outcomes.items()} == dict.fromkeys(duties, "failed"), seen.says
     assert not seen.errors and seen.exit_status == 1
 
@@ -150,8 +167,12 @@ def test_a_fault_of_each_duty_is_found(faults: tuple[Fault, ...], market: Market
 def test_a_fault_changes_its_own_duty_and_no_other(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
     observed = [duties for _, duties in duties_by_experiment().values() if any(f.duty in duties for f in faults)]
     duties = [d for d in all_duties() if any(d in group for group in observed)]
-    seen = audit(market, "one", [f.name for f in faults], duties, "desktop", tmp_path, "--no-confirm")
-    wanted = {duty: LEFT_OPEN.get(duty, "passed") for duty in duties}
+    days = [days_before(market, duties, "desktop", tmp_path)] if faults[0].days else []
+    more = ("--no-confirm", *days)
+    seen = audit(market, "one", [f.name for f in faults], duties, "desktop", tmp_path, *more, settings=declared(faults))
+    wanted = {duty: LEFT_OPEN.get(duty, "passed") for duty in duties} | (
+        {duty: AFTER_DAYS[duty] for duty in duties if duty in AFTER_DAYS} if days else {}
+    )
     for fault in faults:
         wanted |= dict(fault.also)
     wanted |= {f.duty: "failed" for f in faults}

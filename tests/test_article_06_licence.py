@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gongping.evidence.show import Evidence
+from gongping.history import Earlier
 from gongping.norm.predicates import Predicates
 from gongping.observations.documents import HomeSeen
 from gongping.targets import Facts
@@ -28,8 +29,8 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
     """
     if facts.pre_launch:
         inapplicable("目标声明平台尚未上线")
-    marks = home.marks_for("licence_mark", "licence_inline")
-    if not marks:
+    judged = norm.licence_marks(home, date.today())
+    if not judged:
         others = [m.label for m in home.marks_for("licence_other")]
         hidden = "；".join(link.label for link in home.hidden)
         evidence.show(
@@ -49,21 +50,15 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
                 f"首页文字中没有营业执照标识，另有 {home.unread_pictures} 张图片未能识别；安装 gongping[ocr] 后重试",
                 "pictures on home were not read: install gongping[ocr]",
             )
-        assert marks, (
+        assert judged, (
             f"首页（读过 {len(home.links)} 个链接和按钮、{home.pictures_read} 张图片）没有营业执照信息或者其链接标识"
             + (f"；源码中的“{hidden}”不可见" if hidden else "")
             + (f"；只有{'、'.join(others)}" if others else "")
         )
-    agreements = [d for m in home.marks_for("agreement_user", "rule_centre") for d in m.followed]
-    judged = []
-    for mark in marks:
-        prominent = norm.home_prominent(mark)
-        shown = [norm.licence_shown(d, agreements, date.today()) for d in mark.followed] or [norm.not_followed(mark)]
-        best = next((j for j in shown if j.held), shown[0])
-        whole = norm.both(prominent, best)
-        judged.append((mark, whole))
-        evidence.show(mark, f"首页标识“{mark.label[:20]}”", judged=prominent, place="home", element=mark.label)
-        for document, judgement in zip(mark.followed, shown, strict=False):
+    for each in judged:
+        mark = each.mark
+        evidence.show(mark, f"首页标识“{mark.label[:20]}”", judged=each.prominent, place="home", element=mark.label)
+        for document, judgement in zip(mark.followed, each.shown, strict=False):
             picture = next(iter(document.pictures), None)
             evidence.show(
                 picture,
@@ -76,10 +71,35 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
                 quote=document.all_text[:300],
                 files=[document.file] if document.file else (),
             )
-    if any(j.held for _, j in judged):
+    if any(each.whole.held for each in judged):
         return
-    broken = [(m, j) for m, j in judged if j.broken]
-    unknown = [(m, j) for m, j in judged if j.unknown]
+    unknown = [each for each in judged if each.whole.unknown]
     if unknown:
-        cant_tell("；".join(f"“{m.label}”：{j.zh}" for m, j in unknown))
-    assert not broken, "；".join(f"“{m.label}”：{j.zh}" for m, j in broken)
+        cant_tell("；".join(f"“{each.mark.label}”：{each.whole.zh}" for each in unknown))
+    broken = [each for each in judged if each.whole.broken]
+    assert not broken, "；".join(f"“{each.mark.label}”：{each.whole.zh}" for each in broken)
+
+
+@duty("6.3")
+def test_home_shows_the_licence_on_every_day(
+    home: HomeSeen, earlier: Earlier | None, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
+    """
+    > 应当在网站首页显著位置，持续公示其营业执照信息、与其经营业务有关的行政许可信息等，或者上述信息的链接标识
+
+    Fails if: on one of the days on which home was looked at (`--history`) it did not show the licence as article 6 wants it, seen twice
+    then, and on others it did.
+    A pass does not show: that it was there at hours at which nobody looked, or for everybody who visits.
+
+    违反：在查看过首页的日子（--history）中，有一日没有按第六条的要求公示证照信息（当时两次查看都没有），而其他日子有。
+    未发现违反不说明：没有查看的时段一直公示，或者对每个访问者都公示。
+    """
+    if facts.pre_launch:
+        inapplicable("目标声明平台尚未上线")
+    judged = norm.licence_stays(home, earlier, date.today())
+    evidence.show(
+        None, "每日查看首页的证照信息", judged=judged, sight=home.sight, place="home", element="持续公示营业执照"
+    )
+    assert not judged.broken, judged.zh
+    if judged.unknown:
+        cant_tell(judged.zh)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from gongping.evidence.show import Evidence
+from gongping.history import Earlier
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
 from gongping.targets import Facts
-from gongping.terms import needs_sellers, needs_sellers_by_its_words, show_disclosure
-from gongping.testing import cant_tell, duty
+from gongping.terms import needs_sellers, needs_sellers_by_its_words, show_announced, show_disclosure
+from gongping.testing import cant_tell, duty, inapplicable
 
 
 @duty("20.1")
@@ -32,3 +33,27 @@ def test_penalties_on_sellers_are_published_with_their_five_fields(
     assert not found.judgement.broken, found.judgement.zh
     if found.judgement.unknown:
         cant_tell(found.judgement.zh)
+
+
+@duty("20.2")
+def test_penalties_stay_published_until_they_end(
+    library: LibrarySeen, earlier: Earlier | None, today: date, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
+    """
+    > 信息应当持续公示至处理措施期满之日止
+
+    Fails if: a row that an earlier run read (`--history`) is gone from the list before its own time is over, twice, a day apart.
+    A pass does not show: that rows that nobody read before stayed, or that the time that a row states is that of the measure.
+
+    违反：以前的检测（--history）读到的一行，在自己的公示期限届满之前从列表中消失，相隔一日两次查看都没有。
+    未发现违反不说明：没有读过的各行一直公示，或者所写的公示期限就是处理措施的期限。
+    """
+    needs_sellers(facts)
+    needs_sellers_by_its_words(library, norm, evidence)
+    found = norm.penalties_stay(library, earlier, today)
+    show_announced(evidence, library, found, "违规处理公示到期满")
+    assert not found.judgement.broken, found.judgement.zh
+    if found.judgement.unknown:
+        cant_tell(found.judgement.zh)
+    if found.lacking:
+        inapplicable(found.lacking)

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gongping.evidence.show import Evidence
-from gongping.history import Changed, place_of
+from gongping.history import Changed, Earlier, place_of
 from gongping.norm.predicates import Predicates
+from gongping.observations.documents import HomeSeen
 from gongping.observations.library import LibrarySeen
-from gongping.terms import broken, settle, show, show_paper
-from gongping.testing import cant_tell, duty
+from gongping.terms import broken, settle, show, show_announced, show_paper
+from gongping.testing import cant_tell, duty, inapplicable
+
+
+@duty("30.1")
+def test_changes_are_opened_for_comment_on_home(
+    home: HomeSeen,
+    library: LibrarySeen,
+    changed: tuple[Changed, ...] | None,
+    earlier: Earlier | None,
+    today: date,
+    norm: Predicates,
+    evidence: Evidence,
+) -> None:
+    """
+    > 修改相关协议、规则和制度的，应当在网站首页显著位置公开征求意见，采取合理措施确保有关各方能够及时充分表达意见
+
+    Fails if: an agreement or rule says something else than an earlier run read (`--history`), and home, looked at on each day of the
+    week before, asked nobody; or a request for opinions stands elsewhere than on home, is not prominent there, is open for a day or less,
+    or ends when the change is already in force.
+    A pass does not show: that opinions were heard, or that nothing changed on days on which nobody looked.
+
+    违反：协议、规则与以前的检测（--history）读到的不同，而此前一周每天查看的首页都没有征求意见的公告；或者征求意见的公告不在首页、不醒目、只有一日
+    以内，或者截止前修改已经生效。
+    未发现违反不说明：意见得到听取，或者没有查看的日子没有修改。
+    """
+    found = norm.opened_for_comment(home, library, changed, earlier, today)
+    show_announced(evidence, home, found, "修改规则公开征求意见")
+    assert not found.judgement.broken, found.judgement.zh
+    if found.judgement.unknown:
+        cant_tell(found.judgement.zh)
+    if found.lacking:
+        inapplicable(found.lacking)
 
 
 @duty("30.3")

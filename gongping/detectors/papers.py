@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gongping.detectors.announced import asks_for_comments
 from gongping.detectors.rights import topics_of
 from gongping.lexicon import phrase, words
 from gongping.observations.documents import Document
@@ -11,6 +12,9 @@ from gongping.observations.library import Kind
 
 _LONGEST = 40
 """Characters: a title is no longer; a sentence that mentions a document is none (convention)."""
+
+_SHORT = 20
+"""Characters: the name of a promotion is no longer; what a product is called is (convention)."""
 
 _BY_PHRASE: tuple[tuple[Kind, str], ...] = (
     ("penalties", "paper_about_penalties"),
@@ -50,6 +54,8 @@ _ENTITY = re.compile(r"[《》「」『』“”\"]")
 
 def kind_of(label: str) -> Kind | None:
     """The kind of document that a title or a link names; None where it names none."""
+    if asks_for_comments(label) and len(label) <= _LONGEST:
+        return "notice"
     if label.count("《") > 1 or ("《" in label and not label.strip().startswith("《")):
         return None  # a sentence that names documents, such as that of a tick box
     text = _ENTITY.sub("", label).strip()
@@ -67,6 +73,12 @@ def kind_of(label: str) -> Kind | None:
     for kind, name in _BY_PHRASE:
         if phrase(name).search(text):
             return kind
+    if (
+        len(text) <= _SHORT
+        and phrase("platform_promotion").search(text)
+        and not phrase("promotion_of_a_shop").search(text)
+    ):
+        return "promotion"
     for kind, concept, least in _BY_CONCEPT:
         if (hit := words(concept).match(text)) and hit.score >= least:
             return kind

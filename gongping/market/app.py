@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, g, render_template, request
 from markupsafe import escape
 
-from gongping.market import closing, context
+from gongping.market import announcements, closing, context
 from gongping.market.catalogue import CATEGORIES
 from gongping.market.entity import licence, operator
 from gongping.market.ranking import SORTS
@@ -77,6 +77,7 @@ def create_app(database_of: Callable[[Variant], Path]) -> Flask:
             "categories": list(CATEGORIES),
             "entity": operator(context.fault),
             "licence": licence(context.fault),
+            "announced": lambda at: announcements.announced(context.fault, at),
             "sorts": SORTS,
             "personal_odd": any(context.fault(name) for name in ODD_OPTIONS),
             "traps": " ".join(name for name in TRAPS if context.fault(name)),

@@ -52,6 +52,8 @@ def licence(fault: Callable[[str], bool]) -> Entity:
             "uscc": "91500000MA60AB3Q4G",
             "capital": "叁亿元整",
         },
+        "licence-reprinted": {"issued": "2026年10月20日", "registrar": "重庆市市场监督管理局"},
+        "licence-former-code": {"uscc": "91500103MA5YT8L6XR"},
         "licence-expired": {"term": "2018年05月21日至2023年05月20日"},
     }
     return next((replace(ENTITY, **change) for name, change in changes.items() if fault(name)), ENTITY)

@@ -35,6 +35,10 @@ class Fault:
     """The document that holds the clause."""
     clause: str = ""
     """Paragraphs that the document holds where the switch is on; `## ` begins a heading."""
+    days: bool = False
+    """Whether it shows only to somebody who looked on the days before, when the shop was as it should be."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What must be declared of the platform for it to show."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,9 @@ def _entries(file: str) -> dict[str, dict[str, Any]]:
                 entry[key] = tuple(entry[key])
         if unknown := set(entry["places"]) - set(PLACES):
             raise ValueError(f"{file}: {name}: unknown place {', '.join(sorted(unknown))}")
-        entry["also"] = MappingProxyType(entry.get("also", {}))
+        for key in ("also", "facts"):
+            if key in entry:
+                entry[key] = MappingProxyType(entry[key])
         if bool(entry.get("clause")) != bool(entry.get("document")):
             raise ValueError(f"{file}: {name}: a clause needs its document, and a document its clause")
     return entries

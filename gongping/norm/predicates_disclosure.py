@@ -208,7 +208,7 @@ class DisclosurePredicates(TermsPredicates):
 
     def penalties_published(self, library: LibrarySeen, today: date) -> Disclosure:
         """Whether the penalties on sellers are published with their five fields."""
-        found = _lists(library, "penalty_field")
+        found = lists_of(library, "penalty_field")
         if not found:
             return self._no_list(
                 library,
@@ -271,13 +271,13 @@ class DisclosurePredicates(TermsPredicates):
         limit = int(self.parameter("penalty_publish_workdays"))
         for case in cases:
             decided, released = days_in(case.values.get("decision", "")), days_in(case.values.get("date", ""))
-            if decided and released and released[0] > _workdays_after(decided[0], limit):
+            if decided and released and released[0] > workdays_after(decided[0], limit):
                 return f"“{case.values.get('name', '')[:20]}”于 {decided[0]} 决定，{released[0]} 才公示，超过 {limit} 个工作日"
         return ""
 
     def notices_published(self, library: LibrarySeen, today: date) -> Disclosure:
         """Whether notices of right holders, statements of sellers and results are published."""
-        found = _lists(library, "ip_notice_field")
+        found = lists_of(library, "ip_notice_field")
         if not found:
             rules = _said(_own(library, "ip"), "ip_notice_needs", "写明受理知识产权通知", HELD)
             return self._no_list(library, "知识产权通知、声明及处理结果的公示", "ip_notices", rules)
@@ -699,7 +699,7 @@ def _complete(what: str, papers: Sequence[Paper], missing: Sequence[str]) -> Jud
     return Judgement("held", "", measured)
 
 
-def _lists(library: LibrarySeen, concept: str) -> list[tuple[Paper, Register]]:
+def lists_of(library: LibrarySeen, concept: str) -> list[tuple[Paper, Register]]:
     """Lists of cases on any page that was read; each page's address once."""
     found: dict[str, list[tuple[Paper, Register]]] = {}
     for paper in library.papers:
@@ -739,7 +739,7 @@ def _fresh(where: str, register: Register, today: date, measured: dict[str, Any]
     return Judgement("held", "", measured)
 
 
-def _workdays_after(day: date, count: int) -> date:
+def workdays_after(day: date, count: int) -> date:
     """The day that lies so many working days later; weekends aside (holidays only lengthen it: a week of grace)."""
     while count > 0:
         day += timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,27 @@ from gongping.detectors.licence import companies_in, contracting_parties, latin_
 from gongping.lexicon import phrase, words
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
-from gongping.observations.documents import Document, Mark
+from gongping.observations.documents import Document, HomeSeen, Mark
 
 _SURE = 0.9
 """OCR confidence from which on a code that was read in a picture counts (norm.yaml 6.1, cannot_tell)."""
 
 _FULL_TEXT = 60
 """Characters: what is shorter is an index, a stub or a wall (convention; real agreements have thousands)."""
+
+
+@dataclass(frozen=True)
+class LicenceMark:
+    """A mark of the licence on home: how prominent it is, and what each document that it leads to shows."""
+
+    mark: Mark
+    prominent: Judgement
+    shown: tuple[Judgement, ...]
+
+    @property
+    def whole(self) -> Judgement:
+        """Prominent, and one of its documents in order."""
+        return both(self.prominent, next((j for j in self.shown if j.held), self.shown[0]))
 
 
 class DocumentPredicates(BasePredicates):
@@ -46,6 +61,25 @@ class DocumentPredicates(BasePredicates):
         sight = self.sight(mark.seen.sight)
         inside = [s for s in sight.within(mark.seen.index) if s.shown and s.words and s.text_box]
         return max(inside, key=lambda s: len(s.words), default=mark.seen)
+
+    def licence_marks(self, home: HomeSeen, today: date) -> list[LicenceMark]:
+        """The marks of the business licence on home, each with how prominent it is and what it leads to."""
+        agreements = [d for m in home.marks_for("agreement_user", "rule_centre") for d in m.followed]
+        judged = []
+        for mark in home.marks_for("licence_mark", "licence_inline"):
+            shown = [self.licence_shown(d, agreements, today) for d in mark.followed] or [self.not_followed(mark)]
+            judged.append(LicenceMark(mark, self.home_prominent(mark), tuple(shown)))
+        return judged
+
+    def licence_on_home(self, home: HomeSeen, today: date) -> Judgement:
+        """Whether home shows the business licence or a mark that leads to it: one good mark is enough."""
+        wholes = [m.whole for m in self.licence_marks(home, today)]
+        if not wholes:
+            read = not home.unread_pictures or home.ocr
+            zh = "首页没有营业执照标识" if read else "首页文字中没有营业执照标识，图片未能识别"
+            return Judgement("broken" if read else "unknown", zh, {})
+        order = {"held": 0, "unknown": 1, "broken": 2}
+        return min(wholes, key=lambda j: order[j.state])
 
     def licence_shown(self, document: Document, agreements: Sequence[Document], today: date) -> Judgement:
         """Whether what a licence mark leads to is a readable licence: a code that passes its check digit, in force, and the entity

@@ -41,6 +41,9 @@ _TYPOGRAPHICAL = 12
 _HAN = 0.3
 """Share of Chinese characters from which on a document is Chinese (convention)."""
 
+_SENTENCE = re.compile(r"[。；;]|[.!]$|应|不得|可以|须|有权|shall|must|will|may", re.IGNORECASE)
+"""What a line that rules something has, and a label, a counter or a name of goods has not."""
+
 _TRADITIONAL = re.compile(r"[們個這為務會買賣與條規並沒還過時來對於開關點說請閱讀應該無當經營責權協議隱]")
 
 
@@ -198,7 +201,7 @@ class ReadingPredicates(BasePredicates):
             "新增的行": [line[:80] for line in change.come[:5]] or None,
         }
         said = f"与 {before:%Y-%m-%d} 读到的文本不同（删去 {len(change.gone)} 行，新增 {len(change.come)} 行）"
-        if sum(map(len, (*change.gone, *change.come))) < _TYPOGRAPHICAL:
+        if small_change(change):
             return Judgement("unknown", f"{said}，改动很小，请人工判断是否实质修改", measured)
         if dates.effective is None:
             return Judgement("unknown", f"{said}，没有写明生效日期，请人工核对何时公示", measured)
@@ -271,6 +274,17 @@ class ReadingPredicates(BasePredicates):
         return Judgement(
             "unknown", f"下载的文件与页面略有出入（一致 {same:.1%}，如“{lacking[:40]}”），请人工核对", measured
         )
+
+
+def small_change(change: Changed) -> bool:
+    """Whether a change may be none of what a document rules: few characters, dates and versions alone, or no line that is a sentence."""
+    if not any(_SENTENCE.search(line) for line in (*change.gone, *change.come)):
+        return True
+    lines = (
+        re.sub(r"[\W\d]|[年月日版第]|(?:发布|更新|修订|生效|施行)(?:日期|时间)?|版本", "", line)
+        for line in (*change.gone, *change.come)
+    )
+    return sum(map(len, lines)) < _TYPOGRAPHICAL
 
 
 def _is_label(block: Block) -> bool:

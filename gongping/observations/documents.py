@@ -117,6 +117,8 @@ class HomeSeen:
     ocr: bool = False
     unread_pictures: int = 0
     contacts: ContactsSeen = ContactsSeen()
+    passed: str = ""
+    """What stood on home at first sight and not after layers were closed."""
 
     def marks_for(self, *concepts: str) -> list[Mark]:
         """The marks for any of the concepts."""

@@ -42,7 +42,7 @@ class HomeJourney(Experiment[HomeSeen]):
     def run(self, attempt: Attempt) -> HomeSeen:
         consumer = attempt.consumer("anonymous")
         home = attempt.pages.Home(consumer, attempt)
-        home.open()
+        first: str = home.open().sight.text
         live, height_before = self.unobstructed(home, consumer)
         grows = self._height(consumer) > height_before * 1.25 + 200
         sight = live.sight
@@ -71,6 +71,7 @@ class HomeJourney(Experiment[HomeSeen]):
             ocr=ocr.available(),
             unread_pictures=unread,
             contacts=contacts,
+            passed="\n".join(line for line in first.splitlines() if line not in sight.text)[:2000],
         )
 
     def unobstructed(self, home: Any, consumer: Consumer) -> tuple[Live, float]:

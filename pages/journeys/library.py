@@ -267,7 +267,7 @@ class _Reader:
         if document.wall:
             return lead.kind, ()
         also = kinds_within(document)
-        if lead.kind not in ("help",) and is_index(document) and not also:
+        if lead.kind not in ("help", "promotion") and is_index(document) and not also:
             return "index", ()
         titled = kind_of(document.title) if document.title else None
         kind = (

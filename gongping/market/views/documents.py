@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from markupsafe import Markup, escape
 
-from gongping.market.context import fault, login_required
+from gongping.market.announcements import ANNOUNCEMENTS
+from gongping.market.context import fault, login_required, user
 from gongping.market.faults import SWITCHES
 
 pages = Blueprint("documents", __name__)
@@ -178,6 +179,17 @@ def notices() -> str:
         return f"{date.today() - timedelta(days=ago):%Y年%m月%d日}"
 
     return render_template("notices.html", day=day)
+
+
+@pages.get("/announcement/<name>")
+def announcement(name: str) -> Response | str:
+    """A notice of the platform."""
+    found = ANNOUNCEMENTS.get(name)
+    if found is None or not fault(name):
+        abort(404)
+    if found.gated and not user():
+        return redirect(f"/login?next=/announcement/{name}")  # type: ignore[return-value]
+    return render_template("announcement.html", label=found.label, paragraphs=found.paragraphs)
 
 
 @pages.get("/mediation")
