@@ -12,11 +12,11 @@ from gongping.norm.predicates_contacts import ContactPredicates
 from gongping.norm.predicates_disclosure import DisclosurePredicates
 from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
+from gongping.norm.predicates_notices import NoticePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
 from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 from gongping.norm.predicates_reading import ReadingPredicates
-from gongping.norm.predicates_terms import TermsPredicates
 
 __all__ = ["Judgement", "Predicates", "both"]
 
@@ -28,10 +28,10 @@ class Predicates(
     DisclosurePredicates,
     DocumentPredicates,
     HindrancePredicates,
+    NoticePredicates,
     OrderingPredicates,
     OrderPredicates,
     RankingPredicates,
     ReadingPredicates,
-    TermsPredicates,
 ):
     """The norm's predicates for one run."""
