@@ -12,6 +12,7 @@ from gongping.norm.predicates_contacts import ContactPredicates
 from gongping.norm.predicates_deposits import DepositPredicates
 from gongping.norm.predicates_disclosure import DisclosurePredicates
 from gongping.norm.predicates_documents import DocumentPredicates
+from gongping.norm.predicates_forced import ForcedPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
 from gongping.norm.predicates_notices import NoticePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
@@ -29,6 +30,7 @@ class Predicates(
     DepositPredicates,
     DisclosurePredicates,
     DocumentPredicates,
+    ForcedPredicates,
     HindrancePredicates,
     NoticePredicates,
     OrderingPredicates,
