@@ -27,11 +27,22 @@ def show(evidence: Evidence, library: LibrarySeen, read: Judgement, clauses: Seq
         None, "读过的协议、规则和公告", judged=read, sight=library.home_sight, place="documents", element="协议和规则"
     )
     for clause in clauses[:_MOST]:
-        sentence = clause.finding.sentence
-        caption = f"《{clause.paper.name[:30]}》第 {clause.finding.paragraph} 段"
-        show_paper(
-            evidence, clause.paper, caption, clause.judgement, element=sentence, quote=sentence, block=clause.block
-        )
+        _show_clause(evidence, clause, f"《{clause.paper.name[:30]}》第 {clause.finding.paragraph} 段")
+
+
+def show_notices(evidence: Evidence, read: Judgement, clauses: Sequence[Clause]) -> None:
+    """Shows which pages of orders were read, and every clause framed where it stands."""
+    evidence.show(None, "读过的商品页、购物车和订单页", judged=read, place="checkout", element="说明和告示")
+    for clause in clauses[:_MOST]:
+        _show_clause(evidence, clause, f"{clause.paper.name[:30]}上的文字")
+
+
+def _show_clause(evidence: Evidence, clause: Clause, caption: str) -> None:
+    sentence = clause.finding.sentence
+    show_paper(
+        evidence, clause.paper, caption, clause.judgement,
+        element=sentence, quote=sentence, block=clause.block, place=clause.place,
+    )  # fmt: skip
 
 
 def show_paper(
@@ -43,6 +54,7 @@ def show_paper(
     element: str = "",
     quote: str = "",
     block: Block | None = None,
+    place: str = "documents",
 ) -> None:
     """Shows a document, or a paragraph of it, under a caption; `element` is what a waiver names, by default the document."""
     evidence.show(
@@ -50,7 +62,7 @@ def show_paper(
         caption,
         judged=judged,
         sight=paper.document.sight,
-        place="documents",
+        place=place,
         element=(element or paper.name)[:80],
         url=paper.document.url,
         quote=quote,

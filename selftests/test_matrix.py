@@ -19,10 +19,12 @@ from filelock import FileLock
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
 from gongping.market.variant import Variant
+from gongping.norm.coverage import judging_tests
 from selftests.killing import (
     AFTER_DAYS,
     LEFT_OPEN,
     MATRIX,
+    PLACES,
     Audited,
     all_duties,
     audit,
@@ -69,15 +71,11 @@ def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
 
 
 def together() -> list[tuple[Fault, ...]]:
-    """The first desktop fault of each duty, packed into as few markets as possible: no experiment observes two of one market, but clauses,
-    of which a market holds as many as its host has room to name."""
+    """The first desktop fault of each duty, and of each test of one, packed into as few markets as possible: no experiment observes two of
+    one market, but clauses, of which a market holds as many as its host has room to name."""
     rounds: list[dict[str, Fault]] = []
     clauses: list[list[Fault]] = [[]]
-    for duty in all_duties():
-        fault = next((f for f in FAULTS.values() if f.duty == duty and "desktop" in f.devices), None)
-        experiment = next(name for name, (_, duties) in duties_by_experiment().items() if duty in duties)
-        if fault is None:
-            continue
+    for experiment, fault in _firsts():
         if fault.clause and not fault.days:  # sentences stand beside each other without harm
             if not _fits([*clauses[-1], fault]):
                 clauses.append([])
@@ -88,6 +86,19 @@ def together() -> list[tuple[Fault, ...]]:
             rounds.append(free := {})
         free[experiment] = fault
     return [tuple(r.values()) for r in rounds] + [tuple(c) for c in clauses if c]
+
+
+def _firsts() -> Iterator[tuple[str, Fault]]:
+    """For each duty its first fault with an experiment that notices it; where several tests judge a duty, one for each experiment."""
+    tests = judging_tests()
+    for duty in all_duties():
+        own = [f for f in FAULTS.values() if f.duty == duty and "desktop" in f.devices]
+        seen = {name: places for name, (places, duties) in duties_by_experiment().items() if duty in duties}
+        if len(tests[duty]) == 1:
+            yield from ((next(iter(seen)), f) for f in own[:1])
+            continue
+        for name, places in seen.items():
+            yield from ((name, f) for f in [f for f in own if places & {PLACES.get(p, p) for p in f.places}][:1])
 
 
 def _fits(faults: list[Fault]) -> bool:

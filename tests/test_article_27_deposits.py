@@ -1,13 +1,47 @@
-"""第二十七条 押金退还不得设置不合理条件。"""
+"""第二十七条 押金：显著明示五项内容，退还不得设置不合理条件。"""
 
 from __future__ import annotations
 
 from gongping.evidence.show import Evidence
 from gongping.lexicon import phrase
 from gongping.norm.predicates import Predicates
+from gongping.observations.checkout import CheckoutSeen
 from gongping.observations.library import LibrarySeen
 from gongping.terms import broken, settle, show
-from gongping.testing import duty, inapplicable
+from gongping.testing import cant_tell, duty, inapplicable
+
+
+@duty("27.1")
+def test_a_deposit_is_explained_before_it_is_paid(checkout: CheckoutSeen, norm: Predicates, evidence: Evidence) -> None:
+    """
+    > 应当以显著方式明示押金数额、担保范围和退还押金的条件、方式和程序
+
+    Fails if: an order that takes a deposit shows its last step without the amount, what it secures, or conditions, way and procedure of
+    its return, no earlier page says so and no link explains it; if these are illegible there; or if the total holds a deposit that no
+    line names.
+    A pass does not show: that other goods of the platform take no deposit, or that deposits do come back.
+
+    违反：收取押金的订单，付款前一步没有写明数额、担保范围、退还条件、方式、程序中的任何一项，前面的页面和押金规则链接也都没有；或者这些文字看不
+    清；或者合计中有押金而没有单列。
+    未发现违反不说明：平台的其他商品不收押金，或者押金确实退还。
+    """
+    told = norm.deposits(checkout)
+    for one in told:
+        evidence.show(
+            one.deposit.seen, f"{one.order.goods[:20]}：押金", judged=one.judgement, place=one.step.place, element="押金", quote=one.deposit.called,
+        )  # fmt: skip
+    broken = [f"{one.order.goods[:20]}：{one.judgement.zh}" for one in told if one.judgement.broken]
+    assert not broken, "；".join(broken)
+    unknown = [f"{one.order.goods[:20]}：{one.judgement.zh}" for one in told if one.judgement.unknown]
+    if unknown:
+        cant_tell("；".join(unknown))
+    walked = "、".join(o.goods[:20] for o in checkout.orders if o.last_step)
+    if not checkout.complete:
+        cant_tell(
+            f"没有走到付款前一步，是否收取押金无法判断（{'；'.join(o.stopped for o in checkout.orders) or '没有可下单的商品'}）"
+        )
+    if not told:
+        inapplicable(f"看过订单的商品页、购物车和付款前一步（{walked}），都没有收取押金")
 
 
 @duty("27.2")

@@ -10,14 +10,16 @@ from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
 from gongping.norm.predicates_contacts import ContactPredicates
 from gongping.norm.predicates_days import DaysPredicates
+from gongping.norm.predicates_deposits import DepositPredicates
 from gongping.norm.predicates_disclosure import DisclosurePredicates
 from gongping.norm.predicates_documents import DocumentPredicates
+from gongping.norm.predicates_forced import ForcedPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
+from gongping.norm.predicates_notices import NoticePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
 from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 from gongping.norm.predicates_reading import ReadingPredicates
-from gongping.norm.predicates_terms import TermsPredicates
 
 __all__ = ["Judgement", "Predicates", "both"]
 
@@ -27,13 +29,15 @@ class Predicates(
     AdPredicates,
     ContactPredicates,
     DaysPredicates,
+    DepositPredicates,
     DisclosurePredicates,
     DocumentPredicates,
+    ForcedPredicates,
     HindrancePredicates,
+    NoticePredicates,
     OrderingPredicates,
     OrderPredicates,
     RankingPredicates,
     ReadingPredicates,
-    TermsPredicates,
 ):
     """The norm's predicates for one run."""

@@ -43,12 +43,13 @@ TRAIL = re.compile(r"^[^。；]{0,60}\s[>›»/]\s[^。；]{0,60}$")
 
 @dataclass(frozen=True)
 class Clause:
-    """A sentence of a document that breaks a duty, or may: `block` is the paragraph that it stands in."""
+    """A sentence of a document, or of another page, that breaks a duty, or may: `block` is the paragraph that it stands in."""
 
     paper: Paper
     finding: Finding
     judgement: Judgement
     block: Block | None = None
+    place: str = "documents"
 
     @property
     def said(self) -> str:
@@ -64,7 +65,7 @@ class TermsPredicates(BasePredicates):
         found = []
         for paper in in_force(library):
             for finding in findings(paper.document):
-                judged = _weighed(paper, finding)
+                judged = weighed(paper, finding)
                 if finding.duty == duty and not judged.held:
                     found.append(Clause(paper, finding, judged, _block(paper.document, finding)))
         return sorted(found, key=lambda c: not c.judgement.broken)
@@ -179,7 +180,8 @@ def _stated(blocks: tuple[Paragraph, ...]) -> tuple[Statement, ...]:
     return tuple(stated(blocks))
 
 
-def _weighed(paper: Paper, finding: Finding) -> Judgement:
+def weighed(paper: Paper, finding: Finding) -> Judgement:
+    """What a finding is worth: broken from the bar on that the rule and the model reach together."""
     measured = {"判别值": finding.score, "规则": finding.rule}
     score = finding.score or 0.0
     if finding.rule == "model" and score < _LIKELY:

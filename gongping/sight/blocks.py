@@ -44,24 +44,26 @@ _LEVEL = re.compile(r"h([1-6])$")
 
 def blocks(sight: Sight, root: Seen | None = None) -> tuple[Block, ...]:
     """The paragraphs of a page, or of a part of it, in reading order. What a box within the page shows after scrolling counts too."""
-    found: list[Block] = []
+    return tuple(block for _, block in placed_blocks(sight, root))
+
+
+def placed_blocks(sight: Sight, root: Seen | None = None) -> Iterator[tuple[Seen, Block]]:
+    """The same, each with the element that it stands in."""
     held: list[tuple[str, Seen]] = []
     at = -1
-
-    def flush() -> None:
-        nonlocal held
-        if held and at >= 0 and (block := _block(sight, sight.elements[at], held)):
-            found.append(block)
-        held = []
-
     for text, seen, container in _leaves(sight, root):
         if container != at or text == "\n":
-            flush()
+            yield from _made(sight, at, held)
+            held = []
         at = container
         if text != "\n":
             held.append((text, seen))
-    flush()
-    return tuple(found)
+    yield from _made(sight, at, held)
+
+
+def _made(sight: Sight, at: int, held: list[tuple[str, Seen]]) -> Iterator[tuple[Seen, Block]]:
+    if held and at >= 0 and (block := _block(sight, sight.elements[at], held)):
+        yield sight.elements[at], block
 
 
 def _leaves(sight: Sight, root: Seen | None) -> Iterator[tuple[str, Seen, int]]:

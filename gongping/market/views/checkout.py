@@ -95,8 +95,13 @@ def freight(goods_total: int, delivery: str) -> int:
     return (0 if goods_total >= FREE_FROM else 600) + (1200 if delivery == "express" else 0)
 
 
+DEPOSIT = 20000  # fen
+
+
 def fee() -> int:
-    """Money in the total that the consumer never asked for, in fen; the clean shop has none."""
+    """Money in the total beside goods, delivery and extras, in fen; the clean shop has none."""
+    if any(fault(name) for name in ("deposit-return-unsaid", "deposit-rules-in-help", "deposit-told")):
+        return DEPOSIT
     return 200 if fault("total-hidden-fee") or fault("fee-in-tax-fold") else 0
 
 
