@@ -8,8 +8,8 @@ from __future__ import annotations
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
-from gongping.norm.predicates_contacts import ContactPredicates
-from gongping.norm.predicates_disclosure import DisclosurePredicates
+from gongping.norm.predicates_complaints import ComplaintPredicates
+from gongping.norm.predicates_disputes import DisputePredicates
 from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
@@ -24,8 +24,8 @@ __all__ = ["Judgement", "Predicates", "both"]
 class Predicates(
     AccountPredicates,
     AdPredicates,
-    ContactPredicates,
-    DisclosurePredicates,
+    ComplaintPredicates,
+    DisputePredicates,
     DocumentPredicates,
     HindrancePredicates,
     OrderingPredicates,
