@@ -65,6 +65,7 @@ def operator(fault: Callable[[str], bool]) -> Entity:
     """The operator as the pages name it: how it is reached changes with a switch."""
     changes: dict[str, dict[str, str]] = {
         "terms-no-party": {"name": "本平台"},
+        "permit-placeholder": {"telecom": "渝B2-XXXXXXXX"},
         "complaint-only-12315": {"hotline": "12315", "mail": "www.12315.cn"},
         "complaint-only-sellers": {"hotline": _ELSEWHERE, "mail": _ELSEWHERE},
         "complaint-social-only": {"hotline": _SOCIAL, "mail": _SOCIAL},

@@ -14,6 +14,7 @@ from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
 from gongping.norm.predicates_ordering import OrderingPredicates
 from gongping.norm.predicates_orders import OrderPredicates
+from gongping.norm.predicates_permits import PermitPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 from gongping.norm.predicates_reading import ReadingPredicates
 from gongping.norm.predicates_terms import TermsPredicates
@@ -30,6 +31,7 @@ class Predicates(
     HindrancePredicates,
     OrderingPredicates,
     OrderPredicates,
+    PermitPredicates,
     RankingPredicates,
     ReadingPredicates,
     TermsPredicates,
