@@ -17,6 +17,7 @@ from gongping.norm.predicates_orders import OrderPredicates
 from gongping.norm.predicates_permits import PermitPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 from gongping.norm.predicates_reading import ReadingPredicates
+from gongping.norm.predicates_reviews import ReviewPredicates
 from gongping.norm.predicates_terms import TermsPredicates
 
 __all__ = ["Judgement", "Predicates", "both"]
@@ -34,6 +35,7 @@ class Predicates(
     PermitPredicates,
     RankingPredicates,
     ReadingPredicates,
+    ReviewPredicates,
     TermsPredicates,
 ):
     """The norm's predicates for one run."""
