@@ -33,8 +33,9 @@ ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
 
 
-LEFT_OPEN = {"27.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell"}
-"""What the clean market does not pass, as the norm has it: nobody takes a deposit, no change is pending, nobody waits for a review."""
+LEFT_OPEN = {"20.3": "cantTell", "27.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell"}
+"""What the clean market does not pass, as the norm has it: no list shows the shop whose service
+was ended, nobody takes a deposit, no change is pending, nobody waits for a review."""
 
 MATRIX = "matrix"
 """The property under which a test of the matrix records its row."""

@@ -18,7 +18,7 @@ from gongping.norm.predicates_permits import PermitPredicates
 from gongping.norm.predicates_ranking import RankingPredicates
 from gongping.norm.predicates_reading import ReadingPredicates
 from gongping.norm.predicates_reviews import ReviewPredicates
-from gongping.norm.predicates_terms import TermsPredicates
+from gongping.norm.predicates_terminations import TerminationPredicates
 
 __all__ = ["Judgement", "Predicates", "both"]
 
@@ -36,6 +36,6 @@ class Predicates(
     RankingPredicates,
     ReadingPredicates,
     ReviewPredicates,
-    TermsPredicates,
+    TerminationPredicates,
 ):
     """The norm's predicates for one run."""

@@ -208,7 +208,7 @@ class DisclosurePredicates(TermsPredicates):
 
     def penalties_published(self, library: LibrarySeen, today: date) -> Disclosure:
         """Whether the penalties on sellers are published with their five fields."""
-        found = _lists(library, "penalty_field")
+        found = case_lists(library, "penalty_field")
         if not found:
             return self._no_list(
                 library,
@@ -277,7 +277,7 @@ class DisclosurePredicates(TermsPredicates):
 
     def notices_published(self, library: LibrarySeen, today: date) -> Disclosure:
         """Whether notices of right holders, statements of sellers and results are published."""
-        found = _lists(library, "ip_notice_field")
+        found = case_lists(library, "ip_notice_field")
         if not found:
             rules = _said(_own(library, "ip"), "ip_notice_needs", "写明受理知识产权通知", HELD)
             return self._no_list(library, "知识产权通知、声明及处理结果的公示", "ip_notices", rules)
@@ -699,7 +699,7 @@ def _complete(what: str, papers: Sequence[Paper], missing: Sequence[str]) -> Jud
     return Judgement("held", "", measured)
 
 
-def _lists(library: LibrarySeen, concept: str) -> list[tuple[Paper, Register]]:
+def case_lists(library: LibrarySeen, concept: str) -> list[tuple[Paper, Register]]:
     """Lists of cases on any page that was read; each page's address once."""
     found: dict[str, list[tuple[Paper, Register]]] = {}
     for paper in library.papers:
