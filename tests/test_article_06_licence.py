@@ -80,6 +80,50 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
     assert not broken, "；".join(f"“{each.mark.label}”：{each.whole.zh}" for each in broken)
 
 
+@duty("6.2")
+def test_home_shows_the_licences_that_the_business_wants(
+    home: HomeSeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
+    """
+    > 应当在网站首页显著位置，持续公示其营业执照信息、与其经营业务有关的行政许可信息等，或者上述信息的链接标识
+
+    Fails if: a licence's number was never filled in, its term is over, or it is a name whose link is dead or leads to no number; or the
+    platform itself plainly sells packed food, medicine or books, and home and all that it leads to names no licence or filing for that.
+    A pass does not show: that a licence is genuine, that no further one is needed, or that it stands prominently (6.1 measures the
+    mark of the business licence).
+
+    违反：许可编号是占位内容、有效期已过，或者只有名称而链接失效、所链接的页面没有编号；或者首页明显自营销售预包装食品、药品或者图书，而首页和
+    所链接的页面没有相应的许可或者备案。
+    未发现违反不说明：许可真实、无须其他许可，或者位置醒目（见 6.1）。
+    """
+    if facts.pre_launch:
+        inapplicable("目标声明平台尚未上线")
+    named = norm.permits_named(home)
+    if nothing := norm.nothing_wants_a_permit(home, named, facts.licensed_business):
+        inapplicable(nothing)
+    shown = norm.permits_shown(home, named, date.today())
+    for kind in dict.fromkeys(p.kind for p in named):
+        right = norm.permit_right(kind, named, home, date.today())
+        first = next(p for p in named if p.kind == kind)
+        evidence.show(
+            None, f"行政许可：{first.name}", judged=right, sight=home.sight, place="home", element=first.name, quote=first.said,
+            **right.measured,
+        )  # fmt: skip
+    for mark in home.marks_for("permit"):
+        for document in mark.followed:
+            evidence.show(
+                None, f"“{mark.label[:20]}”打开的页面", judged=shown, sight=document.sight, place="documents", element=mark.label,
+                url=document.url, quote=document.all_text[:300],
+            )  # fmt: skip
+    for cards in norm.own_licensed_goods(home).values():
+        for seen, said in cards[:2]:
+            evidence.show(seen, f"自营商品：{said[:40]}", judged="seen", place="home", element=said[:40])
+    evidence.show(None, "与经营业务有关的行政许可", judged=shown, sight=home.sight, place="home", **shown.measured)
+    assert not shown.broken, shown.zh
+    if shown.unknown:
+        cant_tell(shown.zh)
+
+
 @duty("6.3")
 def test_home_shows_the_licence_on_every_day(
     home: HomeSeen, earlier: Earlier | None, norm: Predicates, evidence: Evidence, facts: Facts

@@ -7,9 +7,11 @@ from datetime import date
 from gongping.evidence.show import Evidence
 from gongping.history import Earlier
 from gongping.norm.predicates import Predicates
+from gongping.observations.ads import SearchSeen
 from gongping.observations.library import LibrarySeen
+from gongping.sight.blocks import Block
 from gongping.targets import Facts
-from gongping.terms import needs_sellers, needs_sellers_by_its_words, show_announced, show_disclosure
+from gongping.terms import needs_sellers, needs_sellers_by_its_words, show_announced, show_disclosure, show_paper
 from gongping.testing import cant_tell, duty, inapplicable
 
 
@@ -57,3 +59,43 @@ def test_penalties_stay_published_until_they_end(
         cant_tell(found.judgement.zh)
     if found.lacking:
         inapplicable(found.lacking)
+
+
+@duty("20.3")
+def test_a_shop_whose_service_was_ended_sells_no_more(
+    library: LibrarySeen, search: SearchSeen, norm: Predicates, evidence: Evidence, facts: Facts
+) -> None:
+    """
+    > 对平台内经营者作出终止服务处理措施的，应当持续公示至经营者实际终止平台内经营活动之日止
+
+    Fails if: the platform's own list says that a shop's service was ended, and the search shows goods of a shop of that very name more
+    than stall_days later. A shop that the search does not show cannot be told.
+    A pass does not show: that a row stays until the shop is gone, or that nobody reopened under another name: no list was read twice.
+
+    违反：平台自己的公示写明对某店铺终止服务，超过规定天数后搜索结果中仍有同名店铺的商品。搜索结果中没有看到的，无法判定。
+    未发现违反不说明：公示持续到实际终止，或者没有换名重开：没有多次查看公示。
+    """
+    needs_sellers(facts)
+    needs_sellers_by_its_words(library, norm, evidence)
+    ended = norm.ended_shops(library, search)
+    gone = norm.ended_shops_are_gone(library, ended, date.today())
+    for row in ended[:6]:
+        block = Block(row.case.said, box=row.case.box)
+        show_paper(
+            evidence,
+            row.paper,
+            f"公示终止服务：{row.name[:20]}",
+            gone,
+            element=row.name,
+            quote=row.case.said[:200],
+            block=block,
+        )
+        if row.sells:
+            evidence.show(
+                row.sells, f"“{row.name[:20]}”的商品", judged=gone, place="results", element=row.name, 商品=row.goods
+            )
+    assert not gone.broken, gone.zh
+    if gone.unknown:
+        cant_tell(gone.zh)
+    if not ended:
+        inapplicable(gone.zh)

@@ -299,6 +299,11 @@ def ratings(sight: Sight, card: Seen) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def rated(text: str) -> list[Figure]:
+    """Ratings in a text, `label` being their kind as `ratings` has it."""
+    return _rated(normalise(text))
+
+
 def _rated(text: str) -> list[Figure]:
     found: list[Figure] = []
     for start, end, kind in _spans(text, "rating"):

@@ -60,14 +60,17 @@ def licence(fault: Callable[[str], bool]) -> Entity:
 
 
 _ELSEWHERE = "见各商家店铺页"
+_SOCIAL = "见微信公众号"
 
 
 def operator(fault: Callable[[str], bool]) -> Entity:
     """The operator as the pages name it: how it is reached changes with a switch."""
     changes: dict[str, dict[str, str]] = {
         "terms-no-party": {"name": "本平台"},
+        "permit-placeholder": {"telecom": "渝B2-XXXXXXXX"},
         "complaint-only-12315": {"hotline": "12315", "mail": "www.12315.cn"},
         "complaint-only-sellers": {"hotline": _ELSEWHERE, "mail": _ELSEWHERE},
+        "complaint-social-only": {"hotline": _SOCIAL, "mail": _SOCIAL},
         "hotline-placeholder": {"hotline": "400-000-0000"},
         "hotline-digits": {"hotline": "123456"},
         "hotline-picture-placeholder": {"hotline": "见首页底部"},

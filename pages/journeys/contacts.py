@@ -40,10 +40,13 @@ class ContactsWalk:
             self.found += contacts.channels_in_text(document.text, self.plans, place=document.kind)
         self.pages: Any = attempt.pages
         self.deeper = 0
+        self.named = False
+        """Whether an entry that names complaints was met."""
 
     def walk(self) -> ContactsSeen:
         """Follows the entry for complaints and one for help; the others only as long as nothing was found."""
         marks = self._marks()
+        self.named = any(m.concept == "complaint" for m in marks)
         out: list[Mark] = []
         done: set[str] = set()
         for mark in marks:
@@ -113,12 +116,14 @@ class ContactsWalk:
 
     def _one_more(self, documents: Any, first: Document) -> tuple[Document, ...]:
         """From a page that names complaints but no way, the way itself: one more click, a few times in all."""
-        if first.wall or first.how == "file" or contacts.sufficient(self.found) or self.deeper >= _DEEPER:
+        enough = contacts.sufficient(self.found)
+        if first.wall or first.how == "file" or (enough and self.named) or self.deeper >= _DEEPER:
             return ()
+        wanted = ["complaint"] if enough else ["complaint", "contact_page"]
         live = documents.look()
         here = self.consumer.page.url.split("#")[0]
         best = next(
-            (c for c in finding.find(live.sight, ["complaint", "contact_page"], least=0.6)
+            (c for c in finding.find(live.sight, wanted, least=0.6)
              if finding.region(live.sight, c.seen) not in ("footer", "header", "nav") and c.seen.href.split("#")[0] != here
              and (not c.seen.href or (c.seen.href.startswith("http") and self.consumer.same_site(c.seen.href))) and len(c.label) <= _LONGEST),
             None,
@@ -126,6 +131,7 @@ class ContactsWalk:
         if best is None:
             return ()
         self.deeper += 1
+        self.named = self.named or bool(words("complaint").match(best.label))
         further = documents.follow(live, best.seen, "complaint", clicks=2, pictures=False)
         self._note(further)
         return (further,)

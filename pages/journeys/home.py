@@ -26,6 +26,8 @@ SCREENS = 6.0
 """How far home is scrolled (norm.yaml: home_scroll_screens_max, of which the test judges)."""
 
 CONCEPTS = ("licence_mark", "agreement_user", "agreement_rules", "agreement_privacy", "rule_centre")
+_ITS_OWN = ("permit",)
+"""Concepts of which only links within the platform are followed: an authority's register is no page of its own."""
 _LONGEST = 30
 """Characters: a mark is a short label; a sentence that mentions an agreement is none (convention)."""
 _MOST_MARKS = 3
@@ -46,7 +48,7 @@ class HomeJourney(Experiment[HomeSeen]):
         live, height_before = self.unobstructed(home, consumer)
         grows = self._height(consumer) > height_before * 1.25 + 200
         sight = live.sight
-        marks = [m for concept in CONCEPTS for m in self.marks(sight, concept)]
+        marks = [m for concept in (*CONCEPTS, *_ITS_OWN) for m in self.marks(sight, concept)]
         read, unread = 0, 0
         if not any(m.concept == "licence_mark" for m in marks):
             more, read, unread = self._marks_in_pictures(consumer, sight)
@@ -229,6 +231,9 @@ class HomeJourney(Experiment[HomeSeen]):
             if mark.concept in satisfied and mark.concept != "licence_mark":
                 out.append(mark)
                 continue
+            if mark.concept in _ITS_OWN and mark.seen.href and not consumer.same_site(mark.seen.href, first_sight.url):
+                out.append(mark)
+                continue
             key = mark.seen.href or f"{mark.label}@{mark.seen.index}"
             if key not in done:
                 try:
@@ -263,7 +268,7 @@ class HomeJourney(Experiment[HomeSeen]):
         """From an index, the document itself: one more click."""
         if (
             first.wall
-            or mark.concept == "licence_mark"
+            or mark.concept in ("licence_mark", "permit")
             or (is_document(first, mark.concept) and mark.concept != "rule_centre")
         ):
             return ()

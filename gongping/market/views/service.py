@@ -1,6 +1,6 @@
 """Customer service and complaints."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gongping.market.context import change, fault, now, one, rows, user
@@ -12,6 +12,8 @@ pages = Blueprint("service", __name__)
 @pages.get("/service")
 def index() -> str:
     """客服与投诉"""
+    if fault("complaint-form-dead"):
+        abort(404)
     sellers = rows("SELECT name FROM sellers WHERE id > 1 ORDER BY id LIMIT 6") if _names_sellers() else []
     return render_template(
         "service.html", number=request.args.get("number", ""), error=request.args.get("error", ""), sellers=sellers

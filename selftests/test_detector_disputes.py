@@ -1,0 +1,161 @@
+"""Samples of what documents state of disputes with sellers: sentences that keep a consumer from help, and ordinary ones."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from gongping.evidence.album import Album
+from gongping.norm import load
+from gongping.norm.predicates import Predicates
+from gongping.observations.library import Kind, LibrarySeen
+from selftests.test_detector_disclosure import library, paper
+
+NORM = Predicates(load(), cast(Album, None), "zh-CN")
+STATED = "消费者可以申请平台介入。平台自收到申请之日起七日内作出处理意见。"
+GIVEN = "需要经营者的名称、地址和联系方式的，平台应当提供。消费者需要交易记录的，平台提供完整的资料。"
+
+
+def rules(text: str, kind: Kind = "disputes", title: str = "争议处理规则") -> LibrarySeen:
+    return library(paper(kind, title, text))
+
+
+KEPT = [
+    "平台不介入消费者与商家之间的争议，请自行协商。",
+    "本平台概不处理买卖双方的纠纷。",
+    "争议由双方自行协商解决，平台不参与。",
+    "因商品质量产生的纠纷请与商家自行解决，我们不予介入。",
+    "本站不參與買賣雙方的糾紛。".replace("本站", "本平台").replace("參與", "介入"),
+    "We do not get involved in disputes between buyers and sellers.",
+    "申请平台介入须先支付介入服务费二十元。",
+    "平台介入将收取每单 10 元的处理费。",
+    "发起纠纷须预先缴纳纠纷处理费。",
+    "A dispute handling fee of 10 applies.",
+    "平台介入须经商家同意。",
+    "商家不同意的，平台不予介入。",
+    "征得卖家同意后平台可以介入。",
+    "平台介入需賣家同意。",
+    "We step in only if the seller agrees.",
+    "消费者应当在商家拒绝退款后24小时内申请平台介入，逾期入口关闭。",
+    "请在二十四小时内提交介入申请，否则视为放弃。",
+    "買家須於12小時內申請平台介入，逾期不受理。",
+]
+ORDINARY = [
+    "申请平台介入不收取费用，不是投诉、仲裁或者诉讼的前提条件。",
+    "平台介入无需商家同意。",
+    "商家拒绝退款的，消费者可以申请平台介入。",
+    "超过申请期限的，平台不予介入。",
+    "争议已由法院受理的，平台不介入该争议。",
+    "平台不介入已达成和解的争议。",
+    "需要鉴定的，鉴定费用由责任方支付，平台介入后通知双方。",
+    "客服将在24小时内介入处理。",
+    "申请平台介入后24小时内，平台听取双方意见，逾期不答复的视为放弃。",
+    "消费者自交易完成之日起一百八十日内可以申请平台介入，逾期入口关闭。",
+    "双方可以先行协商；协商不成的，可以申请平台介入。",
+    "商家应当在48小时内响应，逾期平台介入。",
+    "平台介入后，商家不同意退款的，平台有权判定。",
+    "平台不承担商家的违约责任，但协助消费者维权。",
+    "場外交易所生糾紛，本平台不予介入。",
+    "Once a court has ruled, we do not get involved in disputes.",
+    "We step in if the seller refuses.",
+    "Disputes are free of charge.",
+    "平台介入支持退款的，商家须在三日内支付退款。",
+    "介入期间商家需缴纳保证金不足部分，由商家支付。",
+]
+
+
+@pytest.mark.parametrize("sentence", KEPT)
+def test_a_sentence_keeps_from_help(sentence: str) -> None:
+    found = NORM.steps_in(rules(f"{STATED}\n{sentence}"))
+    assert found.judgement.broken, found.judgement
+    assert found.passages[0].paper and found.passages[0].quote
+
+
+@pytest.mark.parametrize("sentence", ORDINARY)
+def test_an_ordinary_sentence_does_not(sentence: str) -> None:
+    found = NORM.steps_in(rules(f"{STATED}\n{sentence}"))
+    assert found.judgement.held, found.judgement
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (STATED, "held"),
+        ("发生争议的，可以联系客服介入，客服将在48小时内处理。", "held"),
+        ("發生糾紛時，買家可申請平台介入，客服於3個工作天內回覆。", "held"),
+        ("If the seller does not answer you can open a dispute. We decide within 7 days.", "held"),
+        ("消费者可以申请平台介入。", "unknown"),
+        ("争议由双方协商解决，协商不成的提起诉讼。", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_what_is_stated_of_stepping_in(text: str, state: str) -> None:
+    assert NORM.steps_in(rules(text)).judgement.state == state
+
+
+def test_a_contract_with_sellers_speaks_to_nobody_else() -> None:
+    seen = library(
+        paper("seller", "商家协议", "平台不介入商家与供应商的争议。"), paper("disputes", "争议处理规则", STATED)
+    )
+    assert NORM.steps_in(seen).judgement.held
+
+
+def test_a_time_limit_elsewhere_is_not_that_of_disputes() -> None:
+    seen = library(paper("rules", "交易规则", "消费者可以申请平台介入。\n发票七日内开具并处理完成。"))
+    assert NORM.steps_in(seen).judgement.unknown
+
+
+REFUSED = [
+    "平台不向消费者提供商家的真实名称、地址和联系方式。",
+    "我们概不披露卖家的身份信息。",
+    "商家的联系方式概不提供。",
+    "本平台不予提供交易记录。",
+    "平台不提供賣家資料。".replace("資料", "真實姓名"),
+    "We do not disclose the seller's name or address.",
+    "平台仅向消费者提供商家的店铺名称。",
+    "消费者只能查询店铺昵称。",
+    "消费者申请提供自己订单的合同和交易记录的，须出具法院调查令。",
+    "您需要交易记录的，应当凭公安机关立案通知书申请。",
+    "買家須憑法院公文申請交易紀錄。",
+]
+FINE = [
+    "未经当事人同意，平台不向与交易无关的第三方提供商家的联系方式和交易记录。",
+    "我们不会向商家提供您的个人信息。",
+    "平台不能提供经营者的名称、地址和有效联系方式的，消费者可以向平台要求赔偿。",
+    "消费者可以向法院起诉，平台提供交易记录。",
+    "法院要求提供的，平台依法提供。",
+    "除法律规定外，平台不对外披露商家资料。",
+    "平台向消费者提供商家的店铺名称和主体信息。",
+    "店铺名称仅限修改一次。",
+    "提供虚假资料的，平台不予受理。",
+    "We do not disclose the seller's name to third parties.",
+    "商家不提供发票的，消费者可以投诉。",
+    "平台不提供发票的打印服务。",
+]
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_a_sentence_keeps_identity_or_records_back(sentence: str) -> None:
+    assert NORM.identity_given(rules(f"{GIVEN}\n{sentence}")).judgement.broken
+
+
+@pytest.mark.parametrize("sentence", FINE)
+def test_an_ordinary_sentence_keeps_nothing_back(sentence: str) -> None:
+    assert NORM.identity_given(rules(f"{GIVEN}\n{sentence}")).judgement.held
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (GIVEN, "held"),
+        ("平台向您提供商家的真实名称和地址，并协助您调取交易记录。", "held"),
+        ("平台將提供賣家的姓名與地址。本公司提供交易紀錄。", "held"),
+        ("We will give you the seller's name and address. We provide transaction records.", "held"),
+        ("平台向您提供商家的真实名称和地址。", "unknown"),
+        ("依据《中华人民共和国个人信息保护法》，消费者申请交易记录的，须凭法院调查令。", "unknown"),
+        ("商家应当公示营业执照。", "unknown"),
+    ],
+)
+def test_what_is_stated_of_identity_and_records(text: str, state: str) -> None:
+    assert NORM.identity_given(rules(text)).judgement.state == state
