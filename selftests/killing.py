@@ -33,7 +33,7 @@ ROOT = Path(__file__).parent.parent
 PLACES = {"results": "search", "document": "documents"}
 
 
-LEFT_OPEN = {"27.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell"}
+LEFT_OPEN = {"27.2": "inapplicable", "30.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell"}
 """What the clean market does not pass, as the norm has it: nobody takes a deposit, no change is pending, nobody waits for a review."""
 
 MATRIX = "matrix"

@@ -12,6 +12,9 @@ from gongping.observations.library import Kind
 _LONGEST = 40
 """Characters: a title is no longer; a sentence that mentions a document is none (convention)."""
 
+_NOTICE = 60
+"""Characters: the title of a notice, which may name a document, is no longer (convention)."""
+
 _BY_PHRASE: tuple[tuple[Kind, str], ...] = (
     ("penalties", "paper_about_penalties"),
     ("ip_notices", "paper_about_ip_notices"),
@@ -50,6 +53,8 @@ _ENTITY = re.compile(r"[《》「」『』“”\"]")
 
 def kind_of(label: str) -> Kind | None:
     """The kind of document that a title or a link names; None where it names none."""
+    if len(label) <= _NOTICE and label.count("《") <= 1 and phrase("asks_for_opinions").search(label):
+        return "notice"
     if label.count("《") > 1 or ("《" in label and not label.strip().startswith("《")):
         return None  # a sentence that names documents, such as that of a tick box
     text = _ENTITY.sub("", label).strip()

@@ -9,6 +9,7 @@ from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
 from gongping.norm.predicates_contacts import ContactPredicates
+from gongping.norm.predicates_conveying import ConveyingPredicates
 from gongping.norm.predicates_disclosure import DisclosurePredicates
 from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
@@ -25,6 +26,7 @@ class Predicates(
     AccountPredicates,
     AdPredicates,
     ContactPredicates,
+    ConveyingPredicates,
     DisclosurePredicates,
     DocumentPredicates,
     HindrancePredicates,
