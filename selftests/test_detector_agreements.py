@@ -40,6 +40,7 @@ CONSENTS = {
     "a box that listens": (f"<div {ONCLICK}><i></i><span>我已阅读并同意《用户协议》</span></div>", {"用户协议": "box"}),
     "a box with a hand": ("<div style='cursor:pointer'><i></i><span>我已阅读并同意《用户协议》</span></div>", {"用户协议": "box"}),
     "an application that listens at its root": (f"<div id=root {ONCLICK}><p>注册即同意《用户协议》</p></div>", {"用户协议": "box"}),
+    "elements of their own in an application that listens at its root": (f"<div id=root {ONCLICK}><p>同意<span data-doc=u>《用户协议》</span><span>《隐私政策》</span></p></div>", {"用户协议": "own", "隐私政策": "own"}),
     "one link for all": ("<p><a href=/all>我已阅读并同意《用户协议》和《隐私政策》等全部规则</a></p>", {"用户协议": "box", "隐私政策": "box"}),
     "no consent": ("<footer><a href=/u>用户协议</a> <a href=/p>隐私政策</a></footer>", {}),
     "a book": ("<p>同意将《平凡的世界》加入书架</p>", {}),

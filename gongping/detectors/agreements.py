@@ -85,7 +85,7 @@ def _named(sight: Sight, block: Seen, name: str) -> Named:
     around = (leaf, *sight.ancestors(leaf.index))
     taken = any(a.listens or (a.pointer and a.tag != "label") or a.href for a in around)
     alone = len(plain_name(sight.text_of(leaf.index))) <= len(plain_name(name)) + 2
-    return Named(name, "box" if taken else "own" if alone else "text", leaf)
+    return Named(name, "own" if alone else "box" if taken else "text", leaf)
 
 
 def _control_of(sight: Sight, block: Seen, name: str) -> Seen | None:

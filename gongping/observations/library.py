@@ -95,8 +95,8 @@ class Consent:
 @dataclass(frozen=True)
 class Named:
     """An agreement as a sentence of consent names it. `way`: a control, an element of its own that shows no sign of one, a part of a box
-    that takes clicks, or of a text. `toggles`: a label lies over the control, so that a click there only ticks its box; `opened`: what a
-    click on the element of its own did, None where nobody clicked."""
+    that takes clicks, or of a text. `toggles`: a label lies over the control, so that a click there only ticks its box; `opened`: whether
+    a click on the element of its own did anything, None where nobody clicked."""
 
     name: str
     way: Literal["control", "own", "box", "text"]

@@ -315,9 +315,11 @@ class _Reader:
         self.consents = tuple(_consents(live.sight))
         self.named = tuple(_hit(live, n) for n in named_agreements(live.sight))
         own = next((n for n in self.named if n.way == "own"), None)
-        if own:  # a script may listen for clicks further out
-            tried = replace(own, opened=self._opens(stranger, live, own))
-            self.named = tuple(tried if n is own else n for n in self.named)
+        if own:  # a script may listen for clicks further out; where one name opens, those made alike do
+            opened = self._opens(stranger, live, own)
+            self.named = tuple(
+                replace(n, opened=opened) if n is own or (n.way == "own" and opened) else n for n in self.named
+            )
 
     def _opens(self, stranger: Consumer, live: Live, named: Named) -> bool | None:
         """Whether a click on the name of an agreement does anything; None where that can't be told."""
