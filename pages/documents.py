@@ -22,6 +22,7 @@ from gongping.sight.blocks import Block, blocks
 from gongping.sight.grids import grids
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
+from gongping.sight.unseen import unseen
 
 _ENOUGH = 60
 """Characters: a page with less says nothing; then its pictures are read (convention)."""
@@ -285,6 +286,7 @@ class Documents(Page):
             pictures=large,
             blocks=paragraphs,
             grids=grids(sight, main),
+            unseen=unseen(sight, main),
         )
         return self._with_pictures(document) if pictures and large and self._wants_ocr(document) else document
 

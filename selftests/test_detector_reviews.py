@@ -22,7 +22,10 @@ CARDS = {
     "a score": ("4.8分 月售 1000+", True),
     "a number of reviews": ("2万+条评价", True),
     "stars": ("<span>★★★★☆</span> 已售200", True),
-    "stars as a picture": ("<i role=img aria-label='4.5 out of 5 stars'></i>", True),
+    "stars as a picture": (
+        "<i role=img aria-label='4.5 out of 5 stars' style='display:inline-block;width:80px;height:16px'></i>",
+        True,
+    ),
     "traditional": ("評分 4.9", True),
     "English": ("4.6 out of 5 (1,234 ratings)", True),
     "a hotel": ("4.7分 很好 3,214条点评", True),

@@ -28,7 +28,9 @@ HOME = f"""<header><a href=/reg>注册</a></header><h1>示例商城</h1>{LAYER}<
     <label>类型<select><option>商品质量</option><option>商家违规举报规则</option></select></label><label><input type=checkbox>同意《用户协议》</label></footer>"""
 FORM = """<h1>注册新用户</h1><form method=post action=/reg><input name=phone placeholder=手机号><input name=code placeholder=验证码>
     <input type=password name=password placeholder=设置密码><label><input type=checkbox checked name=ads>我愿意接收促销短信</label>
-    <label><input type=checkbox name=agree>我已阅读并同意<a href=/u>《用户协议》</a></label><button>注册</button></form>"""
+    <label><input type=checkbox name=agree>我已阅读并同意<a href=/u>《用户协议》</a></label>
+    <div style="position:relative"><input type=checkbox id=m>我同意<a href=/m>《会员协议》</a>和《隐私政策》<label for=m style="position:absolute;inset:0"></label></div>
+    <p>注册即接受<b>《积分规则》</b></p><button>注册</button></form>"""
 
 
 @pytest.fixture
@@ -42,10 +44,11 @@ def seen(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path) 
         "<main><h1>规则中心</h1><ul><li><a href=/r>交易规则</a></li><li><a href=/s>商家入驻协议</a></li><li><a href=/v>评价规则</a></li></ul></main>"
     )
     site["/r"] = page(
-        "<main><h1>交易规则</h1><p>商品自签收之日起七日内可以退货。</p><p>运费由责任方承担。</p><p>其他事项按照法律办理，平台依法承担责任。</p></main>"
+        "<main><h1>交易规则</h1><p>商品自签收之日起七日内可以退货。</p><p>运费由责任方承担。</p><p>其他事项按照法律办理，平台依法承担责任。</p><p hidden>平台有权收回优惠券。</p></main>"
     )
     site["/s"] = page(f"<main><h1>商家入驻协议</h1><div style='height:200px;overflow:auto'>{TERMS}</div></main>")
     site["/v"] = Answer("<h1>404</h1>", 404)
+    site["/m"] = Answer("<h1>404</h1>", 404)
     site["/reg"] = page(FORM)
     journal = Journal(tmp_path / "journal.jsonl")
     target = resolve(site.url(), None)
@@ -65,6 +68,7 @@ def test_what_there_is_is_read_once_each_and_told_apart(seen: LibrarySeen, site:
         "交易规则": ("rules", "规则中心", 2, "", "page"),
         "商家入驻协议": ("seller", "规则中心", 2, "", "page"),
         "评价规则": ("reviews", "规则中心", 2, "not-found", "page"),
+        "《会员协议》": ("membership", "注册页", 2, "not-found", "page"),
     }
     assert not site.got("/write") and seen.why == "" and "规则中心" in seen.searched and "注册页" in seen.searched
     (seller,) = seen.of("seller")
@@ -74,6 +78,21 @@ def test_what_there_is_is_read_once_each_and_told_apart(seen: LibrarySeen, site:
     assert user.copy.text.count("平台依法承担责任") == 29 and user.controls > 0
     (privacy,) = seen.of("privacy")
     assert "保存至您注销" in privacy.document.text and "示例商城" not in privacy.document.text and privacy.copy is None
+
+
+def test_the_agreements_that_the_form_names_are_seen(seen: LibrarySeen) -> None:
+    assert [(n.name, n.way, n.toggles, n.opened) for n in seen.named] == [
+        ("用户协议", "control", False, None),
+        ("会员协议", "control", True, None),
+        ("隐私政策", "text", False, None),
+        ("积分规则", "own", False, False),
+    ]
+
+
+def test_what_a_document_hides_is_kept_with_it(seen: LibrarySeen) -> None:
+    (rules,) = seen.of("rules")
+    assert [(u.text, u.how) for u in rules.document.unseen] == [("平台有权收回优惠券。", "undisplayed")]
+    assert not seen.of("user")[0].document.unseen
 
 
 def test_what_the_form_of_registration_ticks_by_itself_is_seen(seen: LibrarySeen, site: Site) -> None:

@@ -1,12 +1,14 @@
-"""第三十条 修改协议、规则：不接受修改的可以退出。"""
+"""第三十条 修改协议、规则：征求意见，提前公示，不接受修改的可以退出。"""
 
 from __future__ import annotations
 
 from datetime import date
 
+from gongping.detectors.stated_dates import stated_dates
 from gongping.evidence.show import Evidence
 from gongping.history import Changed, Earlier, place_of
 from gongping.norm.predicates import Predicates
+from gongping.norm.predicates_conveying import pending
 from gongping.observations.documents import HomeSeen
 from gongping.observations.library import LibrarySeen
 from gongping.terms import broken, settle, show, show_announced, show_paper
@@ -42,6 +44,40 @@ def test_changes_are_opened_for_comment_on_home(
         cant_tell(found.judgement.zh)
     if found.lacking:
         inapplicable(found.lacking)
+
+
+@duty("30.2")
+def test_all_parties_may_give_their_opinion(library: LibrarySeen, norm: Predicates, evidence: Evidence) -> None:
+    """
+    > 采取合理措施确保有关各方能够及时充分表达意见
+
+    Fails if: a notice that asks for opinions on a change takes those of sellers alone, takes votes and no words, or says before its
+    deadline that it takes none any more.
+    A pass does not show: that opinions arrive and are considered: nobody sent one.
+
+    违反：就修改公开征求意见的公告只接受商家的意见，只能表态而不能提出意见，或者在截止日期之前写明已停止接收意见。
+    未发现违反不说明：意见能够送达并得到考虑：没有试过提交。
+    """
+    today = date.today()
+    judged = [(paper, asking, norm.heard(asking)) for paper, asking in pending(library, today)]
+    for paper, asking, judgement in judged:
+        show_paper(evidence, paper, asking.title[:60], judgement, quote=asking.text[:160], block=asking.block)
+    broken = [f"“{asking.title[:40]}”{j.zh}" for _, asking, j in judged if j.broken]
+    assert not broken, "；".join(broken)
+    if doubts := [f"“{asking.title[:40]}”{j.zh}" for _, asking, j in judged if j.unknown]:
+        cant_tell("；".join(doubts))
+    if judged:
+        return
+    read = norm.terms_read(library)
+    if read.unknown:
+        cant_tell(read.zh)
+    coming = [(p, d) for p in library.readable if (d := stated_dates(p.document).effective) and d > today]
+    if coming:
+        paper, day = coming[0]
+        cant_tell(f"《{paper.name[:30]}》将于 {day} 生效，没有读到征求意见的公告，请人工核对修改前是否征求过意见")
+    inapplicable(
+        f"读过的 {len(library.readable)} 份文件没有待生效的修改，也没有正在征求意见的公告", "no change is pending"
+    )
 
 
 @duty("30.3")

@@ -44,7 +44,7 @@ def choices(sight: Sight) -> tuple[Choice, ...]:
 
 
 def _about(label: str) -> str:
-    if phrase("names_an_agreement").search(label) or phrase("may_be_needed_by_law").search(label):
+    if phrase("box_for_an_agreement").search(label) or phrase("may_be_needed_by_law").search(label):
         return ""
     if words("marketing_consent").match(label):
         return "advertising"

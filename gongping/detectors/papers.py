@@ -16,6 +16,9 @@ _LONGEST = 40
 _SHORT = 20
 """Characters: the name of a promotion is no longer; what a product is called is (convention)."""
 
+_NOTICE = 60
+"""Characters: the title of a notice, which may name a document, is no longer (convention)."""
+
 _BY_PHRASE: tuple[tuple[Kind, str], ...] = (
     ("penalties", "paper_about_penalties"),
     ("ip_notices", "paper_about_ip_notices"),
@@ -54,7 +57,8 @@ _ENTITY = re.compile(r"[《》「」『』“”\"]")
 
 def kind_of(label: str) -> Kind | None:
     """The kind of document that a title or a link names; None where it names none."""
-    if asks_for_comments(label) and len(label) <= _LONGEST:
+    asks = asks_for_comments(label) or phrase("asks_for_opinions").search(label)
+    if len(label) <= _NOTICE and label.count("《") <= 1 and asks:
         return "notice"
     if label.count("《") > 1 or ("《" in label and not label.strip().startswith("《")):
         return None  # a sentence that names documents, such as that of a tick box

@@ -54,7 +54,8 @@ def permits_in(text: str) -> list[Permit]:
     for n, (_, end, key, name) in enumerate(names):
         stop = names[n + 1][0] if n + 1 < len(names) else len(text)
         said = text[end : min(stop, end + _AFTER)]
-        number = phrase("permit_number").search(said)
+        other = phrase("another_number").search(said)
+        number = phrase("permit_number").search(said[: other.start()] if other else said)
         written = re.sub(r"\s", "", next(g for g in number.groups() if g)) if number else ""
         found.append(Permit(key, name, written, bool(written) and is_placeholder(written), _ends(said), f"{name}{said}".strip()))  # fmt: skip
     named = " ".join(re.sub(r"\s", "", p.said) for p in found)

@@ -26,9 +26,13 @@ _HANDLED = """在终止之前，平台正常接受订单；未完成的订单继
 终止后，账号将注销，个人信息依法删除，交易记录按照法律规定保存。
 重庆山城集市电子商务有限公司"""
 _COMMENTS = """为完善交易规则，我们拟修改退货和发货的有关条款，修改稿全文见《交易规则（修订草案）》。
-征求意见期间：{opens}至{closes}。您可以通过邮箱 rules@shancheng.example 或者在线问卷提出意见。
+征求意见期间：{opens}至{closes}。{ways}
 修改后的规则拟自{effective}起施行。
 发布日期：{published}"""
+_WAYS = "您可以通过邮箱 rules@shancheng.example 或者在线问卷提出意见。"
+_SELLERS = "本次征集仅接受已入驻商家在商家后台提交意见。"
+_VOTES = "您可以在本页就修订稿提交意见：只能选择“同意”或者“不同意”，不接受文字意见。"
+_LETTERS = "欢迎消费者和商家来信或者致电客服提出意见，地址见联系我们，意见不限字数，我们将逐条答复。"
 _RULES = """活动时间：{0}{1}
 活动方式：参与活动的商品每满 300 元减 50 元，上不封顶，可以与商家优惠券同时使用。
 活动规则：每个账号不限次数；黄金、图书和礼品卡不参加；活动订单支持七日无理由退货，部分退货的按比例扣除优惠；预售商品的定金按照商品页面的说明退还。
@@ -36,8 +40,9 @@ _RULES = """活动时间：{0}{1}
 
 
 def _comments(opens: int, closes: int, effective: int) -> str:
+    text = _COMMENTS.replace("{ways}", _WAYS)
     days = {"opens": opens, "closes": closes, "effective": effective, "published": opens}
-    return re.sub(r"\{(\w+)\}", lambda m: f"{{{days[m[1]]}}}", _COMMENTS)
+    return re.sub(r"\{(\w+)\}", lambda m: f"{{{days[m[1]]}}}", text)
 
 
 def _promotion(first: int, last: int) -> str:
@@ -66,6 +71,9 @@ ANNOUNCEMENTS = {
     "comment-one-day": Announcement(_DRAFT, _comments(0, 1, 20)),
     "comment-after-effect": Announcement(_DRAFT, _comments(-2, 12, -6)),
     "comment-open": Announcement(_DRAFT, _comments(-3, 12, 25)),
+    "comments-from-sellers": Announcement(_DRAFT, _comments(-3, 12, 25).replace(_WAYS, _SELLERS)),
+    "comments-as-votes": Announcement(_DRAFT, _comments(-3, 12, 25).replace(_WAYS, _VOTES)),
+    "comments-open": Announcement(_DRAFT, _comments(-3, 12, 25).replace(_WAYS, _LETTERS)),
     "comment-on-goods": Announcement(
         "冬季新品意见征集", "您希望我们冬天上架哪些新品？请于{1}之前在线填写问卷，参与即可获得优惠券。\n{0}"
     ),

@@ -9,6 +9,7 @@ from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_account import AccountPredicates
 from gongping.norm.predicates_ads import AdPredicates
 from gongping.norm.predicates_complaints import ComplaintPredicates
+from gongping.norm.predicates_conveying import ConveyingPredicates
 from gongping.norm.predicates_days import DaysPredicates
 from gongping.norm.predicates_deposits import DepositPredicates
 from gongping.norm.predicates_disputes import DisputePredicates
@@ -30,6 +31,7 @@ class Predicates(
     AccountPredicates,
     AdPredicates,
     ComplaintPredicates,
+    ConveyingPredicates,
     DaysPredicates,
     DepositPredicates,
     DisputePredicates,

@@ -13,7 +13,7 @@ from gongping.lexicon import words
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.documents import Document, HomeSeen, Mark
-from gongping.sight.model import Seen
+from gongping.sight.model import Seen, Sight
 
 LINES = {
     "food": "食品",
@@ -146,7 +146,7 @@ class PermitPredicates(BasePredicates):
         unnamed = [
             s
             for s in sight.elements
-            if s.shown and s.tag == "img" and not s.name and s.box.width >= 40 and s.box.y > sight.size[1] - sight.viewport[1] / 2
+            if s.shown and s.tag == "img" and not s.name and s.box.width >= 40 and _in_foot(sight, s)
         ]  # fmt: skip
         if unnamed:
             doubts.append(f"首页底部有 {len(unnamed)} 张没有名称的图片")
@@ -158,6 +158,12 @@ class PermitPredicates(BasePredicates):
 def _pages(home: HomeSeen) -> list[Document]:
     """The pages of the licences that were read."""
     return [d for m in home.marks_for("permit", "licence_mark", "licence_inline") for d in m.followed if not d.wall]
+
+
+def _in_foot(sight: Sight, seen: Seen) -> bool:
+    return seen.box.y > sight.size[1] - sight.viewport[1] / 2 or any(
+        a.tag == "footer" or a.role == "contentinfo" for a in sight.ancestors(seen.index)
+    )
 
 
 def _kind(mark: Mark) -> str:

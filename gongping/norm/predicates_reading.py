@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from gongping.detectors import conspicuousness, emphasis
+from gongping.detectors.hidden_terms import is_chinese
 from gongping.detectors.stated_dates import StatedDates, stated_dates
 from gongping.history import Changed
 from gongping.lexicon import phrase
@@ -37,9 +38,6 @@ _ONE_DAY = 24
 
 _TYPOGRAPHICAL = 12
 """Characters of changed lines below which a change may be typographical (convention)."""
-
-_HAN = 0.3
-"""Share of Chinese characters from which on a document is Chinese (convention)."""
 
 _SENTENCE = re.compile(r"[。；;]|[.!]$|应|不得|可以|须|有权|shall|must|will|may", re.IGNORECASE)
 """What a line that rules something has, and a label, a counter or a name of goods has not."""
@@ -121,7 +119,7 @@ class ReadingPredicates(BasePredicates):
             if ratio < limit * 0.9:  # anti-aliased strokes never reach the colour that was set
                 return Judgement("broken", f"正文对比度 {ratio:g}:1，低于 {limit:g}:1", measured)
         lengths = sorted(len(s) for b in document.blocks if not emphasis.is_heading(b) for s in _sentences(b.text))
-        if lengths and _is_chinese(text):
+        if lengths and is_chinese(text):
             half, long = median(lengths), lengths[int(0.95 * (len(lengths) - 1))]
             measured |= {"句长中位数": half, "句长95分位": long}
             if half > _MEDIAN or long > _LONGEST:
@@ -131,7 +129,7 @@ class ReadingPredicates(BasePredicates):
         return Judgement("held", "", measured)
 
     def _language(self, text: str, measured: dict[str, Any]) -> Judgement:
-        if not _is_chinese(text):
+        if not is_chinese(text):
             if self.locale == "zh-CN":
                 return Judgement("broken", "没有简体中文文本", measured)
             return Judgement("unknown", f"本次以 {self.locale} 阅读，没有查看简体中文文本", measured)
@@ -296,8 +294,3 @@ def _is_label(block: Block) -> bool:
 
 def _sentences(text: str) -> list[str]:
     return [s.strip() for s in re.split(r"[。！？!?；;]", text) if len(s.strip()) > 3]
-
-
-def _is_chinese(text: str) -> bool:
-    letters = re.sub(r"[\W\d_]", "", text)
-    return len(re.findall(r"[一-龥]", letters)) >= _HAN * max(1, len(letters))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gongping.sight.blocks import Block
 from gongping.sight.grids import Grid
 from gongping.sight.model import Seen
+from gongping.sight.unseen import Unseen
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Document:
     blocks: tuple[Block, ...] = ()
     grids: tuple[Grid, ...] = ()
     """What stands in rows and cells; none where it came from a file."""
+    unseen: tuple[Unseen, ...] = ()
+    """What its page says where nobody can read it; none where it came from a file."""
 
     @property
     def all_text(self) -> str:

@@ -93,6 +93,19 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Named:
+    """An agreement as a sentence of consent names it. `way`: a control, an element of its own that shows no sign of one, a part of a box
+    that takes clicks, or of a text. `toggles`: a label lies over the control, so that a click there only ticks its box; `opened`: whether
+    a click on the element of its own did anything, None where nobody clicked."""
+
+    name: str
+    way: Literal["control", "own", "box", "text"]
+    seen: Seen
+    toggles: bool = False
+    opened: bool | None = None
+
+
+@dataclass(frozen=True)
 class LibrarySeen:
     """Every document that was found and read. `searched` are the pages whose links were read; `left` are links that seemed to lead
     to documents and were not followed, and `why` says why not."""
@@ -106,6 +119,10 @@ class LibrarySeen:
     consents: tuple[Consent, ...] = ()
     registration: str = ""
     """The sight of the registration form; "" where none was reached."""
+    form_wall: str = ""
+    """What kept from the registration form; "" where it was reached, or where none was found."""
+    named: tuple[Named, ...] = ()
+    """The agreements that the registration form asks to agree to."""
     asked: tuple[str, ...] = ()
     """What the site's own search was asked for, because no link led there."""
     unasked: str = ""

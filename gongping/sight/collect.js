@@ -69,6 +69,29 @@
     if (NAMED.has(role)) { const said = content(el); if (said.trim()) return said; }
     return el.getAttribute("title") || "";
   };
+  // what an undisplayed part would say, line by line; dialogs, tips, menus, fields and what has controls or a title of its own (another
+  // view of the page) wait for their moment and say nothing of the text
+  const WAITING = /^(dialog|alertdialog|tooltip|menu|listbox|navigation|search|alert|status)$/, FIELDS = /^(INPUT|SELECT|OPTION|OPTGROUP|TEXTAREA|FORM|FIELDSET|DIALOG|NAV|HEADER|FOOTER|svg)$/;
+  let untold = 16000;
+  const unshown = (el, style) => {
+    if (untold <= 0 || FIELDS.test(el.tagName) || LEAF.has(el.tagName) || WAITING.test(roleOf(el)) || /fixed|absolute/.test(style.position) || el.getAttribute("aria-modal")
+      || el.querySelector("button,input,select,textarea,iframe,video,h1,[role=button]")) return "";
+    let s = "";
+    const read = (n) => {
+      if (s.length > 1000) return;
+      if (n.nodeType === 3) { s += n.data.replace(/\s+/g, " "); return; }
+      if (n.nodeType !== 1 || SKIP.has(n.tagName) || FIELDS.test(n.tagName)) return;
+      const line = /^(P|DIV|LI|H[1-6]|SECTION|TR|DD|DT|BR)$/.test(n.tagName) ? "\n" : "";
+      s += line;
+      n.childNodes.forEach(read);
+      s += line;
+    };
+    read(el);
+    s = s.replace(/[\u200b-\u200d\ufeff]/g, "").replace(/ *\n\s*/g, "\n").trim().slice(0, 1000);
+    if (s.length < 8) return "";
+    untold -= s.length;
+    return s;
+  };
   const action = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "action").get;
   const actionOf = (form) => action.call(form); // form.action is a field, where one is named so
   const visit = (el, parent, state) => {
@@ -76,6 +99,8 @@
     const style = getComputedStyle(el);
     let hidden = state.hidden;
     if (style.display === "none") {
+      const said = !state.hidden && parent >= 0 ? unshown(el, style) : "";
+      if (said) (out[parent].hd ||= []).push([said, squeeze(el.getAttribute("id") || "", 80)]);
       hidden = true; // only form controls matter below: a styled switch often hides its real input
       if (!el.querySelector && !/^(INPUT|SELECT)$/.test(el.tagName)) return;
       if (!/^(INPUT|SELECT)$/.test(el.tagName) && !(el.querySelector && el.querySelector("input[type=checkbox],input[type=radio]"))) return;

@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, ElementHandle, Frame, JSHandle, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from gongping.sight.model import Box, Seen, Sight, Tile
+from gongping.sight.model import Box, Seen, Sight, Tile, Unshown
 
 _HERE = files("gongping.sight")
 COLLECT = (_HERE / "collect.js").read_text(encoding="utf-8")
@@ -135,6 +135,7 @@ def _seen(
         scrolled=bool(raw.get("sr")),
         underlined=bool(raw.get("ul")),
         labels=tuple(start + i for i in raw.get("lb", ())),
+        unshown=tuple(Unshown(text, ident) for text, ident in raw.get("hd", ())),
     )
 
 

@@ -60,6 +60,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Unshown:
+    """What a part of a page says that has no box (`display: none`), its first thousand characters; `ident` is its id."""
+
+    text: str
+    ident: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """One element as it was seen."""
 
@@ -112,6 +120,8 @@ class Seen:
     scrolled: bool = False
     """Whether it shows only after the box that it lies in is scrolled."""
     underlined: bool = False
+    unshown: tuple[Unshown, ...] = ()
+    """Parts of it that the page keeps undisplayed, dialogs, tips and menus aside."""
 
     @property
     def words(self) -> str:

@@ -12,11 +12,12 @@ from playwright.sync_api import Error as PlaywrightError
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import Wall, WallName
+from gongping.consumer.walls import NotOffered, Wall, WallName
+from gongping.detectors.agreements import named_agreements
 from gongping.detectors.papers import is_index, kind_of, kinds_within
 from gongping.lexicon import words
 from gongping.observations.documents import Document
-from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Paper
+from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -117,7 +118,9 @@ class _Reader:
         self.links_read = 0
         self.why = ""
         self.consents: tuple[Consent, ...] = ()
+        self.named: tuple[Named, ...] = ()
         self.registration = ""
+        self.form_wall = ""
         self.asked: list[str] = []
         self.unasked = ""
 
@@ -142,6 +145,8 @@ class _Reader:
             left=tuple(lead.label for key, lead in self.leads.items() if key not in self.papers),
             why=self.why,
             consents=self.consents,
+            named=self.named,
+            form_wall=self.form_wall,
             registration=self.registration,
             asked=tuple(self.asked),
             unasked=self.unasked,
@@ -308,10 +313,42 @@ class _Reader:
             live = register.look(pictures="viewport")
         except (Wall, Refused) as wall:
             self.attempt.stop(wall, "register") if isinstance(wall, Wall) else None
+            self.form_wall = "" if isinstance(wall, NotOffered) else str(wall)
             return
         self.registration = live.sight.id
         self._collect(live.sight, "注册页", 2)
         self.consents = tuple(_consents(live.sight))
+        self.named = tuple(_hit(live, n) for n in named_agreements(live.sight))
+        own = next((n for n in self.named if n.way == "own"), None)
+        if own:  # a script may listen for clicks further out; where one name opens, those made alike do
+            opened = self._opens(stranger, live, own)
+            self.named = tuple(
+                replace(n, opened=opened) if n is own or (n.way == "own" and opened) else n for n in self.named
+            )
+
+    def _opens(self, stranger: Consumer, live: Live, named: Named) -> bool | None:
+        """Whether a click on the name of an agreement does anything; None where that can't be told."""
+        documents = self.pages.Documents(stranger, self.attempt)
+        try:
+            wall: str = documents.follow(live, named.seen, "other", clicks=2, pictures=False).wall
+        except (Wall, Refused, PlaywrightError, LookupError):
+            return None
+        return False if wall == "no-effect" else None if wall else True
+
+
+_TOGGLES = """e => {
+  const r = e.getClientRects()[0], top = r && document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+  const label = top && !e.contains(top) && top.closest("label");
+  return !!(label && label.control);
+}"""
+"""Whether what a click in the middle of an element hits is a label, which hands it on to its box."""
+
+
+def _hit(live: Live, named: Named) -> Named:
+    try:
+        return replace(named, toggles=named.way == "control" and bool(live.element(named.seen).evaluate(_TOGGLES)))
+    except (PlaywrightError, LookupError):
+        return named
 
 
 def _control(sight: Sight, label: str) -> Seen | None:

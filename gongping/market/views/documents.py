@@ -67,6 +67,11 @@ def document(name: str) -> list[Block]:
     return blocks
 
 
+def _day(ago: int) -> str:
+    """A day before or (below zero) after today."""
+    return f"{date.today() - timedelta(days=ago):%Y年%m月%d日}"
+
+
 @pages.get("/rules")
 def centre() -> str:
     """规则中心"""
@@ -74,7 +79,9 @@ def centre() -> str:
     left_out = {name for switch, name in hidden.items() if fault(switch)}
     if fault("dereg-unexplained"):
         left_out.add("deregistration")
-    return render_template("rules.html", documents={k: v for k, v in documents().items() if k not in left_out})
+    return render_template(
+        "rules.html", documents={k: v for k, v in documents().items() if k not in left_out}, day=_day
+    )
 
 
 @pages.get("/doc/<name>")
@@ -173,12 +180,7 @@ def help_page() -> str:
 @pages.get("/notices")
 def notices() -> str:
     """公示中心: penalties of sellers and notices of intellectual property."""
-
-    def day(ago: int) -> str:
-        """A day before or (below zero) after today."""
-        return f"{date.today() - timedelta(days=ago):%Y年%m月%d日}"
-
-    return render_template("notices.html", day=day)
+    return render_template("notices.html", day=_day)
 
 
 @pages.get("/announcement/<name>")
