@@ -37,14 +37,14 @@ class Page:
         self, ready: Callable[[Live], bool], *, within_s: float = 4, pictures: Pictures = "none", glyphs: bool = False
     ) -> Live:
         """Looks until `ready` holds, at most `within_s`: a page that fills itself late shows its contents after it has settled. The
-        last look is given in any case. Raises Wall."""
+        last look is given in any case, the only one with pictures where the first was not it. Raises Wall."""
         end = time.monotonic() + within_s
-        while True:
-            live = self.look(pictures=pictures, glyphs=glyphs)
-            if ready(live) or time.monotonic() > end:
-                return live
+        live = first = self.look(pictures=pictures, glyphs=glyphs)
+        while not ready(live) and time.monotonic() <= end:
             self.consumer.page.wait_for_timeout(200)  # lets the page's own scripts go on; the state is asked again
             self.consumer.settle(1000)
+            live = self.look()
+        return live if live is first or pictures == "none" else self.look(pictures=pictures, glyphs=glyphs)
 
     def find(
         self,

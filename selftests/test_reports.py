@@ -341,6 +341,12 @@ def test_the_tables_of_both_languages_have_the_same_keys() -> None:
         assert list(getattr(words, table)) == list(getattr(english, table)), table
 
 
+@pytest.mark.parametrize("zh", english.phrases())
+def test_each_sentence_takes_what_its_chinese_has(zh: str) -> None:
+    said = english.phrase(zh.replace("{}", "«»"))
+    assert said and "{}" not in said and not re.search(r"\{\d\}", said)
+
+
 @pytest.mark.parametrize(
     ("zh", "en"),
     [

@@ -111,8 +111,19 @@ def phrase(said: str) -> str:
         return said
     for pattern, template in _phrases():
         if found := pattern.fullmatch(said):
-            return template.format(*(phrase(part) or part for part in found.groups()))
+            return _filled(template, [phrase(part) or part for part in found.groups()])
     return ""
+
+
+def _filled(template: str, parts: list[str]) -> str:
+    """A template with its parts, `{}` in their order or `{N}`; other braces are part of what it says, such as facts: {...}."""
+    following = iter(parts)
+    return re.sub(r"\{(\d?)\}", lambda m: parts[int(m[1])] if m[1] else next(following), template)
+
+
+def phrases() -> tuple[str, ...]:
+    """The Chinese sentences that have an English one, `{}` for what they are filled in with."""
+    return tuple(_data()["phrases"])
 
 
 def name(key: str, zh: str) -> str:
