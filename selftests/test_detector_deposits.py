@@ -138,6 +138,9 @@ class _Album:
         ("<p>押金 ¥200.00</p>", None, None, "unknown"),
         ("<p>押金 ¥200.00</p>" + ALL, None, None, "held"),
         ("", "<p>履约保证金 ¥500.00</p>" + BILL.format(""), 530.0, "unknown"),
+        ("", "<p>到店需支付押金200元，以酒店前台为准</p>" + BILL.format(""), 30.0, "unknown"),
+        ("", "<p>入住押金：每间 300 元</p>" + BILL.format(""), 30.0, "unknown"),
+        ("", "<p>A damage deposit of €200.00 is required on arrival.</p>" + BILL.format(""), 30.0, "unknown"),
     ],
 )
 def test_a_deposit_is_judged_at_the_last_step(
