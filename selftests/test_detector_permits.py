@@ -66,6 +66,9 @@ NONE = [
     "© 2018–2026 重庆山城集市电子商务有限公司",
     "商品编号 100023456789",
     "版本 B2-2018",
+    "入驻商家均持有《食品经营许可证》，请放心点餐",
+    "平台内经营者的食品经营许可证见各店铺页面",
+    "商家入驻须上传食品经营许可证",
 ]
 
 
@@ -92,6 +95,18 @@ def test_other_marks_of_a_foot_are_no_licence(text: str) -> None:
 )
 def test_until_when_a_licence_is_in_force(text: str, ends: date | None) -> None:
     assert [p.ends for p in permits_in(text)] == [ends]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "域名证书\n有效期至2024年5月1日",
+        "新人优惠券有效期至2025年12月31日",
+        "营业执照\n有效期：2014年5月1日至2024年5月1日",
+    ],
+)
+def test_what_else_ends_does_not_end_a_licence(after: str) -> None:
+    assert permits_in(f"{FOOD_PERMIT}\n{after}")[0].ends is None
 
 
 def test_a_term_belongs_to_the_licence_above_it() -> None:
@@ -288,6 +303,7 @@ ALL_OF_THEM = "<footer><a href='/permits'>行政许可信息</a></footer>"
         (LINKED, "食品经营许可证", led_to("食品经营许可证\n编号 JY15001030247716"), "held"),
         (LINKED, "食品经营许可证", led_to("食品经营许可证\n编号 JY15001030247716\n有效期至2024年3月11日"), "broken"),
         (LINKED, "食品经营许可证", led_to("食品经营许可证 证照齐全"), "broken"),
+        (LINKED, "食品经营许可证", led_to(), "unknown"),
         (LINKED, "食品经营许可证", led_to(wall="not-found"), "broken"),
         (LINKED, "食品经营许可证", led_to(wall="captcha"), "unknown"),
         (LINKED, "食品经营许可证", led_to(wall="login"), "unknown"),
