@@ -70,6 +70,8 @@ NONE = {
     "a bank's deposit": "<p>Deposit your cheque: $10.00</p>",
     "a good's name": "<div><a href=/2>免押金充电宝 ¥59.00</a></div>",
     "a mention without an amount": "<p>押金相关问题请联系客服</p>",
+    "a deposit to come back": "<p>您有押金 ¥99.00 待退</p>",
+    "a deposit that is there": "<p>桶押金（已付） ¥30.00</p>",
     "a deposit that came back": "<p>押金 ¥200.00 已退</p>",
     "presale in English": "<p>Pay a deposit of $20 today, the rest later</p>",
     "a chat": "<div class=chat-box><p>押金 200 元</p></div>",
