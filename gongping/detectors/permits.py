@@ -23,6 +23,7 @@ _CARD = 160
 _LINE = 12
 """Characters: a link of navigation is no longer (convention)."""
 
+_APART = re.compile(r"[\n|｜丨·•]|(?<=[一-龥])\s|\s(?=[一-龥])")
 _RUNS = ("12345678", "23456789", "01234567", "87654321", "123456789", "1234567890")
 _MASKED = re.compile(r"[xX×]{3,}")
 _GOODS = {"food": "goods_food", "drug": "goods_drug", "books": "goods_book"}
@@ -75,9 +76,9 @@ def permits_in(text: str) -> list[Permit]:
 
 
 def _beside(text: str, at: int, end: int) -> str:
-    """What a line says beside a name in it."""
+    """What a sentence says beside a name in it; the next link of a foot is no part of it."""
     before, after = text[max(0, at - _SAID) : at], text[end : end + _SAID]
-    return f"{before.split(chr(10))[-1]} {after.split(chr(10))[0]}"
+    return f"{_APART.split(before)[-1]} {_APART.split(after)[0]}"
 
 
 def _names(text: str) -> list[tuple[int, int, str, str]]:
