@@ -82,6 +82,19 @@ ORDINARY = [
     "商家24小时内未响应可申请平台介入，超过15天入口关闭。",
     "賣家24小時內未回覆可申請介入，逾期視為放棄。",
     "平台介入後，須由賣家同意退貨地址。",
+    "平台不介入因买家个人原因产生的纠纷。",
+    "平台不会介入处理评价纠纷。",
+    "我们不负责处理与支付机构之间的争议。",
+    "平台不受理超范围的纠纷。",
+    "平台不介入拍卖出价纠纷。",
+    "平台不处理买家与快递公司的纠纷。",
+    "We do not take part in disputes between sellers.",
+    "We will not intervene in disputes about goods bought elsewhere.",
+    "如需平台介入，请在订单页申请，需支付成功的订单方可申请，手续费不退。",
+    "平台介入退款的，将收取商家技术服务费。",
+    "平台介入须知：请与商家先行确认。",
+    "申请平台介入需先与卖家确认问题。",
+    "申请平台介入前须与商家协商并获得其确认。",
     "You may claim a refund of the delivery fee of $3.",
 ]
 
@@ -168,6 +181,10 @@ FINE = [
     "您的继承人应当提供法院出具的法律文书。",
     "仅向司法机关提供您的注册资料。",
     "We disclose your information only in response to a subpoena.",
+    "平台不会向广告商提供您的交易记录。",
+    "您查询他人订单的，须凭法院调查令。",
+    "用户需要冻结商家账户的，应当提供公安机关立案证明。",
+    "We will not reveal the seller's exact address until the booking is confirmed.",
     "消费者可以凭法院的调查令或者本人身份证明申请交易记录。",
 ]
 
