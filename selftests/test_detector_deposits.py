@@ -70,6 +70,8 @@ NONE = {
     "a bank's deposit": "<p>Deposit your cheque: $10.00</p>",
     "a good's name": "<div><a href=/2>免押金充电宝 ¥59.00</a></div>",
     "a mention without an amount": "<p>押金相关问题请联系客服</p>",
+    "a deposit to come back": "<p>您有押金 ¥99.00 待退</p>",
+    "a deposit that is there": "<p>桶押金（已付） ¥30.00</p>",
     "a deposit that came back": "<p>押金 ¥200.00 已退</p>",
     "presale in English": "<p>Pay a deposit of $20 today, the rest later</p>",
     "a chat": "<div class=chat-box><p>押金 200 元</p></div>",
@@ -138,6 +140,9 @@ class _Album:
         ("<p>押金 ¥200.00</p>", None, None, "unknown"),
         ("<p>押金 ¥200.00</p>" + ALL, None, None, "held"),
         ("", "<p>履约保证金 ¥500.00</p>" + BILL.format(""), 530.0, "unknown"),
+        ("", "<p>到店需支付押金200元，以酒店前台为准</p>" + BILL.format(""), 30.0, "unknown"),
+        ("", "<p>入住押金：每间 300 元</p>" + BILL.format(""), 30.0, "unknown"),
+        ("", "<p>A damage deposit of €200.00 is required on arrival.</p>" + BILL.format(""), 30.0, "unknown"),
     ],
 )
 def test_a_deposit_is_judged_at_the_last_step(

@@ -33,6 +33,8 @@ NAMED = [
     ("仅销售预包装食品备案编号：YB15001030247716", [("food", "YB15001030247716", False)]),
     ("网络食品交易第三方平台提供者备案 沪网食备0008号", [("food", "沪网食备0008号", False)]),
     ("食品经营许可证 点击查看", [("food", "", False)]),
+    ("商家入驻 | 食品经营许可证 | 营业执照", [("food", "", False)]),
+    ("商家入驻 食品经营许可证 经营者信息", [("food", "", False)]),
     ("互联网药品信息服务资格证书（京）-经营性-2020-0001", [("drug", "（京）-经营性-2020-0001", False)]),
     ("互联网药品信息服务资格证书编号：(粤)-非经营性-2021-0123", [("drug", "(粤)-非经营性-2021-0123", False)]),
     ("药品网络交易第三方平台备案：（沪）网药平台备字〔2023〕第000001号", [("drug", "网药平台备字〔2023〕第000001号", False)]),
@@ -66,6 +68,9 @@ NONE = [
     "© 2018–2026 重庆山城集市电子商务有限公司",
     "商品编号 100023456789",
     "版本 B2-2018",
+    "入驻商家均持有《食品经营许可证》，请放心点餐",
+    "平台内经营者的食品经营许可证见各店铺页面",
+    "商家入驻须上传食品经营许可证",
 ]
 
 
@@ -92,6 +97,18 @@ def test_other_marks_of_a_foot_are_no_licence(text: str) -> None:
 )
 def test_until_when_a_licence_is_in_force(text: str, ends: date | None) -> None:
     assert [p.ends for p in permits_in(text)] == [ends]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "域名证书\n有效期至2024年5月1日",
+        "新人优惠券有效期至2025年12月31日",
+        "营业执照\n有效期：2014年5月1日至2024年5月1日",
+    ],
+)
+def test_what_else_ends_does_not_end_a_licence(after: str) -> None:
+    assert permits_in(f"{FOOD_PERMIT}\n{after}")[0].ends is None
 
 
 def test_a_term_belongs_to_the_licence_above_it() -> None:
@@ -125,6 +142,7 @@ FOOD = [
     "黑巧克力 100克",
     "每日坚果 750g 30包",
     "纯净水 550ml*24瓶",
+    "桶装饮用水 18.9L",
 ]
 OTHERS = [
     "嘉厨 意式半自动咖啡机 家用 15Bar",
@@ -136,6 +154,20 @@ OTHERS = [
     "蜂蜜面膜 25ml*10",
     "茶叶罐 500ml",
     "猫用羊奶粉 200g",
+    "蜂蜜牛奶身体乳 250ml",
+    "绿茶爽肤水 200ml",
+    "绿茶爽肤乳 160ml",
+    "天然矿泉水喷雾 150ml",
+    "蜂蜜润唇膏 4g",
+    "绿茶香薰蜡烛 200g",
+    "葡萄酒醒酒器 1500ml",
+    "白酒分酒器 100ml",
+    "奶粉分装盒 500g",
+    "咖啡粉勺 10g",
+    "食用油 喷油瓶 500ml",
+    "大米密封桶 10kg",
+    "啤酒桶 5L",
+    "茶叶枕 1kg",
     "手机 256G 12GB",
     "奉节脐橙 新鲜水果 5斤装 现摘",
     "重庆小面 麻辣 6碗装",
@@ -273,6 +305,7 @@ ALL_OF_THEM = "<footer><a href='/permits'>行政许可信息</a></footer>"
         (LINKED, "食品经营许可证", led_to("食品经营许可证\n编号 JY15001030247716"), "held"),
         (LINKED, "食品经营许可证", led_to("食品经营许可证\n编号 JY15001030247716\n有效期至2024年3月11日"), "broken"),
         (LINKED, "食品经营许可证", led_to("食品经营许可证 证照齐全"), "broken"),
+        (LINKED, "食品经营许可证", led_to(), "unknown"),
         (LINKED, "食品经营许可证", led_to(wall="not-found"), "broken"),
         (LINKED, "食品经营许可证", led_to(wall="captcha"), "unknown"),
         (LINKED, "食品经营许可证", led_to(wall="login"), "unknown"),

@@ -71,6 +71,25 @@ def test_a_page_says_how_it_is_rated(name: str, sight_of: Callable[[str], Sight]
     assert read.speaks is (name != "nothing")
 
 
+@pytest.mark.parametrize(
+    ("html", "praise"),
+    [
+        ("<p>好评率 99.2%</p>", True),
+        ("<div><b>小明</b><span>卖家好评率 98%</span></div>", False),
+        ("<div><a href=/s>进店逛逛</a><span>好评率 99%</span></div>", False),
+        ("<section><div><div>阿伟的店铺</div><div><span>好评率 100%</span></div></div></section>", False),
+        ("<div><div>賣家：小美</div><div>好評率 99%</div></div>", False),
+    ],
+)
+def test_praise_of_a_seller_is_not_that_of_an_article(
+    html: str, praise: bool, sight_of: Callable[[str], Sight]
+) -> None:
+    read = read_page(
+        sight_of(page(f"<main><h1>闲置相机 {'九成新 ' * 20}</h1>{html}<h2>评价</h2><p>暂无评价</p></main>")), "相机"
+    )
+    assert (bool(read.praise), read.count) == (praise, 0), read
+
+
 class _NoSights:
     def sight(self, ident: str) -> Sight:
         return Sight("", "product", "desktop", "", "", "zh", 0, (1440, 900), (0, 0), (1440, 900), 1, (), (), ())

@@ -49,7 +49,7 @@ def _about(label: str) -> str:
     if words("marketing_consent").match(label):
         return "advertising"
     if phrase("shares_with_others").search(normalise(label)):
-        return "sharing"
+        return "" if phrase("carries_out_the_order").search(label) else "sharing"
     hit = orders.extra_hit(label)
     return "extra" if hit and hit.key in _SERVICES else ""
 

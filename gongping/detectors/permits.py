@@ -14,12 +14,16 @@ from gongping.sight.model import Seen, Sight
 _AFTER = 160
 """Characters after a licence's name in which its number and its term are looked for (convention: two lines of a list)."""
 
+_SAID = 24
+"""Characters beside a licence's name that may say whose it is (convention)."""
+
 _CARD = 160
 """Characters: a card of one article says no more (convention)."""
 
 _LINE = 12
 """Characters: a link of navigation is no longer (convention)."""
 
+_APART = re.compile(r"[\n|｜丨·•]|(?<=[一-龥])\s|\s(?=[一-龥])")
 _RUNS = ("12345678", "23456789", "01234567", "87654321", "123456789", "1234567890")
 _MASKED = re.compile(r"[xX×]{3,}")
 _GOODS = {"food": "goods_food", "drug": "goods_drug", "books": "goods_book"}
@@ -51,13 +55,16 @@ def permits_in(text: str) -> list[Permit]:
     """The licences that a text names, in its order; what stands up to the next name belongs to one. Links to all are none."""
     names = [(at, end, key, name) for at, end, key, name in _names(text) if key != "all"]
     found = []
-    for n, (_, end, key, name) in enumerate(names):
+    for n, (at, end, key, name) in enumerate(names):
         stop = names[n + 1][0] if n + 1 < len(names) else len(text)
         said = text[end : min(stop, end + _AFTER)]
         other = phrase("another_number").search(said)
-        number = phrase("permit_number").search(said[: other.start()] if other else said)
+        own = said[: other.start()] if other else said
+        number = phrase("permit_number").search(own)
+        if not number and phrase("licence_of_others").search(_beside(text, at, end)):
+            continue
         written = re.sub(r"\s", "", next(g for g in number.groups() if g)) if number else ""
-        found.append(Permit(key, name, written, bool(written) and is_placeholder(written), _ends(said), f"{name}{said}".strip()))  # fmt: skip
+        found.append(Permit(key, name, written, bool(written) and is_placeholder(written), _ends(own), f"{name}{said}".strip()))  # fmt: skip
     named = " ".join(re.sub(r"\s", "", p.said) for p in found)
     for bare in phrase("telecom_number").finditer(text):
         written = re.sub(r"\s", "", bare[0])
@@ -66,6 +73,12 @@ def permits_in(text: str) -> list[Permit]:
                 Permit("telecom", "增值电信业务经营许可证", written, is_placeholder(written), None, bare[0].strip())
             )
     return found
+
+
+def _beside(text: str, at: int, end: int) -> str:
+    """What a sentence says beside a name in it; the next link of a foot is no part of it."""
+    before, after = text[max(0, at - _SAID) : at], text[end : end + _SAID]
+    return f"{_APART.split(before)[-1]} {_APART.split(after)[0]}"
 
 
 def _names(text: str) -> list[tuple[int, int, str, str]]:

@@ -11,6 +11,9 @@ from gongping.lexicon import normalise, phrase, words
 from gongping.observations.results import Card
 from gongping.sight.model import Seen, Sight
 
+_NEAR = 80
+"""Characters around a figure that may say whose it is (convention)."""
+
 
 @dataclass(frozen=True)
 class ListRated:
@@ -65,15 +68,27 @@ def read_list(sight: Sight, cards: Iterable[Card]) -> ListRated:
 
 def read_page(sight: Sight, title: str) -> PageRated:
     """Reads an article's page."""
-    figures = [f for s in sight.elements if _short(s) for f in card_figures.rated(s.words)]
+    placed = [(s, f) for s in sight.elements if _short(s) for f in card_figures.rated(s.words)]
+    figures = [f for _, f in placed]
     counts = [f.high for f in figures if f.label == "count"]
-    praise = next((f.text for f in figures if f.label == "rate" and f.low > 0), "")
+    praise = next((f.text for s, f in placed if f.label == "rate" and f.low > 0 and not _of_a_seller(sight, s)), "")
     none = phrase("no_review_yet").search(sight.text)
     says = figures[0].text if figures else none[0] if none else ""
     if none and not counts:
         counts = [0.0]
     speaks = any(s.shown and s.words and _speaks(s.words) and kind_of(s.words) != "reviews" for s in sight.elements)
     return PageRated(title[:60], sight.id, says, speaks, _others(sight.text), praise, max(counts, default=None))
+
+
+def _of_a_seller(sight: Sight, seen: Seen) -> bool:
+    """Whether the words around a figure say that it is about who sells."""
+    for a in (seen, *sight.ancestors(seen.index)):
+        text = sight.text_of(a.index) or a.words
+        if len(text) > _NEAR:
+            return False
+        if phrase("rates_a_seller").search(text):
+            return True
+    return False
 
 
 def _short(s: Seen) -> bool:

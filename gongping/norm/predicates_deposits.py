@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongping.detectors.deposits import Deposit, deposit_on
+from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.checkout import CheckoutSeen, OrderWalked, Step
@@ -60,6 +61,9 @@ class DepositPredicates(BasePredicates):
         }
         if not deposit.sure:
             return Judgement("unknown", f"“{deposit.called[:30]}”是否为押金看不出来，请人工核对", measured)
+        if phrase("deposit_paid_on_the_spot").search(deposit.called):
+            zh = f"“{deposit.called[:30]}”不随订单支付，由谁收取、是否另行说明请人工核对"
+            return Judgement("unknown", zh, measured)
         if not last:
             return self._before_the_last_step(order, deposit, missing, measured)
         if missing and not any(d.opens for _, d in found):

@@ -60,7 +60,14 @@ class DisputePredicates(DisclosurePredicates):
         barred = [p for paper, block, said in _sentences(library) if (p := self._refused(paper, block, said))]
         if barred:
             return Disclosure(Judgement("broken", "；".join(p.judgement.zh for p in barred[:3])), tuple(barred))
-        grounded = next((x for x in _sentences(library) if phrase("records_by_court_only").search(x[2])), None)
+        grounded = next(
+            (
+                x
+                for x in _sentences(library)
+                if phrase("records_by_court_only").search(x[2]) and not phrase("to_third_parties").search(x[2])
+            ),
+            None,
+        )
         if grounded:
             paper, block, said = grounded
             judged = Judgement("unknown", f"《{paper.name[:20]}》：“{said[:120]}”，援引了法律依据，请人工核对")

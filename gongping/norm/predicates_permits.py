@@ -75,7 +75,9 @@ class PermitPredicates(BasePredicates):
         if followed and len(dead) == len(followed):
             return Judgement("broken", f"“{name}”没有编号，链接失效（{dead[0].detail[:60]}）", measured)
         read = [d for d in followed if not d.wall]
-        if read and all(d.how != "file" and not d.pictures for d in read):
+        if read and all(
+            d.all_text.strip() and d.how != "file" and not d.pictures and not self._framed(d) for d in read
+        ):
             return Judgement("broken", f"“{name}”只有名称，首页和所链接的“{read[0].title[:20]}”都没有编号", measured)
         return Judgement("unknown", f"“{name}”只有名称，没有读到编号，请人工打开核对", measured)
 
@@ -133,13 +135,16 @@ class PermitPredicates(BasePredicates):
             return f"首页的经营品类（{'、'.join(plain[:6])}）都不需要行政许可，没有认出其他业务"
         return ""
 
+    def _framed(self, document: Document) -> bool:
+        return bool(document.sight and self.sight(document.sight).unread_frames)
+
     def _unread(self, home: HomeSeen) -> list[str]:
         """What may show a licence and was not read."""
         doubts = []
         followed = [d for m in home.marks_for("permit", "licence_mark") for d in m.followed]
         doubts += [f"“{d.title[:16] or d.url[:40]}”没有读到（{d.wall}）" for d in followed if d.wall not in ("", "not-found", "no-effect")][:1]  # fmt: skip
         if any("执照" not in p.name for d in _pages(home) for p in d.pictures) or any(
-            d.how == "file" for d in _pages(home)
+            d.how == "file" or self._framed(d) for d in _pages(home)
         ):
             doubts.append("证照页面上有图片或者文件没有读出")
         sight = self.sight(home.sight)

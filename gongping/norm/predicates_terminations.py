@@ -39,7 +39,8 @@ class TerminationPredicates(DisclosurePredicates):
         found = []
         for paper, register in lists_of(library, "penalty_field"):
             for case in register.cases:
-                if not phrase("ends_service").search(case.values.get("measure", "")):
+                measure = case.values.get("measure", "")
+                if not phrase("ends_service").search(measure) or phrase("goes_on_selling").search(measure):
                     continue
                 name = case.values.get("name", "").strip()
                 days = days_in(case.values.get("decision", "") or case.values.get("date", ""))
