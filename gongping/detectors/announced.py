@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _SENTENCE = re.compile(r"[^。；！!;\n]+")
 _SPAN = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?:日|号)?(?:\s*\d{1,2}\s*[:：点时]\s*\d{0,2}分?)?\s*[-–—~～至到]+\s*(?:20\d{2}\s*[年.])?(?:(?P<n>\d{1,2})\s*[月.]\s*)?(?P<e>\d{1,2})(?![\d.折元%])(?:日|号)?"
 )
+_UNTIL = re.compile(r"[^，,。\d]{0,4}[\d:：点时分起开始\s，,]{0,12}(?:[-–—~～至到]+|\b(?:to|until|and|through)\b)[\s(（]{0,3}", re.I)
 _HANDLED = (("订单", "closing_orders"), ("余额和押金", "closing_money"), ("账号和数据", "closing_data"))
 
 
@@ -150,16 +152,17 @@ def comments(document: Document) -> Comments | None:
     head = "\n".join([document.title, *document.all_text.splitlines()[:_TOP]])
     if not _asks(fold(head)) or phrase("no_comments_now").search(text):
         return None
-    opens, closes = published_on(document), None
+    published = published_on(document)
+    opens, closes = published, None
     for line in _SENTENCE.findall(text):
         if not phrase("comment_deadline").search(line) or phrase("takes_effect").search(line):
             continue
-        days = [d for _, _, d in dates_in(line)]
-        short = _span(line, days[0] if days else None)
-        if len(days) >= 2 or short:
-            opens, closes = (days[0], days[-1]) if len(days) >= 2 else (short or (opens, None))
-        elif days and closes is None:
-            closes = days[-1]
+        days = list(dates_in(line))
+        span = _joined(line) or _span(line, days[0][2] if days else None)
+        if span:
+            opens, closes = span
+        elif len(days) == 1 and (published is None or days[0][2] > published):
+            closes = max(filter(None, (closes, days[0][2])))
     hours = next((int(g) for m in phrase("comment_window_in_hours").finditer(text) for g in m.groups() if g), None)
     return Comments(
         opens, closes, _effective(document, text), hours, bool(phrase("comment_channel").search(text)), bool(phrase("goes_by_trial").search(text))
@@ -242,10 +245,22 @@ def _day(sentence: str, at: re.Pattern[str] | None = None) -> date | None:
 
 
 def _effective(document: Document, text: str) -> date | None:
+    """The day on which what is put to comment shall be in force; that of a law or of the text before it is another."""
+    said = [s for s in _SENTENCE.findall(text) if phrase("takes_effect").search(s)]
+    others = {d for s in said if phrase("in_force_before").search(s) for _, _, d in dates_in(s)}
     stated = stated_dates(document).effective
-    if stated:
+    if stated and stated not in others:
         return stated
-    return next((_day(s) for s in _SENTENCE.findall(text) if phrase("takes_effect").search(s) and _day(s)), None)
+    return next((day for s in said if (day := _day(s)) and day not in others), None)
+
+
+def _joined(line: str) -> tuple[date, date] | None:
+    """The first two dates of which a sentence says that one thing goes on from the one to the other."""
+    days = list(dates_in(line))
+    for (_, end, first), (start, _, last) in itertools.pairwise(days):
+        if first <= last and _UNTIL.fullmatch(line[end:start]):
+            return first, last
+    return None
 
 
 def _span(line: str, year: date | None) -> tuple[date, date] | None:
