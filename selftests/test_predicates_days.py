@@ -102,6 +102,7 @@ CLOSING = [
     (f"平台将于2026年12月15日停止运营。\n{WHOLE}\n2026年10月1日", earlier(("closing", END, "2026-12-15", 5, 1)), "broken"),
     (f"平台将于2026年12月15日停止运营。\n{WHOLE}\n2026年10月1日", earlier(("closing", END, "2026-12-15", 5, 1), days=(1, 5)), "held"),
     (f"平台将于2026年11月20日停止运营。\n{WHOLE}\n2026年10月1日", None, "unknown"),
+    (f"平台将于2019年12月31日停止运营。\n{WHOLE}\n2019年12月20日", None, "unknown"),  # of a platform of before
 ]  # fmt: skip
 
 
@@ -109,6 +110,12 @@ CLOSING = [
 def test_thirty_days_before_the_end(text: str, before: Earlier | None, state: str) -> None:
     found = Days(END).closing_announced(HOME, library(closes(text)), before, TODAY)
     assert found.judgement.state == state, found.judgement
+
+
+@pytest.mark.parametrize("label", ["关于停止服务费减免的公告", "关于停止运营商话费充值的公告", "关于终止服务商合作的公告"])
+def test_what_stops_beside_the_business_is_no_end(label: str) -> None:
+    ends = closes("平台将于2026年12月1日停止上述服务费减免。\n2026年11月25日", label)
+    assert Days(label).closing_announced(HOME, library(ends), None, TODAY).lacking
 
 
 def test_a_platform_that_trades_has_nothing_to_announce() -> None:

@@ -31,6 +31,7 @@ _SPAN = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?:日|号)?(?:\s*\d{1,2}\s*[:：点时]\s*\d{0,2}分?)?\s*[-–—~～至到]+\s*(?:20\d{2}\s*[年.])?(?:(?P<n>\d{1,2})\s*[月.]\s*)?(?P<e>\d{1,2})(?![\d.折元%])(?:日|号)?"
 )
 _UNTIL = re.compile(r"[^，,。\d]{0,4}[\d:：点时分起开始\s，,]{0,12}(?:[-–—~～至到]+|\b(?:to|until|and|through)\b)[\s(（]{0,3}", re.I)
+_VERB = re.compile("[停终結结闭关]")
 _HANDLED = (("订单", "closing_orders"), ("余额和押金", "closing_money"), ("账号和数据", "closing_data"))
 
 
@@ -129,8 +130,13 @@ def closing(document: Document) -> Closing | None:
     text = fold(document.all_text)
     said = [s[0].strip() for s in _SENTENCE.finditer(text)]
     ends = [s for s in said if phrase("ends_business").search(s) and not phrase("only_if").search(s)]
-    whole = [s for s in ends if phrase("closes_everything").search(s) or not phrase("closes_a_part").search(_what(s))]
     head = fold("\n".join([document.title, *document.all_text.splitlines()[:_TOP]]))
+    whole = [
+        s
+        for s in ends
+        if (phrase("closes_everything").search(s) or not phrase("closes_a_part").search(_what(s)))
+        and not phrase("closes_of_another").search(_what(s) if _has_subject(s) else head)
+    ]
     named = phrase("closing_title").search(head) or any(_day(s) for s in whole)
     if not whole or not named or phrase("comes_back").search(text):
         return None
@@ -213,6 +219,12 @@ def _what(sentence: str) -> str:
     found = phrase("ends_business").search(sentence)
     clauses = re.split(r"[，,:：]", sentence[: found.end()]) if found else [""]
     return "，".join(clauses[-2:]) if len(clauses[-1]) <= _FEW else clauses[-1]
+
+
+def _has_subject(sentence: str) -> bool:
+    """Whether a sentence itself says who stops, as a line that gives the time alone does not."""
+    found = phrase("ends_business").search(sentence)
+    return bool(found and not _VERB.match(found[0]))
 
 
 def _asks(text: str) -> bool:

@@ -146,6 +146,8 @@ class DaysPredicates(DocumentPredicates):
             return Judgement("unknown", "公告称因监管或者司法决定停止，是否属于自行终止请人工判断", measured)
         if notice.ends is None:
             return Judgement("unknown", f"公告没有读出终止日期，请人工核对：“{notice.quote[:60]}”", measured)
+        if notice.ends < today:
+            return Judgement("unknown", f"公告写明 {notice.ends} 终止，日期已过，请人工核对是否仍在营业", measured)
         if since is None:
             if (notice.ends - today).days >= least:
                 since = today
@@ -162,8 +164,6 @@ class DaysPredicates(DocumentPredicates):
                     f"{since} 公示，{ends} 即{name}，只有 {max(0, (ends - since).days)} 天，少于 {least} 天",
                     measured,
                 )
-        if notice.ends < today:
-            return Judgement("unknown", f"公告写明 {notice.ends} 终止，日期已过，请人工核对是否仍在营业", measured)
         prominent = self.home_prominent(mark)
         if not prominent.held:
             return replace(prominent, measured=measured | prominent.measured)
