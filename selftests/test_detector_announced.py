@@ -199,6 +199,10 @@ STATED = {
     "即将开始，敬请期待": (None, None, False, False, False),
     "活動時間：2026/12/01～2026/12/12 滿1000折100 活動辦法": (date(2026, 12, 1), date(2026, 12, 12), False, True, True),
     "From 27 November 2026 to 30 November 2026, 20% off. Offer terms": (date(2026, 11, 27), date(2026, 11, 30), False, True, True),
+    "活动时间：即日起至2026年12月12日，赠品送完即止，全场8折。活动规则": (None, date(2026, 12, 12), None, True, True),
+    "活动时间：即日起至12月12日24时，满300减50": (None, date(2026, 12, 12), None, False, True),
+    "活动截止到2026年12月12日，赠品送完为止": (None, date(2026, 12, 12), None, False, False),
+    "Ends 30 November 2026. 20% off while stocks last.": (None, date(2026, 11, 30), None, False, True),
     "2.5-3.5折起": (None, None, None, False, True),
 }  # fmt: skip
 

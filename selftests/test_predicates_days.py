@@ -217,6 +217,7 @@ PROMOTIONS = [
     (f"{LABEL}进行中", "好物等您来选", None, "broken"),
     (LABEL, "好物等您来选", None, "unknown"),
     (f"{LABEL}进行中", "每满300减50，售完为止。活动规则：不限", None, "broken"),
+    (f"{LABEL}进行中", "即日起至2026年12月12日每满300减50，赠品送完为止。活动规则：不限", None, "unknown"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(), "broken"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(days=(4, 5)), "unknown"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(("promotion", "双12", "", 5, 1)), "unknown"),  # named, its page not read
@@ -266,6 +267,7 @@ PENALTIES = [
     (rows(ROW), earlier(WAS, looked="home"), "unknown"),
     (rows(ROW, OTHER), earlier(WAS, looked="penalties"), "unknown"),
     (rows(ROW, ("潮流新鞋柜", *OTHER[1:])), earlier(WAS, looked="penalties"), "unknown"),
+    (rows(ROW, ("潮流鞋柜", "销售假冒商品", *OTHER[2:4], "2026-09-01")), earlier(WAS, looked="penalties"), "unknown"),  # said otherwise
     (rows(ROW, links=(Link("下一页", ""),)), earlier(WAS, looked="penalties"), "unknown"),
     (rows(ROW), earlier(("penalty", "甲|乙|丙", "2026年9月1日至2026年11月20日", 30, 5), looked="penalties"), "held"),
     (rows(ROW), earlier(("penalty", "甲|乙|丙", "2026年9月1日至2026年11月20日", 30, 15), looked="penalties"), "unknown"),

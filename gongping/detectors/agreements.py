@@ -102,7 +102,15 @@ def _control_of(sight: Sight, block: Seen, name: str) -> Seen | None:
         and len(label) <= len(plain) + _MORE
     ]
     inside = {s.index for s in sight.within(block.index)}
+    if not near:
+        near = [s for s in sight.elements if s.shown and s.href and s.index in inside and _ends(plain, sight.label_of(s))]
     return max(near, key=lambda s: (s.index in inside, bool(s.href), s.index), default=None)
+
+
+def _ends(name: str, label: str) -> bool:
+    """Whether a label is the last or first part of a name, by which it is known: 平台<a>服务协议</a>."""
+    own = plain_name(label)
+    return bool(own) and (name.endswith(own) or name.startswith(own)) and bool(kind_of(label))
 
 
 def _leaf(sight: Sight, block: Seen, name: str) -> Seen:

@@ -31,6 +31,7 @@ _SPAN = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?:日|号)?(?:\s*\d{1,2}\s*[:：点时]\s*\d{0,2}分?)?\s*[-–—~～至到]+\s*(?:20\d{2}\s*[年.])?(?:(?P<n>\d{1,2})\s*[月.]\s*)?(?P<e>\d{1,2})(?![\d.折元%])(?:日|号)?"
 )
 _UNTIL = re.compile(r"[^，,。\d]{0,4}[\d:：点时分起开始\s，,]{0,12}(?:[-–—~～至到]+|\b(?:to|until|and|through)\b)[\s(（]{0,3}", re.I)
+_MONTH_DAY = re.compile(r"\s*(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?![\d元折%])")
 _VERB = re.compile("[停终結结闭关]")
 _HANDLED = (("订单", "closing_orders"), ("余额和押金", "closing_money"), ("账号和数据", "closing_data"))
 
@@ -189,6 +190,8 @@ def promotion(label: str, *pages: Document, today: date) -> Promotion:
             span = _whole_span(line, today)
             if span and starts is None:
                 starts, ends = span
+    if starts is None:
+        ends = next((day for text in texts for line in _SENTENCE.findall(text) if (day := _last_day(line, today))), None)
     runs = True if phrase("promotion_runs").search(texts[0]) else None
     if starts:
         runs = starts <= today
@@ -289,6 +292,22 @@ def _whole_span(line: str, today: date) -> tuple[date, date] | None:
         return days[0], days[1]
     found = _SPAN.search(line)
     return _real_span(found, (days[0] if days else today).year) if found else None
+
+
+def _last_day(line: str, today: date) -> date | None:
+    """The day until which something goes on, where its beginning is not told by a day."""
+    found = phrase("goes_on_until").search(line)
+    if not found:
+        return None
+    rest = line[found.end() :]
+    day = next((d for start, _, d in dates_in(rest) if start <= 2), None)
+    short = _MONTH_DAY.match(rest)
+    if day or not short:
+        return day
+    try:
+        return date(today.year, int(short["m"]), int(short["d"]))
+    except ValueError:
+        return None
 
 
 def _real_span(found: re.Match[str], year: int) -> tuple[date, date] | None:

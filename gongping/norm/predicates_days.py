@@ -515,6 +515,8 @@ class DaysPredicates(DocumentPredicates):
         said = f"“{name[:20]}”公示期限到 {_ends(was.note.text)}，{_day(was.last_seen)} 之后列表中没有了"
         if any(row_key(c).partition("|")[2] == rest for c in rows):
             return Judgement("unknown", f"{said}，另有一行除店名外相同，请人工核对是否改名", measured)
+        if any(c.values.get("name", "").strip() and re.sub(r"\s", "", c.values["name"]) == name for c in rows):
+            return Judgement("unknown", f"{said}，但另有同一网店的一行，请人工核对是否改写", measured)
         if any(phrase("more_pages").search(link.label.strip()) for link in paper.document.links):
             return Judgement("unknown", f"{said}，列表不止一页，请人工查找其余各页", measured)
         between = [at for at in earlier.looked("penalties") if was.last_seen < at <= earlier.now - _ONE_DAY]
