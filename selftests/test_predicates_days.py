@@ -283,6 +283,13 @@ def test_rows_stay_until_their_time_is_over(shelf: LibrarySeen, before: Earlier 
     assert found.judgement.state == state and not found.lacking, found.judgement
 
 
+def test_a_pager_without_links_is_a_pager() -> None:
+    norm = Days("首页")
+    page = Seen("h", 1, -1, "li", Box(0, 40, 20, 20), text="2", pointer=True)
+    norm.home_sight = replace(norm.home_sight, elements=(*norm.home_sight.elements, page))
+    assert norm.penalties_stay(rows(ROW), earlier(WAS, looked="penalties"), TODAY).judgement.unknown
+
+
 def test_an_empty_list_has_nothing_to_keep_and_rows_are_noted() -> None:
     assert Days().penalties_stay(rows(), None, TODAY).lacking
     assert [(n.key, n.text) for n in penalty_notes(rows(OTHER))] == [(WAS[1], WAS[2])]

@@ -517,12 +517,19 @@ class DaysPredicates(DocumentPredicates):
             return Judgement("unknown", f"{said}，另有一行除店名外相同，请人工核对是否改名", measured)
         if any(c.values.get("name", "").strip() and re.sub(r"\s", "", c.values["name"]) == name for c in rows):
             return Judgement("unknown", f"{said}，但另有同一网店的一行，请人工核对是否改写", measured)
-        if any(phrase("more_pages").search(link.label.strip()) for link in paper.document.links):
+        if self._has_more_pages(paper):
             return Judgement("unknown", f"{said}，列表不止一页，请人工查找其余各页", measured)
         between = [at for at in earlier.looked("penalties") if was.last_seen < at <= earlier.now - _ONE_DAY]
         if not between:
             return Judgement("unknown", f"{said}，请隔二十四小时再检测一次", measured)
         return Judgement("broken", f"{said}（{_day(between[0])}、{today} 两次查看都没有），尚未期满", measured)
+
+    def _has_more_pages(self, paper: Paper) -> bool:
+        """Whether a list goes on elsewhere: links say so, or what takes clicks without being a link or a button."""
+        controls = (s for s in self.sight(paper.document.sight).elements if s.shown and (s.pointer or s.listens))
+        labels = [link.label for link in paper.document.links]
+        labels += [s.text for s in controls if len(s.text) <= 8]
+        return any(phrase("more_pages").search(label.strip()) for label in labels)
 
     # -- articles 6 and 7 ---------------------------------------------------------------------------------------------
 
