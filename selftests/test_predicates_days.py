@@ -112,7 +112,9 @@ def test_thirty_days_before_the_end(text: str, before: Earlier | None, state: st
     assert found.judgement.state == state, found.judgement
 
 
-@pytest.mark.parametrize("label", ["关于停止服务费减免的公告", "关于停止运营商话费充值的公告", "关于终止服务商合作的公告"])
+@pytest.mark.parametrize(
+    "label", ["关于停止服务费减免的公告", "关于停止运营商话费充值的公告", "关于终止服务商合作的公告"]
+)
 def test_what_stops_beside_the_business_is_no_end(label: str) -> None:
     ends = closes("平台将于2026年12月1日停止上述服务费减免。\n2026年11月25日", label)
     assert Days(label).closing_announced(HOME, library(ends), None, TODAY).lacking
@@ -340,6 +342,24 @@ def test_the_licence_is_there_every_day(before: Earlier | None, now: str, state:
 def test_the_licence_is_as_declared(end: str, facts: dict[str, str], state: str) -> None:
     found = Days().licence_up_to_date(home(LICENCE.format(end=end)), Facts.model_validate(facts), None, TODAY)
     assert found.judgement.state == state, found.judgement
+
+
+@pytest.mark.parametrize(
+    ("term", "state"),
+    [
+        ("2018年5月21日至****年**月**日", "unknown"),
+        ("2018年5月21日起", "unknown"),
+        ("自2018年5月21日", "unknown"),
+        ("2018年5月21日\n登记机关：重庆市市场监督管理局", "unknown"),
+        ("2018年5月21日 至 不约定期限", "unknown"),
+        ("二十年（2018年5月21日成立）", "unknown"),
+        ("2018-05-21 至 2023-05-20", "broken"),
+        ("至2023年5月20日", "broken"),
+    ],
+)
+def test_the_beginning_of_a_term_is_not_its_end(term: str, state: str) -> None:
+    shown = LICENCE.partition("营业期限")[0] + f"营业期限：{term}"
+    assert Days().licence_up_to_date(home(shown), Facts(), None, TODAY).judgement.state == state
 
 
 def test_a_change_of_the_licence_is_told_and_without_one_nothing_is_said() -> None:

@@ -103,7 +103,9 @@ def _control_of(sight: Sight, block: Seen, name: str) -> Seen | None:
     ]
     inside = {s.index for s in sight.within(block.index)}
     if not near:
-        near = [s for s in sight.elements if s.shown and s.href and s.index in inside and _ends(plain, sight.label_of(s))]
+        near = [
+            s for s in sight.elements if s.shown and s.href and s.index in inside and _ends(plain, sight.label_of(s))
+        ]
     return max(near, key=lambda s: (s.index in inside, bool(s.href), s.index), default=None)
 
 

@@ -30,7 +30,9 @@ _SENTENCE = re.compile(r"[^。；！!;\n]+")
 _SPAN = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?:日|号)?(?:\s*\d{1,2}\s*[:：点时]\s*\d{0,2}分?)?\s*[-–—~～至到]+\s*(?:20\d{2}\s*[年.])?(?:(?P<n>\d{1,2})\s*[月.]\s*)?(?P<e>\d{1,2})(?![\d.折元%])(?:日|号)?"
 )
-_UNTIL = re.compile(r"[^，,。\d]{0,4}[\d:：点时分起开始\s，,]{0,12}(?:[-–—~～至到]+|\b(?:to|until|and|through)\b)[\s(（]{0,3}", re.I)
+_UNTIL = re.compile(
+    r"[^，,。\d]{0,4}[\d:：点时分起开始\s，,]{0,12}(?:[-–—~～至到]+|\b(?:to|until|and|through)\b)[\s(（]{0,3}", re.I
+)
 _MONTH_DAY = re.compile(r"\s*(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?![\d元折%])")
 _VERB = re.compile("[停终結结闭关]")
 _HANDLED = (("订单", "closing_orders"), ("余额和押金", "closing_money"), ("账号和数据", "closing_data"))
@@ -191,7 +193,9 @@ def promotion(label: str, *pages: Document, today: date) -> Promotion:
             if span and starts is None:
                 starts, ends = span
     if starts is None:
-        ends = next((day for text in texts for line in _SENTENCE.findall(text) if (day := _last_day(line, today))), None)
+        ends = next(
+            (day for text in texts for line in _SENTENCE.findall(text) if (day := _last_day(line, today))), None
+        )
     runs = True if phrase("promotion_runs").search(texts[0]) else None
     if starts:
         runs = starts <= today
