@@ -34,6 +34,8 @@ CONSENTS = {
     "traditional, a member's terms": ("<label><input type=checkbox>我已閱讀並同意會員<a href=/u>服務條款</a></label>", {"會員服務條款": "control"}),
     "a user's agreement on registration": ("<label><input type=checkbox>同意用户<a href=/u>注册协议</a></label>", {"用户注册协议": "control"}),
     "English, a link on the first word": ("<p>By signing up you agree to our <a href=/u>Terms</a> and Conditions</p>", {"Terms and Conditions": "control"}),
+    "a link beside the name": ("<p>我已阅读并同意《山城集市用户服务协议》（<a href=/u>查看全文</a>）</p>", {"山城集市用户服务协议": "box"}),
+    "the text in a box on the page": ("<div style='height:120px;width:500px;overflow:auto'>" + "<p>用户服务协议的正文在这里，请向下滚动阅读全文。</p>" * 40 + "</div><p>我已阅读并同意上述《用户服务协议》</p>", {"用户服务协议": "box"}),
     "another link in the sentence": ("<p>我已阅读并同意《自动续费服务协议》，<a href=/help>查看帮助</a></p>", {"自动续费服务协议": "text"}),
     "travel": ("<p>点击预订即表示已阅读并同意<a href=/b>《预订须知》</a><a href=/u>《用户协议》</a></p>", {"预订须知": "control", "用户协议": "control"}),
     "plain text in a label": ("<label><input type=checkbox>我已阅读并同意《用户协议》和《隐私政策》</label>", {"用户协议": "text", "隐私政策": "text"}),

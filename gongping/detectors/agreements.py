@@ -84,8 +84,25 @@ def _named(sight: Sight, block: Seen, name: str) -> Named:
     leaf = _leaf(sight, block, name)
     around = (leaf, *sight.ancestors(leaf.index))
     taken = any(a.listens or (a.pointer and a.tag != "label") or a.href for a in around)
+    taken = taken or _opens_beside(sight, block) or _is_at_hand(sight)
     alone = len(plain_name(sight.text_of(leaf.index))) <= len(plain_name(name)) + 2
     return Named(name, "own" if alone else "box" if taken else "text", leaf)
+
+
+def _opens_beside(sight: Sight, block: Seen) -> bool:
+    """Whether the sentence has a control that says just “read it”, or a link that is a sign alone."""
+    return any(
+        s.shown
+        and (s.href or ((s.pointer or s.role == "button") and sight.label_of(s)))
+        and phrase("opens_the_text").search(sight.label_of(s))
+        for s in sight.within(block.index)
+    )
+
+
+def _is_at_hand(sight: Sight) -> bool:
+    """Whether the page itself holds the text of an agreement, in a box that scrolls."""
+    held = (s.value or s.text for s in sight.elements if s.tag == "textarea" or s.scrolled)
+    return sum(map(len, held)) >= _LONGEST
 
 
 def _control_of(sight: Sight, block: Seen, name: str) -> Seen | None:
