@@ -89,6 +89,12 @@ READABLE = {
     "small print": f"{FAIR}<p style='font-size:11px'>{CLAUSE}</p>",
     "a small document": f"<div style='font-size:7px'>{FAIR}<p>{CLAUSE}</p></div>",
     "a raised mark": f"{FAIR}<p>账号管理费<sup style='font-size:6px'>[1]</sup>见下文。{CLAUSE}</p>",
+    "a box that its floating parts leave": f"<div style='width:800px'><h2 style='height:30px;margin:0'>正文</h2><div style='float:left;width:780px'>{FAIR * 3}<p>{CLAUSE}</p></div></div>",
+    "a box that its placed parts leave": f"<div style='height:40px;width:700px;position:relative'><div style='position:absolute;top:40px'>{FAIR * 3}<p>{CLAUSE}</p></div></div>",
+    "a low box whose text shows below": f"<div style='height:60px;width:700px'>{FAIR * 3}<p>{CLAUSE}</p></div>",
+    "a message that access is denied": f"{FAIR}<div style='display:none'>抱歉，您无权访问该页面的内容。</div>",
+    "traditional, a message that access is denied": f"{FAIR_TW}<div style='display:none'>抱歉，您無權瀏覽此頁面的內容。</div>",
+    "English, a message that access is denied": f"{FAIR_EN}<div hidden>You may not have permission to view this page.</div>",
     "a low line": f"<div style='height:60px'>{CLAUSE}</div>{FAIR}",
     "traditional, an accordion": f"{FAIR_TW}<details><summary>管理費</summary><p>{CLAUSE_TW}</p></details>",
     "English, an accordion": f"{FAIR_EN}<div><h3 tabindex=0 role=button>Fees</h3><div hidden>{CLAUSE_EN}</div></div>",
@@ -144,6 +150,7 @@ BINDING = [
 ]  # fmt: skip
 IDLE = [
     "欢迎来到山城集市", "客服时间为每日 9:00 至 21:00。", "登录后可以查看订单，密码不得少于 8 位。", "请输入验证码，不得为空", "页面加载中，请稍候", "上一篇：交易规则", "本文对您有帮助吗？", "營業時間：週一至週五", "請先登入會員，密碼不得空白",
+    "抱歉，您无权访问该页面", "您无权查看此内容，请联系客服", "您無權瀏覽此頁面", "You may not have permission to view this page.", "If the video will not play, try another player.", "Sorry, we can not find any results.",
     "Back to top", "Was this article helpful?", "You must enable JavaScript in your browser.", "Please enter your password; it must not be empty.", "Free delivery on orders over $50", "Loading, please wait.",
 ]  # fmt: skip
 

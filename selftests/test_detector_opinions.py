@@ -52,6 +52,15 @@ HELD = [
     notice("關於會員服務條款修訂公開徵求意見", "徵求意見期間：2026年11月20日至2026年12月5日止", "請於線上提交意見。"),
     notice(EN, TIME_EN, "Submit your comments by e-mail or in the comment form."),
     notice("Call for comments on the seller fee schedule", TIME_EN, "Write to us with your comments."),
+    notice(NOTICE, TIME, "修订要点：只向入驻商家收取保证金，不向消费者收取。", "意见请发送至 rules@shop.cn"),
+    notice(NOTICE, TIME, "修订要点：优惠仅限入驻满一年的商家。", "意见请发送至 rules@shop.cn"),
+    notice(NOTICE, TIME, "修订要点：未购买商品的账号不支持评论。", "意见请发送至 rules@shop.cn"),
+    notice(NOTICE, TIME, "本页暂不支持留言，意见请发送至 rules@shop.cn"),
+    notice(NOTICE, TIME, "首轮意见征集已结束，现就修订稿开展第二轮征求意见。", "意见请发送至 rules@shop.cn"),
+    notice(NOTICE, TIME, "修订要点：活动报名的提交入口已关闭的，商家可联系客服。", "意见请发送至 rules@shop.cn"),
+    notice(NOTICE, TIME, "消费者无需登录即可在本页提交意见。"),
+    notice(EN, TIME_EN, "Clause 4 now applies to sellers only. Submit your comments by e-mail."),
+    notice(EN, TIME_EN, "The first consultation is closed; this second round is open. Submit your comments by e-mail."),
     centre("规则修改公开征求意见", TIME, "欢迎通过客服提出，或者提交意见至 rules@shop.cn。"),
 ]
 BROKEN = [

@@ -102,6 +102,7 @@ CLOSING = [
     (f"平台将于2026年12月15日停止运营。\n{WHOLE}\n2026年10月1日", earlier(("closing", END, "2026-12-15", 5, 1)), "broken"),
     (f"平台将于2026年12月15日停止运营。\n{WHOLE}\n2026年10月1日", earlier(("closing", END, "2026-12-15", 5, 1), days=(1, 5)), "held"),
     (f"平台将于2026年11月20日停止运营。\n{WHOLE}\n2026年10月1日", None, "unknown"),
+    (f"平台将于2019年12月31日停止运营。\n{WHOLE}\n2019年12月20日", None, "unknown"),  # of a platform of before
 ]  # fmt: skip
 
 
@@ -109,6 +110,14 @@ CLOSING = [
 def test_thirty_days_before_the_end(text: str, before: Earlier | None, state: str) -> None:
     found = Days(END).closing_announced(HOME, library(closes(text)), before, TODAY)
     assert found.judgement.state == state, found.judgement
+
+
+@pytest.mark.parametrize(
+    "label", ["关于停止服务费减免的公告", "关于停止运营商话费充值的公告", "关于终止服务商合作的公告"]
+)
+def test_what_stops_beside_the_business_is_no_end(label: str) -> None:
+    ends = closes("平台将于2026年12月1日停止上述服务费减免。\n2026年11月25日", label)
+    assert Days(label).closing_announced(HOME, library(ends), None, TODAY).lacking
 
 
 def test_a_platform_that_trades_has_nothing_to_announce() -> None:
@@ -210,6 +219,7 @@ PROMOTIONS = [
     (f"{LABEL}进行中", "好物等您来选", None, "broken"),
     (LABEL, "好物等您来选", None, "unknown"),
     (f"{LABEL}进行中", "每满300减50，售完为止。活动规则：不限", None, "broken"),
+    (f"{LABEL}进行中", "即日起至2026年12月12日每满300减50，赠品送完为止。活动规则：不限", None, "unknown"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(), "broken"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(days=(4, 5)), "unknown"),
     (f"{LABEL}进行中", RULES.format("2026年11月26日", "2026年12月12日"), earlier(("promotion", "双12", "", 5, 1)), "unknown"),  # named, its page not read
@@ -259,6 +269,7 @@ PENALTIES = [
     (rows(ROW), earlier(WAS, looked="home"), "unknown"),
     (rows(ROW, OTHER), earlier(WAS, looked="penalties"), "unknown"),
     (rows(ROW, ("潮流新鞋柜", *OTHER[1:])), earlier(WAS, looked="penalties"), "unknown"),
+    (rows(ROW, ("潮流鞋柜", "销售假冒商品", *OTHER[2:4], "2026-09-01")), earlier(WAS, looked="penalties"), "unknown"),  # said otherwise
     (rows(ROW, links=(Link("下一页", ""),)), earlier(WAS, looked="penalties"), "unknown"),
     (rows(ROW), earlier(("penalty", "甲|乙|丙", "2026年9月1日至2026年11月20日", 30, 5), looked="penalties"), "held"),
     (rows(ROW), earlier(("penalty", "甲|乙|丙", "2026年9月1日至2026年11月20日", 30, 15), looked="penalties"), "unknown"),
@@ -272,6 +283,13 @@ PENALTIES = [
 def test_rows_stay_until_their_time_is_over(shelf: LibrarySeen, before: Earlier | None, state: str) -> None:
     found = Days().penalties_stay(shelf, before, TODAY)
     assert found.judgement.state == state and not found.lacking, found.judgement
+
+
+def test_a_pager_without_links_is_a_pager() -> None:
+    norm = Days("首页")
+    page = Seen("h", 1, -1, "li", Box(0, 40, 20, 20), text="2", pointer=True)
+    norm.home_sight = replace(norm.home_sight, elements=(*norm.home_sight.elements, page))
+    assert norm.penalties_stay(rows(ROW), earlier(WAS, looked="penalties"), TODAY).judgement.unknown
 
 
 def test_an_empty_list_has_nothing_to_keep_and_rows_are_noted() -> None:
@@ -324,6 +342,24 @@ def test_the_licence_is_there_every_day(before: Earlier | None, now: str, state:
 def test_the_licence_is_as_declared(end: str, facts: dict[str, str], state: str) -> None:
     found = Days().licence_up_to_date(home(LICENCE.format(end=end)), Facts.model_validate(facts), None, TODAY)
     assert found.judgement.state == state, found.judgement
+
+
+@pytest.mark.parametrize(
+    ("term", "state"),
+    [
+        ("2018年5月21日至****年**月**日", "unknown"),
+        ("2018年5月21日起", "unknown"),
+        ("自2018年5月21日", "unknown"),
+        ("2018年5月21日\n登记机关：重庆市市场监督管理局", "unknown"),
+        ("2018年5月21日 至 不约定期限", "unknown"),
+        ("二十年（2018年5月21日成立）", "unknown"),
+        ("2018-05-21 至 2023-05-20", "broken"),
+        ("至2023年5月20日", "broken"),
+    ],
+)
+def test_the_beginning_of_a_term_is_not_its_end(term: str, state: str) -> None:
+    shown = LICENCE.partition("营业期限")[0] + f"营业期限：{term}"
+    assert Days().licence_up_to_date(home(shown), Facts(), None, TODAY).judgement.state == state
 
 
 def test_a_change_of_the_licence_is_told_and_without_one_nothing_is_said() -> None:

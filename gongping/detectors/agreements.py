@@ -84,8 +84,25 @@ def _named(sight: Sight, block: Seen, name: str) -> Named:
     leaf = _leaf(sight, block, name)
     around = (leaf, *sight.ancestors(leaf.index))
     taken = any(a.listens or (a.pointer and a.tag != "label") or a.href for a in around)
+    taken = taken or _opens_beside(sight, block) or _is_at_hand(sight)
     alone = len(plain_name(sight.text_of(leaf.index))) <= len(plain_name(name)) + 2
     return Named(name, "own" if alone else "box" if taken else "text", leaf)
+
+
+def _opens_beside(sight: Sight, block: Seen) -> bool:
+    """Whether the sentence has a control that says just “read it”, or a link that is a sign alone."""
+    return any(
+        s.shown
+        and (s.href or ((s.pointer or s.role == "button") and sight.label_of(s)))
+        and phrase("opens_the_text").search(sight.label_of(s))
+        for s in sight.within(block.index)
+    )
+
+
+def _is_at_hand(sight: Sight) -> bool:
+    """Whether the page itself holds the text of an agreement, in a box that scrolls."""
+    held = (s.value or s.text for s in sight.elements if s.tag == "textarea" or s.scrolled)
+    return sum(map(len, held)) >= _LONGEST
 
 
 def _control_of(sight: Sight, block: Seen, name: str) -> Seen | None:
@@ -102,7 +119,17 @@ def _control_of(sight: Sight, block: Seen, name: str) -> Seen | None:
         and len(label) <= len(plain) + _MORE
     ]
     inside = {s.index for s in sight.within(block.index)}
+    if not near:
+        near = [
+            s for s in sight.elements if s.shown and s.href and s.index in inside and _ends(plain, sight.label_of(s))
+        ]
     return max(near, key=lambda s: (s.index in inside, bool(s.href), s.index), default=None)
+
+
+def _ends(name: str, label: str) -> bool:
+    """Whether a label is the last or first part of a name, by which it is known: 平台<a>服务协议</a>."""
+    own = plain_name(label)
+    return bool(own) and (name.endswith(own) or name.startswith(own)) and bool(kind_of(label))
 
 
 def _leaf(sight: Sight, block: Seen, name: str) -> Seen:

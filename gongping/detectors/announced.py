@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ _SENTENCE = re.compile(r"[^。；！!;\n]+")
 _SPAN = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?:日|号)?(?:\s*\d{1,2}\s*[:：点时]\s*\d{0,2}分?)?\s*[-–—~～至到]+\s*(?:20\d{2}\s*[年.])?(?:(?P<n>\d{1,2})\s*[月.]\s*)?(?P<e>\d{1,2})(?![\d.折元%])(?:日|号)?"
 )
+_UNTIL = re.compile(
+    r"[^，,。\d]{0,4}[\d:：点时分起开始\s，,]{0,12}(?:[-–—~～至到]+|\b(?:to|until|and|through)\b)[\s(（]{0,3}", re.I
+)
+_MONTH_DAY = re.compile(r"\s*(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?![\d元折%])")
+_VERB = re.compile("[停终結结闭关]")
 _HANDLED = (("订单", "closing_orders"), ("余额和押金", "closing_money"), ("账号和数据", "closing_data"))
 
 
@@ -127,8 +133,13 @@ def closing(document: Document) -> Closing | None:
     text = fold(document.all_text)
     said = [s[0].strip() for s in _SENTENCE.finditer(text)]
     ends = [s for s in said if phrase("ends_business").search(s) and not phrase("only_if").search(s)]
-    whole = [s for s in ends if phrase("closes_everything").search(s) or not phrase("closes_a_part").search(_what(s))]
     head = fold("\n".join([document.title, *document.all_text.splitlines()[:_TOP]]))
+    whole = [
+        s
+        for s in ends
+        if (phrase("closes_everything").search(s) or not phrase("closes_a_part").search(_what(s)))
+        and not phrase("closes_of_another").search(_what(s) if _has_subject(s) else head)
+    ]
     named = phrase("closing_title").search(head) or any(_day(s) for s in whole)
     if not whole or not named or phrase("comes_back").search(text):
         return None
@@ -150,16 +161,17 @@ def comments(document: Document) -> Comments | None:
     head = "\n".join([document.title, *document.all_text.splitlines()[:_TOP]])
     if not _asks(fold(head)) or phrase("no_comments_now").search(text):
         return None
-    opens, closes = published_on(document), None
+    published = published_on(document)
+    opens, closes = published, None
     for line in _SENTENCE.findall(text):
         if not phrase("comment_deadline").search(line) or phrase("takes_effect").search(line):
             continue
-        days = [d for _, _, d in dates_in(line)]
-        short = _span(line, days[0] if days else None)
-        if len(days) >= 2 or short:
-            opens, closes = (days[0], days[-1]) if len(days) >= 2 else (short or (opens, None))
-        elif days and closes is None:
-            closes = days[-1]
+        days = list(dates_in(line))
+        span = _joined(line) or _span(line, days[0][2] if days else None)
+        if span:
+            opens, closes = span
+        elif len(days) == 1 and (published is None or days[0][2] > published):
+            closes = max(filter(None, (closes, days[0][2])))
     hours = next((int(g) for m in phrase("comment_window_in_hours").finditer(text) for g in m.groups() if g), None)
     return Comments(
         opens, closes, _effective(document, text), hours, bool(phrase("comment_channel").search(text)), bool(phrase("goes_by_trial").search(text))
@@ -180,6 +192,10 @@ def promotion(label: str, *pages: Document, today: date) -> Promotion:
             span = _whole_span(line, today)
             if span and starts is None:
                 starts, ends = span
+    if starts is None:
+        ends = next(
+            (day for text in texts for line in _SENTENCE.findall(text) if (day := _last_day(line, today))), None
+        )
     runs = True if phrase("promotion_runs").search(texts[0]) else None
     if starts:
         runs = starts <= today
@@ -212,6 +228,12 @@ def _what(sentence: str) -> str:
     return "，".join(clauses[-2:]) if len(clauses[-1]) <= _FEW else clauses[-1]
 
 
+def _has_subject(sentence: str) -> bool:
+    """Whether a sentence itself says who stops, as a line that gives the time alone does not."""
+    found = phrase("ends_business").search(sentence)
+    return bool(found and not _VERB.match(found[0]))
+
+
 def _asks(text: str) -> bool:
     return bool(
         phrase("asks_for_comments").search(text)
@@ -242,10 +264,22 @@ def _day(sentence: str, at: re.Pattern[str] | None = None) -> date | None:
 
 
 def _effective(document: Document, text: str) -> date | None:
+    """The day on which what is put to comment shall be in force; that of a law or of the text before it is another."""
+    said = [s for s in _SENTENCE.findall(text) if phrase("takes_effect").search(s)]
+    others = {d for s in said if phrase("in_force_before").search(s) for _, _, d in dates_in(s)}
     stated = stated_dates(document).effective
-    if stated:
+    if stated and stated not in others:
         return stated
-    return next((_day(s) for s in _SENTENCE.findall(text) if phrase("takes_effect").search(s) and _day(s)), None)
+    return next((day for s in said if (day := _day(s)) and day not in others), None)
+
+
+def _joined(line: str) -> tuple[date, date] | None:
+    """The first two dates of which a sentence says that one thing goes on from the one to the other."""
+    days = list(dates_in(line))
+    for (_, end, first), (start, _, last) in itertools.pairwise(days):
+        if first <= last and _UNTIL.fullmatch(line[end:start]):
+            return first, last
+    return None
 
 
 def _span(line: str, year: date | None) -> tuple[date, date] | None:
@@ -262,6 +296,22 @@ def _whole_span(line: str, today: date) -> tuple[date, date] | None:
         return days[0], days[1]
     found = _SPAN.search(line)
     return _real_span(found, (days[0] if days else today).year) if found else None
+
+
+def _last_day(line: str, today: date) -> date | None:
+    """The day until which something goes on, where its beginning is not told by a day."""
+    found = phrase("goes_on_until").search(line)
+    if not found:
+        return None
+    rest = line[found.end() :]
+    day = next((d for start, _, d in dates_in(rest) if start <= 2), None)
+    short = _MONTH_DAY.match(rest)
+    if day or not short:
+        return day
+    try:
+        return date(today.year, int(short["m"]), int(short["d"]))
+    except ValueError:
+        return None
 
 
 def _real_span(found: re.Match[str], year: int) -> tuple[date, date] | None:

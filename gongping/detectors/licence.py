@@ -65,10 +65,14 @@ def licence_facts(text: str) -> LicenceFacts:
             for y, m, d in _DAY.findall(term[1])
             if (1 <= int(m) <= 12 and 1 <= int(d) <= 28) or _real(y, m, d)
         ]
-        if days and ends is None:
+        if ends is None and (len(days) > 1 or (days and _UNTIL.search(term[0]))):
             ends = days[-1]
     fields = len(set(phrase("licence_fields").findall(text)))
     return LicenceFacts(tuple(codes.values()), tuple(dict.fromkeys(entity)), ends, long_term, fields)
+
+
+_UNTIL = re.compile(r"(?:[至到]|until|to)\s*[:：]?\s*20\d\d", re.I)
+"""Before a single day: it is the end of a term rather than its beginning."""
 
 
 def _real(y: str, m: str, d: str) -> bool:

@@ -15,6 +15,8 @@ from gongping.sight.blocks import HEADING, Block
 _LONGEST = 80
 """Characters: a heading is no longer (convention)."""
 
+_SENTENCE = re.compile(r"[^。；;.!！\n]+")
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -91,5 +93,9 @@ def _window(lines: Sequence[str]) -> tuple[date | None, date | None]:
 
 
 def _said(name: str, text: str) -> str:
-    hit = phrase(name).search(text)
-    return hit[0] if hit else ""
+    """The words that say so in a sentence on opinions; what the change itself says of sellers or comments is another matter."""
+    for sentence in _SENTENCE.findall(text):
+        hit = phrase(name).search(sentence)
+        if hit and phrase("speaks_of_opinions").search(sentence) and not phrase("an_earlier_round").search(sentence):
+            return hit[0]
+    return ""

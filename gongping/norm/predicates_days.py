@@ -146,6 +146,8 @@ class DaysPredicates(DocumentPredicates):
             return Judgement("unknown", "公告称因监管或者司法决定停止，是否属于自行终止请人工判断", measured)
         if notice.ends is None:
             return Judgement("unknown", f"公告没有读出终止日期，请人工核对：“{notice.quote[:60]}”", measured)
+        if notice.ends < today:
+            return Judgement("unknown", f"公告写明 {notice.ends} 终止，日期已过，请人工核对是否仍在营业", measured)
         if since is None:
             if (notice.ends - today).days >= least:
                 since = today
@@ -162,8 +164,6 @@ class DaysPredicates(DocumentPredicates):
                     f"{since} 公示，{ends} 即{name}，只有 {max(0, (ends - since).days)} 天，少于 {least} 天",
                     measured,
                 )
-        if notice.ends < today:
-            return Judgement("unknown", f"公告写明 {notice.ends} 终止，日期已过，请人工核对是否仍在营业", measured)
         prominent = self.home_prominent(mark)
         if not prominent.held:
             return replace(prominent, measured=measured | prominent.measured)
@@ -515,12 +515,21 @@ class DaysPredicates(DocumentPredicates):
         said = f"“{name[:20]}”公示期限到 {_ends(was.note.text)}，{_day(was.last_seen)} 之后列表中没有了"
         if any(row_key(c).partition("|")[2] == rest for c in rows):
             return Judgement("unknown", f"{said}，另有一行除店名外相同，请人工核对是否改名", measured)
-        if any(phrase("more_pages").search(link.label.strip()) for link in paper.document.links):
+        if any(c.values.get("name", "").strip() and re.sub(r"\s", "", c.values["name"]) == name for c in rows):
+            return Judgement("unknown", f"{said}，但另有同一网店的一行，请人工核对是否改写", measured)
+        if self._has_more_pages(paper):
             return Judgement("unknown", f"{said}，列表不止一页，请人工查找其余各页", measured)
         between = [at for at in earlier.looked("penalties") if was.last_seen < at <= earlier.now - _ONE_DAY]
         if not between:
             return Judgement("unknown", f"{said}，请隔二十四小时再检测一次", measured)
         return Judgement("broken", f"{said}（{_day(between[0])}、{today} 两次查看都没有），尚未期满", measured)
+
+    def _has_more_pages(self, paper: Paper) -> bool:
+        """Whether a list goes on elsewhere: links say so, or what takes clicks without being a link or a button."""
+        controls = (s for s in self.sight(paper.document.sight).elements if s.shown and (s.pointer or s.listens))
+        labels = [link.label for link in paper.document.links]
+        labels += [s.text for s in controls if len(s.text) <= 8]
+        return any(phrase("more_pages").search(label.strip()) for label in labels)
 
     # -- articles 6 and 7 ---------------------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ def _asks(sight: Sight, seen: Seen) -> bool:
 
 
 def _how(sight: Sight, seen: Seen, lengths: dict[int, int]) -> How | None:
-    if _is_slit(seen, lengths):
+    if _is_slit(seen, lengths) and not _overflows(sight, seen):
         return "slit"
     if len(seen.text) < 2 or seen.scrolled:
         return None
@@ -110,6 +110,11 @@ def _is_slit(seen: Seen, lengths: dict[int, int]) -> bool:
     if not seen.shown or seen.inline or not 8 <= seen.box.height <= _SLIT_PX or seen.box.width < 100:
         return False
     return lengths[seen.index] >= max(_SLIT_CHARACTERS, seen.box.area / _ROOM)
+
+
+def _overflows(sight: Sight, seen: Seen) -> bool:
+    """Whether its text goes on below it for all to see, as what floats or is placed does."""
+    return any(s.text and s.shown and not s.scrolled and s.box.y >= seen.box.bottom for s in sight.within(seen.index))
 
 
 def _lengths(sight: Sight) -> dict[int, int]:
