@@ -5,13 +5,14 @@ from __future__ import annotations
 from gongping.evidence.show import Evidence
 from gongping.norm.predicates import Predicates
 from gongping.observations.library import LibrarySeen
-from gongping.terms import show_disclosure
+from gongping.targets import Facts
+from gongping.terms import needs_sellers, needs_sellers_by_its_words, show_disclosure
 from gongping.testing import cant_tell, duty
 
 
 @duty("53.1")
 def test_rules_of_intellectual_property_are_published(
-    library: LibrarySeen, norm: Predicates, evidence: Evidence
+    library: LibrarySeen, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 应当建立知识产权保护规则，与知识产权权利人加强合作，依法保护知识产权
@@ -24,6 +25,9 @@ def test_rules_of_intellectual_property_are_published(
     """
     found = norm.ip_rules(library)
     show_disclosure(evidence, library, found, "知识产权保护规则")
+    if found.judgement.broken:  # who sells alone is no platform (article 2)
+        needs_sellers(facts)
+        needs_sellers_by_its_words(library, norm, evidence)
     assert not found.judgement.broken, found.judgement.zh
     if found.judgement.unknown:
         cant_tell(found.judgement.zh)

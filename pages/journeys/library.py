@@ -19,6 +19,7 @@ from gongping.lexicon import words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
+from gongping.pages.words_of_home import language_of
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -63,13 +64,14 @@ _MOST_OF: dict[Kind, int] = {"other": 4, "help": 1, "index": 4, "notice": 3, "ru
 _TAKEN_ALONG: tuple[Kind, ...] = ("user", "privacy", "rules")
 """What article 29 wants to be downloadable, as it is shown on home (29.1)."""
 
-_SOUGHT: tuple[tuple[Kind, str], ...] = (
-    ("reviews", "评价规则"),
-    ("penalties", "违规公示"),
-    ("ip", "知识产权"),
-    ("ip_notices", "知识产权公示"),
-)
-"""What the site's own search is asked for where no link led to a document of the kind (norm.yaml 16.2, 20.1, 53.1, 56.1: site search)."""
+_SOUGHT: dict[Kind, tuple[str, str, str]] = {
+    "reviews": ("评价规则", "評價規則", "review policy"),
+    "penalties": ("违规公示", "違規公示", "seller penalties"),
+    "ip": ("知识产权", "智慧財產權", "intellectual property"),
+    "ip_notices": ("知识产权公示", "智慧財產權公告", "infringement notices"),
+}
+"""What the site's own search is asked for where no link led to a document of the kind (norm.yaml 16.2, 20.1, 53.1, 56.1: site search): in
+simplified and in traditional Chinese, and in English."""
 
 _FIELDS = ("input", "select", "option", "textarea", "label", "checkbox", "radio", "combobox", "textbox")
 """Tags and roles of what a form asks: it leads to no document, whatever it says."""
@@ -155,13 +157,15 @@ class _Reader:
     def _ask(self, home: Any) -> None:
         """Asks the site's own search for what no link led to."""
         had = {k for paper in self.papers.values() for k in (paper.kind, *paper.also)}
-        for kind, query in _SOUGHT:
+        for kind, said in _SOUGHT.items():
             if kind in had:
                 continue
+            query = said[0]
             try:
                 home.open()
                 self.consumer.clear_all_layers()
                 live = home.look()
+                query = said[_tongue(live.sight)]
                 box = next(iter(home.search_fields(live)), None)
                 if box is None:
                     self.unasked = "首页没有找到搜索框"
@@ -349,6 +353,12 @@ def _hit(live: Live, named: Named) -> Named:
         return replace(named, toggles=named.way == "control" and bool(live.element(named.seen).evaluate(_TOGGLES)))
     except (PlaywrightError, LookupError):
         return named
+
+
+def _tongue(sight: Sight) -> int:
+    """The place of a page's language in what is sought."""
+    tag = language_of(sight)[0]
+    return 1 if tag in ("zh-TW", "zh-HK") else 0 if tag.startswith("zh") or not tag else 2
 
 
 def _control(sight: Sight, label: str) -> Seen | None:
