@@ -80,7 +80,7 @@ class ComplaintPredicates(ContactPredicates):
             return self._both(home, said, measured)
         feedback = next((d for _, d in reached if _feedback(d)), None)
         if feedback and here.mute:
-            zh = f"投诉入口“{label}”打开的是“{feedback.title[:20]}”，写明“{here.mute[:60]}”，没有其他受理渠道"
+            zh = f"投诉入口“{label}”打开的是“{feedback.title[:20]}”，写明“{here.mute[:60]}”，没有其他写明有人受理的渠道"
             return Judgement("broken", zh, measured)
         doubts = self._not_read(home)
         if any(self.sight(d.sight).unread_frames for _, d in reached):
@@ -117,7 +117,7 @@ class ComplaintPredicates(ContactPredicates):
             zh = f"投诉入口“{mark.label[:20]}”失效（{document.detail[:60]}）"
             if staffed:
                 return Judgement("unknown", f"{zh}，另公布了 {staffed[0].value}，请人工核对", measured)
-            return Judgement("broken", f"{zh}，没有其他有人受理的渠道", measured)
+            return Judgement("broken", f"{zh}，没有其他写明有人受理的渠道", measured)
         if entries:
             mark, document = entries[0]
             zh = f"“{mark.label[:20]}”没有到达（{document.wall}），请人工登录或者打开核对"
