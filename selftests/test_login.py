@@ -61,7 +61,8 @@ def desktop(chromium: Browser, playwright: Playwright) -> Device:
 
 def declared(folder: Path, url: str, accounts: str = "shopper: {session: true}", name: str = "shop") -> Target:
     file = folder / "targets.yaml"
-    file.write_text(f"targets:\n  {name}:\n    url: {url}\n    accounts:\n      {accounts}\n", "utf-8")
+    entry = f"    url: {url}\n    accounts:\n      {accounts}\n    queries: [手机]\n"
+    file.write_text(f"targets:\n  {name}:\n{entry}", "utf-8")
     return resolve(name, file)
 
 
