@@ -47,9 +47,14 @@ def primary(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
+def _titles(sight: Sight) -> list[str]:
+    """What the goods on home are called."""
+    return [c.title for group in cards.groups(sight)[:4] for c in cards.read_cards(sight, group)]
+
+
 def goods_words(sight: Sight) -> Iterator[str]:
     """Words that home uses for what it sells, the likeliest first: short labels of links that stand in names of its goods, too."""
-    titles = [normalise(c.title) for group in cards.groups(sight)[:4] for c in cards.read_cards(sight, group)]
+    titles = [normalise(title) for title in _titles(sight)]
     text = normalise(sight.text)
     scored: Counter[str] = Counter()
     order: dict[str, int] = {}
@@ -92,9 +97,7 @@ def _is_function(label: str) -> bool:
 def search_words(sight: Sight, fields: Iterable[Seen]) -> Iterator[str]:
     """Words to search for, the likeliest first: kinds of goods; what links search for; the example in the search field; what names of
     goods have in common; the name of a good, which finds at least itself."""
-    titles = list(
-        dict.fromkeys(c.title.strip() for group in cards.groups(sight)[:4] for c in cards.read_cards(sight, group))
-    )
+    titles = list(dict.fromkeys(title.strip() for title in _titles(sight)))
     found = (
         *goods_words(sight),
         *_searched_by_links(sight),

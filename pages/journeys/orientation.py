@@ -1,4 +1,4 @@
-"""A first look around where the entry says neither the platform's language nor what can be searched for there: home, and its search."""
+"""A first look around where the entry does not say what can be searched for: home, its language, and its search."""
 
 from __future__ import annotations
 
@@ -38,8 +38,6 @@ class Orientation(Experiment[Oriented]):
         locale, why = language_of(live.sight)
         if "locale" in target.model_fields_set or primary(locale) == primary(target.locale):
             locale = why = ""
-        if target.queries_given:
-            return Oriented(locale, (), why)
         asked = ask(home, live, target.model_copy(update={"locale": locale or target.locale}).common_queries)
         if asked.missed and not asked.gave:
             attempt.run.journal.note("no-way", by="words of home", why=str(asked.missed))
