@@ -82,7 +82,7 @@ def evidence(request: pytest.FixtureRequest, audit: Audit, audited_device: str) 
 @pytest.fixture
 def norm(audit: Audit) -> Predicates:
     """The norm's predicates with its parameters, reading pixels from the bundle."""
-    return Predicates(audit.norm, audit.album, lambda: audit.run.target.locale)
+    return audit.predicates
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter
-
+from gongping.consumer.experiments import Stopped, observation_file, read_observation
 from gongping.history import History, Note, Run
 from gongping.norm.predicates import Predicates
 from gongping.norm.predicates_days import CHINA, penalty_notes
@@ -45,9 +42,6 @@ def remember(history: History, bundle: Path, device: str, norm: Predicates, at: 
 
 def _observed(bundle: Path, device: str, experiment: str, attempt: int, kind: type[Observation]) -> Observation | None:
     """What an experiment saw; None where it was not made, or met a wall."""
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", device)
-    file = bundle / "observations" / f"{slug}-{experiment}-{attempt}.json"
-    if not file.exists():
-        return None
-    told = json.loads(file.read_text(encoding="utf-8"))
-    return TypeAdapter(kind).validate_python(told["seen"]) if told["kind"] == kind.__name__ else None
+    file = observation_file(bundle, device, experiment, attempt)
+    seen = read_observation(file, kind) if file.exists() else None
+    return None if isinstance(seen, Stopped) else seen

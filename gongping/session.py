@@ -71,6 +71,11 @@ class Audit:
             door=Door() if self.from_bundle else Door.of(self.target),
         )
 
+    @property
+    def predicates(self) -> Predicates:
+        """The norm's predicates with its parameters, reading pixels from the bundle."""
+        return Predicates(self.norm, self.album, lambda: self.run.target.locale)
+
     def conclude(self, complete: bool) -> Verdicts:
         """Writes verdicts.json and all reports."""
         journal = bundles.read_journal(self.bundle)
@@ -93,10 +98,9 @@ class Audit:
 
     def _remember(self, history: History) -> None:
         """Adds what was seen to the history; one that can't be written is told, and costs nothing else."""
-        norm = Predicates(self.norm, self.album, self.target.locale)
         try:
             for device in self.devices:
-                noted.remember(history, self.bundle, device, norm, self.started)
+                noted.remember(history, self.bundle, device, self.predicates, self.started)
         except HistoryError as error:
             self.told.append(str(error))
 

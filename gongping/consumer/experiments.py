@@ -244,9 +244,7 @@ class Store:
         self._seen: dict[tuple[str, str, int], Any] = {}
 
     def path(self, device: str, experiment: str, attempt: int) -> Path:
-        return (
-            self._run.bundle / "observations" / f"{re.sub(r'[^A-Za-z0-9]+', '-', device)}-{experiment}-{attempt}.json"
-        )
+        return observation_file(self._run.bundle, device, experiment, attempt)
 
     def get(self, experiment: Experiment[Observation], device: str, attempt: int) -> Observation | Stopped:
         """What the attempt saw; runs it on first demand. Judging from a bundle, it is read; NotInBundle where it is not there."""
@@ -271,7 +269,7 @@ class Store:
                     return
                 self._make(orientation, device, orientation.name, 1)
                 file = self.path(device, orientation.name, 1)
-        seen = self._read_file(orientation, file)
+        seen = read_observation(file, orientation.observation)
         if isinstance(seen, Oriented):
             run.learn(seen)
 
@@ -330,11 +328,17 @@ class Store:
         path = self.path(device, name, number)
         if not path.exists():
             raise NotInBundle(f"the bundle holds no attempt {number} of {name} on {device}")
-        return self._read_file(experiment, path)
+        return read_observation(path, experiment.observation)
 
-    @staticmethod
-    def _read_file(experiment: Experiment[Observation], path: Path) -> Observation | Stopped:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        adapter = TypeAdapter(Stopped if raw["kind"] == "Stopped" else experiment.observation)
-        seen: Observation | Stopped = adapter.validate_python(raw["seen"])
-        return seen
+
+def observation_file(bundle: Path, device: str, experiment: str, attempt: int) -> Path:
+    """Where a bundle keeps what an attempt saw."""
+    return bundle / "observations" / f"{re.sub(r'[^A-Za-z0-9]+', '-', device)}-{experiment}-{attempt}.json"
+
+
+def read_observation(file: Path, kind: type[Observation]) -> Observation | Stopped:
+    """What an attempt saw, of an experiment that gives `kind`; Stopped where it met a wall."""
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    adapter = TypeAdapter(Stopped if raw["kind"] == "Stopped" else kind)
+    seen: Observation | Stopped = adapter.validate_python(raw["seen"])
+    return seen

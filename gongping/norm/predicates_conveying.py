@@ -18,6 +18,7 @@ from gongping.norm.predicates_base import BasePredicates
 from gongping.norm.predicates_documents import superseded
 from gongping.norm.predicates_terms import in_force
 from gongping.observations.library import LibrarySeen, Named, Paper
+from gongping.sight.address import without_anchor
 from gongping.sight.model import Seen
 from gongping.sight.unseen import Unseen, unseen
 
@@ -115,7 +116,9 @@ class ConveyingPredicates(BasePredicates):
             told = document.detail.split(" (", maxsplit=1)[0].removeprefix("not-found: ")
             said = f"{label}链接失效（{told}）" if gone else f"{label}没有打开：{told}，请人工点击核对"
             return Judgement("broken" if gone else "unknown", said, measured)
-        if document.how == "page" and _place(document.url) == _place(self.sight(library.registration).url):
+        if document.how == "page" and without_anchor(document.url) == without_anchor(
+            self.sight(library.registration).url
+        ):
             return Judgement("unknown", f"{label}的链接指向注册页本身，请人工点击核对", measured)
         return Judgement("held", "", measured)
 
@@ -194,12 +197,7 @@ def pending(library: LibrarySeen, today: date) -> list[tuple[Paper, Asking]]:
 def _led_to(named: Named, library: LibrarySeen) -> Paper | None:
     """The document to which a name led: by its address, else by its label."""
     if named.seen.href.startswith("http"):
-        same = [p for p in library.papers if _place(p.document.url) == _place(named.seen.href)]
+        same = [p for p in library.papers if without_anchor(p.document.url) == without_anchor(named.seen.href)]
         if same:
             return same[0]
     return next((p for p in library.papers if plain_name(p.label) == plain_name(named.name)), None)
-
-
-def _place(url: str) -> str:
-    """An address without what only scrolls its page; a router's route stays."""
-    return url if re.search(r"#!?/", url) else url.split("#", maxsplit=1)[0]

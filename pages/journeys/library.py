@@ -20,6 +20,7 @@ from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
 from gongping.pages.words_of_home import language_of
+from gongping.sight.address import without_anchor
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
@@ -203,7 +204,7 @@ class _Reader:
         if kind is None or clicks > _DEEPEST:
             return
         if href.startswith("http"):
-            address = href.split("#", maxsplit=1)[0] if "#/" not in href and "#!/" not in href else href
+            address = without_anchor(href)
             if kind in _ITS_OWN and not self.consumer.same_site(address, self.attempt.run.home):
                 return
             key = address
