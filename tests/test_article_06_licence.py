@@ -14,7 +14,7 @@ from gongping.testing import cant_tell, duty, inapplicable
 
 @duty("6.1")
 def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
-    home: HomeSeen, norm: Predicates, evidence: Evidence, facts: Facts
+    home: HomeSeen, today: date, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 应当在网站首页显著位置，持续公示其营业执照信息、与其经营业务有关的行政许可信息等，或者上述信息的链接标识
@@ -29,7 +29,7 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
     """
     if facts.pre_launch:
         inapplicable("目标声明平台尚未上线")
-    judged = norm.licence_marks(home, date.today())
+    judged = norm.licence_marks(home, today)
     if not judged:
         others = [m.label for m in home.marks_for("licence_other")]
         hidden = "；".join(link.label for link in home.hidden)
@@ -82,7 +82,7 @@ def test_home_shows_the_business_licence_or_a_mark_that_leads_to_it(
 
 @duty("6.2")
 def test_home_shows_the_licences_that_the_business_wants(
-    home: HomeSeen, norm: Predicates, evidence: Evidence, facts: Facts
+    home: HomeSeen, today: date, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 应当在网站首页显著位置，持续公示其营业执照信息、与其经营业务有关的行政许可信息等，或者上述信息的链接标识
@@ -101,9 +101,9 @@ def test_home_shows_the_licences_that_the_business_wants(
     named = norm.permits_named(home)
     if nothing := norm.nothing_wants_a_permit(home, named, facts.licensed_business):
         inapplicable(nothing)
-    shown = norm.permits_shown(home, named, date.today())
+    shown = norm.permits_shown(home, named, today)
     for kind in dict.fromkeys(p.kind for p in named):
-        right = norm.permit_right(kind, named, home, date.today())
+        right = norm.permit_right(kind, named, home, today)
         first = next(p for p in named if p.kind == kind)
         evidence.show(
             None, f"行政许可：{first.name}", judged=right, sight=home.sight, place="home", element=first.name, quote=first.said,
@@ -126,7 +126,7 @@ def test_home_shows_the_licences_that_the_business_wants(
 
 @duty("6.3")
 def test_home_shows_the_licence_on_every_day(
-    home: HomeSeen, earlier: Earlier | None, norm: Predicates, evidence: Evidence, facts: Facts
+    home: HomeSeen, earlier: Earlier | None, today: date, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 应当在网站首页显著位置，持续公示其营业执照信息、与其经营业务有关的行政许可信息等，或者上述信息的链接标识
@@ -140,7 +140,7 @@ def test_home_shows_the_licence_on_every_day(
     """
     if facts.pre_launch:
         inapplicable("目标声明平台尚未上线")
-    judged = norm.licence_stays(home, earlier, date.today())
+    judged = norm.licence_stays(home, earlier, today)
     evidence.show(
         None, "每日查看首页的证照信息", judged=judged, sight=home.sight, place="home", element="持续公示营业执照"
     )

@@ -17,7 +17,7 @@ from gongping.testing import cant_tell, duty, inapplicable
 
 @duty("20.1")
 def test_penalties_on_sellers_are_published_with_their_five_fields(
-    library: LibrarySeen, norm: Predicates, evidence: Evidence, facts: Facts
+    library: LibrarySeen, today: date, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 应当及时公示，公示载明平台内经营者的网店名称、违法行为、处理措施、公示期限和发布时间等信息
@@ -30,7 +30,7 @@ def test_penalties_on_sellers_are_published_with_their_five_fields(
     """
     needs_sellers(facts)
     needs_sellers_by_its_words(library, norm, evidence)
-    found = norm.penalties_published(library, date.today())
+    found = norm.penalties_published(library, today)
     show_disclosure(evidence, library, found, "违规处理公示")
     assert not found.judgement.broken, found.judgement.zh
     if found.judgement.unknown:
@@ -63,7 +63,7 @@ def test_penalties_stay_published_until_they_end(
 
 @duty("20.3")
 def test_a_shop_whose_service_was_ended_sells_no_more(
-    library: LibrarySeen, search: SearchSeen, norm: Predicates, evidence: Evidence, facts: Facts
+    library: LibrarySeen, search: SearchSeen, today: date, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 对平台内经营者作出终止服务处理措施的，应当持续公示至经营者实际终止平台内经营活动之日止
@@ -78,7 +78,7 @@ def test_a_shop_whose_service_was_ended_sells_no_more(
     needs_sellers(facts)
     needs_sellers_by_its_words(library, norm, evidence)
     ended = norm.ended_shops(library, search)
-    gone = norm.ended_shops_are_gone(library, ended, date.today())
+    gone = norm.ended_shops_are_gone(library, ended, today)
     for row in ended[:6]:
         block = Block(row.case.said, box=row.case.box)
         show_paper(

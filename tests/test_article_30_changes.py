@@ -47,7 +47,9 @@ def test_changes_are_opened_for_comment_on_home(
 
 
 @duty("30.2")
-def test_all_parties_may_give_their_opinion(library: LibrarySeen, norm: Predicates, evidence: Evidence) -> None:
+def test_all_parties_may_give_their_opinion(
+    library: LibrarySeen, today: date, norm: Predicates, evidence: Evidence
+) -> None:
     """
     > 采取合理措施确保有关各方能够及时充分表达意见
 
@@ -58,7 +60,6 @@ def test_all_parties_may_give_their_opinion(library: LibrarySeen, norm: Predicat
     违反：就修改公开征求意见的公告只接受商家的意见，只能表态而不能提出意见，或者在截止日期之前写明已停止接收意见。
     未发现违反不说明：意见能够送达并得到考虑：没有试过提交。
     """
-    today = date.today()
     judged = [(paper, asking, norm.heard(asking)) for paper, asking in pending(library, today)]
     for paper, asking, judgement in judged:
         show_paper(evidence, paper, asking.title[:60], judgement, quote=asking.text[:160], block=asking.block)

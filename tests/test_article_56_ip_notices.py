@@ -14,7 +14,7 @@ from gongping.testing import cant_tell, duty
 
 @duty("56.1")
 def test_notices_statements_and_results_are_published(
-    library: LibrarySeen, norm: Predicates, evidence: Evidence, facts: Facts
+    library: LibrarySeen, today: date, norm: Predicates, evidence: Evidence, facts: Facts
 ) -> None:
     """
     > 应当及时公示收到的本行为规范第五十四条、第五十五条所指的通知、声明及处理结果
@@ -27,7 +27,7 @@ def test_notices_statements_and_results_are_published(
     """
     needs_sellers(facts)
     needs_sellers_by_its_words(library, norm, evidence)
-    found = norm.notices_published(library, date.today())
+    found = norm.notices_published(library, today)
     show_disclosure(evidence, library, found, "知识产权公示")
     assert not found.judgement.broken, found.judgement.zh
     if found.judgement.unknown:

@@ -747,10 +747,11 @@ class Consumer:
     def click(self, live: Live, seen: Seen, *, what: str, effect: Effect = Effect.NONE) -> Happened:
         """Clicks (taps on touch devices) what was seen, as a person would: into view, on its visible middle. A layer in the way
         is passed first. Raises Refused, NotOffered (gone or covered), Wall."""
+        writes = live.sight.sends_writing(seen)
         for said in dict.fromkeys(
             (live.sight.label_of(seen), live.sight.text_of(seen.index))
         ):  # an aria-label may say something else
-            self.guard.check_control(seen, said, effect, writes=live.sight.sends_writing(seen))
+            self.guard.check_control(seen, said, effect, writes=writes)
         if seen.href.startswith("http"):
             self._pace.wait(seen.href)
         with self.acting(what, effect):
