@@ -6,18 +6,22 @@ TARGET ?= market
 ARGS ?=
 PYTEST := .venv/bin/pytest
 
-.PHONY: audit test kills matrix walls mutants stable fronts power bench bench-clauses lint clean
+.PHONY: audit test kills found matrix walls mutants stable fronts power bench bench-clauses lint clean
 
 audit: .venv/.ready
 	$(PYTEST) --target '$(TARGET)' $(ARGS)
 
 # the suite's own tests
 test: .venv/.ready
-	$(PYTEST) selftests -n 2 --dist loadfile --no-loadscope-reorder -m 'not matrix and not kills and not bench and not walls' $(ARGS)
+	$(PYTEST) selftests -n 2 --dist loadfile --no-loadscope-reorder -m 'not matrix and not kills and not found and not bench and not walls' $(ARGS)
 
 # one fault a duty, several in one market
 kills: .venv/.ready
 	$(PYTEST) selftests -m kills $(ARGS)
+
+# every fault is found, several in one market; ARGS="-n 2"
+found: .venv/.ready
+	$(PYTEST) selftests -m found $(ARGS)
 
 # every fault of the market; FULL=1 by whole audits
 matrix: .venv/.ready

@@ -1,7 +1,8 @@
 """`make mutants`: takes each assertion out of each test of the norm in turn, and shows that the kill matrix would notice.
 
-A fault of the duty is audited once, then the mutated test judges the same bundle again (`--from`), without a browser: the mutant is
-killed where the fault no longer comes out as failed. What survives every fault of its duty is listed; the exit status is 1 then.
+A fault of the duty is audited once, beside faults of other duties; then the mutated test judges the same bundle again (`--from`), without
+a browser: the mutant is killed where the fault no longer comes out as failed. What survives every fault of its duty, each by itself at
+last, is listed; the exit status is 1 then.
 
 `python -m selftests.mutants [DUTY ...]`
 """
@@ -15,12 +16,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from gongping.market.faults import FAULTS, Fault
 from gongping.market.server import Market
-from selftests.killing import ROOT, Audited, all_duties, audit, worst_last
+from selftests.killing import ROOT, Audited, all_duties, audit, days_before, declared, worst_last
+from selftests.rounds import together
+
+AT_ONCE = 2
+"""Audits and judgements at a time: as many as a small machine has processors."""
 
 
 @dataclass(frozen=True)
@@ -92,37 +99,74 @@ def judged_again(mutant: Mutant, seen: Audited, device: str, folder: Path) -> st
     return str(next(v["outcome"] for v in reversed(worst_last(told["verdicts"])) if v["duty"] == mutant.duty))
 
 
+Round = tuple[tuple[Fault, ...], Audited]
+
+
+def audit_round(market: Market, faults: tuple[Fault, ...], folder: Path) -> Round:
+    """An audit of a market with these faults, on the first one's device, of their duties alone."""
+    folder.mkdir(parents=True)
+    duties, device = [f.duty for f in faults], faults[0].devices[0]
+    days = [days_before(market, duties, device, folder)] if faults[0].days else []
+    run = f"m{time.time_ns() % 10**8}"
+    names = [f.name for f in faults]
+    settings = declared(faults)
+    return faults, audit(market, run, names, duties, device, folder, "--no-confirm", *days, settings=settings)
+
+
+class Rounds:
+    """What audits of faulty markets saw: first of many faults at once, then, for what survives those, of single ones."""
+
+    def __init__(self, market: Market, folder: Path, duties: tuple[str, ...]) -> None:
+        self.market, self.folder = market, folder
+        many = [tuple(f for f in faults if f.duty in duties) for faults in together()]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            self.seen = list(pool.map(self._audit, enumerate(faults for faults in many if faults)))
+        self.single: dict[str, Round] = {}
+        self.lock = Lock()
+
+    def _audit(self, numbered: tuple[int, tuple[Fault, ...]]) -> Round:
+        return audit_round(self.market, numbered[1], self.folder / f"round-{numbered[0]}")
+
+    def of(self, duty: str) -> Iterator[Round]:
+        """The audits that found the duty broken, the cheap ones first."""
+        for faults, seen in self.seen:
+            if duty in {f.duty for f in faults} and seen.outcomes.get((duty, faults[0].devices[0])) == "failed":
+                yield faults, seen
+        for fault in FAULTS.values():
+            if fault.duty == duty:
+                with self.lock:
+                    if fault.name not in self.single:
+                        self.single[fault.name] = audit_round(self.market, (fault,), self.folder / fault.name)
+                    faults, seen = self.single[fault.name]
+                if seen.outcomes.get((duty, fault.devices[0])) == "failed":
+                    yield faults, seen
+
+
+def killer(number: int, mutant: Mutant, rounds: Rounds) -> str:
+    """The fault that notices the mutant, or nothing."""
+    for n, (faults, seen) in enumerate(rounds.of(mutant.duty)):
+        folder = rounds.folder / f"mutant-{number}-{n}"
+        if judged_again(mutant, seen, faults[0].devices[0], folder) != "failed":
+            return next(f.name for f in faults if f.duty == mutant.duty)
+    return ""
+
+
 def main() -> int:
     duties = tuple(sys.argv[1:]) or all_duties()
-    faults: dict[str, list[Fault]] = {}
-    for fault in FAULTS.values():
-        faults.setdefault(fault.duty, []).append(fault)
-    audited: dict[str, Audited] = {}
     survivors = []
-    with Market.start() as market, tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        for n, mutant in enumerate(mutants(duties)):
-            started, killer = time.monotonic(), ""
-            for m, fault in enumerate(faults.get(mutant.duty, [])):
-                if fault.name not in audited:
-                    audited[fault.name] = audit(
-                        market, f"m{time.time_ns() % 10**8}", [fault.name], [mutant.duty], fault.devices[0],
-                        folder / fault.name, "--no-confirm",
-                    )  # fmt: skip
-                seen = audited[fault.name]
-                if seen.outcomes.get((mutant.duty, fault.devices[0])) != "failed":
-                    continue
-                if judged_again(mutant, seen, fault.devices[0], folder / f"mutant-{n}-{m}") != "failed":
-                    killer = fault.name
-                    break
-            if not killer:
+    with (
+        Market.start() as market,
+        tempfile.TemporaryDirectory() as temporary,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
+        rounds = Rounds(market, Path(temporary), duties)
+        them = list(mutants(duties))
+        for mutant, by in zip(them, pool.map(lambda n: killer(n, them[n], rounds), range(len(them))), strict=True):
+            if not by:
                 survivors.append(mutant)
-            print(
-                f"{'killed by ' + killer if killer else 'SURVIVED':32} {mutant.duty:>5} {mutant.file.name}:{mutant.line} "
-                f"{time.monotonic() - started:.0f} s  {mutant.removed}",
-                flush=True,
-            )
-    print(f"{len(survivors)} survived" if survivors else "none survived")
+            what = f"killed by {by}" if by else "SURVIVED"
+            print(f"{what:36} {mutant.duty:>5} {mutant.file.name}:{mutant.line}  {mutant.removed}", flush=True)
+    print(f"{len(survivors)} survived of {len(them)}" if survivors else f"none survived of {len(them)}")
     return 1 if survivors else 0
 
 

@@ -1,8 +1,8 @@
 """The kill matrix: every fault turns its own duty to failed and no other; the clean market and the lookalikes fail nothing.
 
 `make test` sees that a fault of each duty is found, on the desktop, with a small sample and several faults in one market where other
-experiments observe them; `make kills` does the same with whole samples and looks at every outcome; `make matrix` tries all faults and
-lookalikes, each by itself, and prints a table. `FULL=1` audits every duty each time, `DEVICES=mobile` one device only, `CONFIRM=0` leaves
+experiments observe them; `make kills` does the same with whole samples and looks at every outcome; `make found` sees every fault found in such company; `make matrix`
+tries all faults and lookalikes, each by itself, and prints a table. `FULL=1` audits every duty each time, `DEVICES=mobile` one device only, `CONFIRM=0` leaves
 out the second consumer (half the time); `ARGS="-n 2"` uses two processors.
 """
 
@@ -18,13 +18,10 @@ from filelock import FileLock
 
 from gongping.market.faults import FAULTS, LOOKALIKES, Fault, Lookalike
 from gongping.market.server import Market
-from gongping.market.variant import Variant
-from gongping.norm.coverage import judging_tests
 from selftests.killing import (
     AFTER_DAYS,
     LEFT_OPEN,
     MATRIX,
-    PLACES,
     Audited,
     all_duties,
     audit,
@@ -34,6 +31,7 @@ from selftests.killing import (
     duties_by_experiment,
     touched,
 )
+from selftests.rounds import all_together, together
 
 FULL = bool(os.environ.get("FULL"))
 DEVICES = tuple(os.environ.get("DEVICES", "desktop,mobile").split(","))
@@ -68,67 +66,6 @@ def clean(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Audited:
         {(d, v): o for d, v, o in told["outcomes"]}, {(d, v): s for d, v, s in told["says"]}, told["seconds"], told["navigations"], tuple(told["errors"]),
         told["exit"], Path(told["bundle"]),
     )  # fmt: skip
-
-
-MANY = {"library": 8, "home": 3}
-"""Faults that an experiment can observe in one market: what is written stands beside other writing, and home has room. Of others one."""
-
-APART = (
-    {"terms-tiny", "terms-all-bold", "terms-unmarked", "clause-undisplayed"},
-    {"ip-rules-missing", "ip-notices-missing"},
-    {"penalties-no-list", "penalties-still-selling"},
-    {"terms-missing", "download-missing"},
-    {"terms-missing", "terms-three-days"},
-    {"terms-missing", "terms-no-party"},
-    {"closing-short", "promotion-no-rules", "comments-from-sellers", "comment-rules-centre-only"},
-    {"licence-missing", "permit-placeholder", "licence-former-code"},
-    {"complaint-form-dead", "hotline-placeholder"},
-)
-"""Faults that hide one another."""
-
-
-def together() -> list[tuple[Fault, ...]]:
-    """The first desktop fault of each duty, and of each test of one, packed into as few markets as possible: as many as an experiment can
-    observe, as a host has room to name, and as do not hide one another."""
-    rounds: list[list[tuple[str, Fault]]] = []
-    for experiment, fault in _firsts():
-        free = next((r for r in rounds if _joins(experiment, fault, r)), None)
-        if free is None:
-            rounds.append(free := [])
-        free.append((experiment, fault))
-    return [tuple(f for _, f in r) for r in rounds]
-
-
-def _joins(experiment: str, fault: Fault, others: list[tuple[str, Fault]]) -> bool:
-    beside = [f for e, f in others if e == experiment]
-    return (
-        all(f.days == fault.days for _, f in others)
-        and len([f for f in beside if not f.clause]) < MANY.get(experiment, 1) + bool(fault.clause)
-        and not any(fault.name in group and f.name in group for group in APART for _, f in others)
-        and _fits([*(f for _, f in others), fault])
-    )
-
-
-def _firsts() -> Iterator[tuple[str, Fault]]:
-    """For each duty its first fault with an experiment that notices it; where several tests judge a duty, one for each experiment."""
-    tests = judging_tests()
-    for duty in all_duties():
-        own = [f for f in FAULTS.values() if f.duty == duty and "desktop" in f.devices]
-        seen = {name: places for name, (places, duties) in duties_by_experiment().items() if duty in duties}
-        if len(tests[duty]) == 1:
-            yield from ((next(iter(seen)), f) for f in own[:1])
-            continue
-        for name, places in seen.items():
-            yield from ((name, f) for f in [f for f in own if places & {PLACES.get(p, p) for p in f.places}][:1])
-
-
-def _fits(faults: list[Fault]) -> bool:
-    """Whether one market's host has room for the names of all."""
-    try:
-        Variant.of("small", [f.name for f in faults])
-    except ValueError:
-        return False
-    return True
 
 
 def judged(switches: dict[str, Fault] | dict[str, Lookalike]) -> list[str]:
@@ -179,6 +116,10 @@ def _name(faults: tuple[Fault, ...]) -> str:
     return "+".join(f.duty for f in faults)
 
 
+def _round(value: object) -> str:
+    return "+".join(f.name for f in value) if isinstance(value, tuple) else str(value)
+
+
 SMALL = {"queries": ["手机"], "popup_sessions": 2}
 
 
@@ -192,6 +133,22 @@ def test_a_fault_of_each_duty_is_found(faults: tuple[Fault, ...], market: Market
     seen = audit(market, "small", [f.name for f in faults], duties, "desktop", tmp_path, *more, settings=settings)
     assert {duty: outcome for (duty, _), outcome in seen.outcomes.items()} == dict.fromkeys(duties, "failed"), seen.says
     assert not seen.errors and seen.exit_status == 1
+
+
+@pytest.mark.found
+@pytest.mark.parametrize(("device", "faults"), [(d, f) for d in DEVICES for f in all_together(d)], ids=_round)
+def test_every_fault_is_found(device: str, faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
+    """As above, with every fault and whole samples."""
+    duties = [f.duty for f in faults]
+    days = [days_before(market, duties, device, tmp_path)] if faults[0].days else []
+    names = [f.name for f in faults]
+    seen = audit(market, "all", names, duties, device, tmp_path, "--no-confirm", *days, settings=declared(faults))
+    alive = {
+        f.name: f"{f.duty}: {o}: {seen.says[f.duty, device]}"
+        for f in faults
+        if (o := seen.outcomes.get((f.duty, device))) != "failed"
+    }
+    assert not alive and not seen.errors
 
 
 @pytest.mark.kills
