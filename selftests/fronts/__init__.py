@@ -1,4 +1,5 @@
-"""Eleven small shops written without sight of the suite, each with its own truth file.
+"""Small shops written without sight of the suite, each with its own truth file. The truth of the first eleven has the duties of search, layers,
+orders and accounts; that of the later ones, written for what platforms have in writing, every duty that a test judges.
 
     from selftests.fronts import FRONTS, serve
     served = serve("travel"); served.url; served.log; served.stop()
@@ -71,6 +72,8 @@ NAMES = (
     "xianzhi",
     "jiudian_menu",
     "flagship",
+    "tuanlin",
+    "harbourlane",
 )
 FRONTS: dict[str, Front] = {name: _front(name) for name in NAMES}
 

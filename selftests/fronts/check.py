@@ -354,7 +354,7 @@ def check(name):  # noqa: PLR0915
 
 if __name__ == "__main__":
     bad = 0
-    for name in sys.argv[1:] or FRONTS:
+    for name in sys.argv[1:] or SEARCH:
         faults, notes = check(name)
         bad += len(faults)
         print(f"{name:9} {faults or 'ok'}  results per query {notes}")

@@ -75,6 +75,12 @@ def entry(front: Front, url: str) -> dict[str, Any]:
     }
 
 
+def device_truth(truth: dict[str, Any], device: str) -> dict[str, Any]:
+    """What the truth says of a duty on a device: `both` stands for the two."""
+    said: dict[str, Any] = truth[device] if device in truth else truth["both"]
+    return said
+
+
 def kind_of(truth: dict[str, Any], found: str) -> str:
     if found == truth["outcome"] or found in truth.get("accept", ()):
         return "right"
@@ -146,7 +152,7 @@ def _audit(front: Front, truth: dict[str, Any], served: Served, device: str, fol
     result.notes += [f"{device}: error: {e}" for e in told["errors"]]
     for verdict in worst_last(told["verdicts"]):
         if verdict["duty"] in truth["duties"]:
-            expected = truth["duties"][verdict["duty"]][device]
+            expected = device_truth(truth["duties"][verdict["duty"]], device)
             kind = kind_of(expected, verdict["outcome"])
             result.duties[verdict["duty"], device] = (expected["outcome"], verdict["outcome"], kind)
             result.says[verdict["duty"], device] = verdict["says"]["zh"]
