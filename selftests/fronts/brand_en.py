@@ -140,7 +140,7 @@ TEXTS = {
 }
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "_maren_session", lambda: {"user": None, "cart": {}, "gift": False})
     checkouts = {}

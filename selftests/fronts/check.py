@@ -227,7 +227,7 @@ def uscc_ok(code):
     return code[17] == alphabet[(31 - total % 31) % 31]
 
 
-def check(name):  # noqa: PLR0915
+def check(name):
     front, faults, notes = FRONTS[name], [], []
     truth = yaml.safe_load(front.truth.read_text(encoding="utf-8"))
 

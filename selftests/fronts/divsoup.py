@@ -217,7 +217,7 @@ DOCS = {
 DOC = """<div class="box doc"><h2>{{ title }}</h2>{% for p in paras %}<p>{{ p }}</p>{% endfor %}</div>"""
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "wj_sid", lambda: {"user": None, "cart": {}, "views": []})
 

@@ -192,7 +192,7 @@ ACCOUNT = {
 }
 
 
-def make_app():  # noqa: PLR0915
+def make_app():
     app = Flask(__name__)
     Bag(app, "fl_s", lambda: {"user": None, "bag": {}, "en": False})
 

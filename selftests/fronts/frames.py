@@ -125,7 +125,7 @@ TEXT = {
 }
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "ASP.NET_SessionId", lambda: {"who": None, "basket": []})
 

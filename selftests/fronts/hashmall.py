@@ -125,7 +125,7 @@ window.addEventListener('hashchange',run);call('mine').then(function(r){ST.user=
 """
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "ttj_token", lambda: {"user": None, "cart": {}, "seen": [], "off": False})
     goods = {x["gid"]: x for x in STOCK}

@@ -307,7 +307,7 @@ PARTS = {
 }
 
 
-def make_app():  # noqa: PLR0915
+def make_app():
     app = Flask(__name__)
     Bag(app, "suye_s", lambda: {"user": None})
 

@@ -104,7 +104,7 @@ LEGAL = {
 }
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "hl-session", lambda: {"user": None, "cart": {}, "views": [], "np": False, "protect": True, "orders": []})
 

@@ -166,7 +166,7 @@ DOCS = {
 }
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "xj_guid", lambda: {"user": None, "orders": []})
 

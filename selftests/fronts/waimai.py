@@ -145,7 +145,7 @@ PAGES = {
 }
 
 
-def make_app():  # noqa: PLR0915 (a whole shop in one factory)
+def make_app():
     app = Flask(__name__)
     Bag(app, "xz_uuid", lambda: {"user": None, "city": None, "poi": None, "items": {}, "seen": []})
 

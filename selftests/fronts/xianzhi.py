@@ -168,7 +168,7 @@ api('me').then(r=>{me=r.me;show()});
 </script></body></html>"""
 
 
-def make_app():  # noqa: PLR0915
+def make_app():
     app = Flask(__name__)
     Bag(app, "sy_sid", lambda: {"user": None, "seen": [], "personal": True})
 
