@@ -74,6 +74,7 @@ NAMES = (
     "flagship",
     "tuanlin",
     "harbourlane",
+    "huijia",
 )
 FRONTS: dict[str, Front] = {name: _front(name) for name in NAMES}
 
