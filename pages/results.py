@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import ClassVar
+from urllib.parse import unquote_plus
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
@@ -61,8 +62,7 @@ class Results(Page):
         if not found:
             raise NotOffered(f"no list of items came for {self.query!r}", self.place, self.consumer.page.url)
         self.share = share = self._answers(found)
-        title = normalise(f"{live.sight.title} {self.consumer.page.url} {live.sight.text[:3000]}")
-        if share < 0.3 and normalise(self.query) not in title:
+        if share < 0.3 and not self._repeated(live.sight):
             raise NotOffered(
                 f"a list of {len(found)} items came, but nothing in it says {self.query!r}",
                 self.place,
@@ -71,6 +71,13 @@ class Results(Page):
         self.reached(live, f"{len(found)} items, {share:.0%} with {self.query!r}")
         self.first = live
         return live
+
+    def _repeated(self, sight: Sight) -> bool:
+        """Whether the page says what was asked for: in its title, its address, its first words or a field. The names of goods need not
+        (“水果” gives apples)."""
+        fields = " ".join(s.value for s in sight.elements if s.shown and s.value)
+        said = f"{sight.title} {unquote_plus(self.consumer.page.url)} {sight.text[:3000]} {fields}"
+        return normalise(self.query) in normalise(said)
 
     def next_page(self, live: Live) -> Live:
         """The next page of the list, or the list with more items where it grows. Raises NotOffered where there is none, Wall."""
