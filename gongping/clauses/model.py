@@ -42,8 +42,8 @@ DOUBT = 0.0
 CONTESTED = 0.0
 """Log-odds from which on a sentence is shown to a person as one of those that only a person can decide (the same)."""
 
-_NEIGHBOURS, _PAIRS, _CONCEPTS = 0.5, 1.5, 0.3
-"""Weights beside a sentence's own n-grams: what stands around it, pairs of distant words, words of the rules (the same)."""
+_NEIGHBOURS, _PAIRS, _CONCEPTS, _WORDS = 0.5, 1.5, 0.3, 1.0
+"""Weights beside a sentence's own n-grams: what stands around it, pairs of distant words, words of the rules, English words (the same)."""
 
 _WINDOW = 15
 """How far apart the words of a pair may stand (the same)."""
@@ -114,7 +114,8 @@ class Model:
         self._pairs = TfidfVectorizer(analyzer=_pairs, **usual)
         self._concepts = TfidfVectorizer(tokenizer=concepts, token_pattern=None, ngram_range=(1, 3), **usual)
         texts = [_plain(x.text) for x in labelled]
-        for vectors in (self._own, self._pairs, self._concepts):
+        self._words = TfidfVectorizer(analyzer=_words, **usual)
+        for vectors in (self._own, self._pairs, self._concepts, self._words):
             vectors.fit(texts)
         self._around.fit([_edge(x.around) for x in labelled])
         near, features = self._features([(x.text, x.around) for x in labelled])
@@ -132,8 +133,12 @@ class Model:
         texts = [_plain(text) for text, _ in sentences]
         around = self._around.transform([_edge(text) for _, text in sentences])
         near = hstack([self._own.transform(texts), _NEIGHBOURS * around]).tocsr()
-        pairs, named = self._pairs.transform(texts), self._concepts.transform(texts)
-        return near, hstack([near, _PAIRS * pairs, _CONCEPTS * named]).tocsr()
+        beside = [
+            _PAIRS * self._pairs.transform(texts),
+            _CONCEPTS * self._concepts.transform(texts),
+            _WORDS * self._words.transform(texts),
+        ]
+        return near, hstack([near, *beside]).tocsr()
 
     def opinions(self, sentences: Sequence[tuple[str, str]]) -> list[Opinion]:
         """What it thinks of sentences, each with what stands around it."""
@@ -156,6 +161,19 @@ def _pairs(text: str) -> list[str]:
     units = re.findall(r"[a-z]+|[^\x00-\x7f]", text)
     words = [a if a.isascii() else a + b for a, b in pairwise(units)] or units
     return [f"{a}_{b}" for n, a in enumerate(words) for b in words[n + 2 : n + _WINDOW]]
+
+
+def _words(text: str) -> list[str]:
+    """English words without their endings, and pairs of neighbours: letters alone would tell few of them from each other."""
+    stems = _stemmer().stemWords(re.findall(r"[a-z]{2,}", text))
+    return [*stems, *(f"{a}_{b}" for a, b in pairwise(stems))]
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 def _plain(text: str) -> str:
