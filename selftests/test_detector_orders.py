@@ -59,6 +59,11 @@ CHOSEN = {
         "line",
         20.0,
     ),
+    "a line of a bill with a long name of the good and two deliveries": (
+        "<div class=row><span>Packing cubes, set of six, undyed canvas × 1 · Suyuan Kiln</span><span>¥159.00</span></div><div class=row><label><input type=radio name=d checked> Standard delivery ¥12.00</label></div><div class=row><label><input type=radio name=d> Express delivery ¥20.00</label></div><div class=row><span>Gift wrapping</span><span>¥8.00</span></div><div class=row><span>Total</span><span>¥179.00</span></div>",
+        "line",
+        8.0,
+    ),
     "English shipping protection, ticked": (
         "<div class=row><label><input type=checkbox checked> Shipping protection</label><span>$2.98</span></div><div class=row><span>Subtotal</span><span>$40.00</span></div><div class=row><span>Shipping</span><span>$5.00</span></div><div class=row><b>Order total</b><b>$47.98</b></div><button>Place order</button>",
         "checkbox",
@@ -118,6 +123,7 @@ NOT_CHOSEN = {
     + BILL.format("", "106.00"),
     "insurance given by the seller": "<div class=row><span>商家赠送运费险</span></div>" + BILL.format("", "106.00"),
     "a zero line for extras": BILL.format("<div class=row><span>增值服务</span><span>¥0.00</span></div>", "106.00"),
+    "lines of extras that the total does not hold, beside boxes that are off": "<div class=row><span>Packing cubes, set of six, undyed canvas × 1 · Suyuan Kiln</span><span>¥159.00</span></div><div class=row><span>Standard delivery</span><span>¥12.00</span></div><label><input type=checkbox> Gift wrapping, ¥8.00 (optional)</label><div class=row><span>Gift wrapping</span><span>¥8.00</span></div><div class=row><span>Total</span><span>¥171.00</span></div>",
     "food box fee": BILL.format("<div class=row><span>餐盒费</span><span>¥2.00</span></div>", "108.00"),
     "an equal button without the extra": BILL.format("", "106.00").replace(
         "<button>提交订单</button>", "<button>开通会员并下单</button> <button>直接提交订单</button>"

@@ -13,6 +13,9 @@ from gongping.sight.model import Seen, Sight
 _ROW = 180
 """Characters: a row of an order is short; what is longer is a section (convention)."""
 
+_MOST_AMOUNTS = 16
+"""Amounts of an order page that are tried against its total (convention)."""
+
 _ON = re.compile(
     r"(^|[-_\s])(is[-_]?)?(on|active|checked|selected|choosed?|chosen|cur|current|opened|enabled|picked)([-_\s]|$)",
     re.I,
@@ -39,7 +42,7 @@ def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
         text = sight.text_of(row.index)
         label = normalise(_label_before_amount(text)) or _label_beside(sight, row)
         money = parse_price(text)
-        if money is None or not label or len(label) > 40:
+        if money is None or not label or len(label) > (40 if re.search(r"[^\x00-\u2e7f]", label) else 80):
             continue
         negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(phrase("takes_off_the_price").search(label))
         found[row.index] = AmountLine(label, -float(money.amount) if negative else float(money.amount), row)
@@ -272,7 +275,9 @@ def _lines(
     if total is None:
         return []
     found = []
-    priced = {i for control, _ in operated for i in _with_its_price(sight, control)}
+    prices = [(control, _with_its_price(sight, control)) for control, _ in operated]
+    priced = {i for _, own in prices for i in own}
+    unchosen = {i for control, own in prices if _state(sight, control, control)[0] is False for i in own}
     for line in bill(sight, total, lines):
         if line.seen.index in priced:
             continue  # what a box would cost: the box itself tells whether it is chosen
@@ -285,6 +290,9 @@ def _lines(
             continue
         if any(e.chosen and e.price == line.amount for e in offered):
             continue  # the charge of a box that is already listed
+        charged = _charged(sight, line, total, unchosen)
+        if charged is False:
+            continue
         found.append(
             Extra(
                 line.seen,
@@ -293,12 +301,40 @@ def _lines(
                 line.amount,
                 step,
                 "line",
-                True,
-                why="in the total",
+                charged,
+                why="in the total"
+                if charged
+                else "named in the bill, whose amounts don't tell whether it is in the total",
                 sight=sight.id,
                 url=sight.url,
             )
         )
+    return found
+
+
+def _charged(sight: Sight, line: AmountLine, total: AmountLine, unchosen: set[int]) -> bool | None:
+    """Whether a line is in the total: its amount is needed for the other amounts of the page to sum up to it. False where they do
+    without it, None where they do both ways or neither. `unchosen`: the elements of boxes that are off, with their prices."""
+    whole, own = round(total.amount * 100), round(line.amount * 100)
+    others = [c for row, c in _amounts(sight).items() if row not in {line.seen.index, *unchosen} and c != whole]
+    reached = {0}
+    for cents in others[:_MOST_AMOUNTS]:
+        reached |= {r + cents for r in reached}
+    without, with_it = whole in reached, whole - own in reached
+    return with_it if without != with_it else None
+
+
+def _amounts(sight: Sight) -> dict[int, int]:
+    """Every row with one amount, in cents, by its element."""
+    lines = {line.seen.index: line for line in amount_lines(sight)}
+    found: dict[int, int] = {}
+    for seen in sight.elements:
+        if not seen.shown or not seen.text or seen.tag == "#text" or not re.search(r"\d", seen.text):
+            continue
+        row = _row_of_amount(sight, seen)
+        money = parse_price(sight.text_of(row.index)) if row else None
+        if row is not None and money is not None:
+            found[row.index] = round((lines[row.index].amount if row.index in lines else float(money.amount)) * 100)
     return found
 
 

@@ -214,6 +214,8 @@ class OrderPredicates(BasePredicates):
         }
         if offer.extra.folded:
             return Judgement("unknown", "折叠在明细中，请展开后核对说明", measured)
+        if offer.extra.control == "line" and offer.extra.chosen is None:
+            return Judgement("unknown", "看不出是否计入合计，请人工核对明细", measured)
         document = offer.details
         if document is not None:
             measured |= {"详情页": document.title[:40], "HTTP": document.status}
