@@ -451,6 +451,8 @@ class Account(Page):
             if match is None and (behind := self._behind_icon(node, step)):
                 node = behind
                 continue
+            if match is None and n and self._is_a_part(node, step):
+                continue  # a part of the page that the step before led to
             if match is None:
                 before = stated.steps[n - 1] if n else ""
                 if before and stated.right in rights_of(before):  # what follows the entry is part of its flow
@@ -504,6 +506,10 @@ class Account(Page):
             if beneath and any(same_label(line, step) == 3 for line in n.page.text.splitlines()[:3]):
                 return n
         return None
+
+    def _is_a_part(self, node: Node, step: str) -> bool:
+        """Whether the page has a heading by this name."""
+        return any(same_label(line, step) == 3 for line in node.page.text.splitlines())
 
     @property
     def pages(self) -> tuple[AccountPage, ...]:
