@@ -152,6 +152,7 @@ def conclude(
     stops: dict[tuple[str, str, str], Stop] = {}
     navigations = {device: 0 for device in devices}
     certificate_unchecked = ""
+    learned: list[str] = []
     for line in journal:
         match line["event"]:
             case "reached":
@@ -161,6 +162,8 @@ def conclude(
                 stops[stop.device, stop.place, stop.wall] = stop
             case "certificate-unchecked":
                 certificate_unchecked = line["reason"]
+            case "learned":
+                learned = line["queries"]
             case "experiment-end":
                 navigations[line["device"]] = navigations.get(line["device"], 0) + line["navigations"]
     verdicts = apply_waivers(target, collected.verdicts)
@@ -194,6 +197,8 @@ def conclude(
         suite=SuiteInfo(version=__version__, norm=norm.meta.number),
         browser=browser,
         certificate_unchecked=certificate_unchecked,
+        queries=learned or list(target.queries),
+        queries_learned=bool(learned),
         devices=devices,
         navigations=navigations,
         reached=reached,

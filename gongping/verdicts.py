@@ -136,6 +136,10 @@ class Verdicts(_Model):
     certificate_unchecked: str = Field(
         default="", description="why the platform's certificate was not checked; empty where it was"
     )
+    queries: list[str] = Field(default_factory=list, description="what was searched for")
+    queries_learned: bool = Field(
+        default=False, description="whether the platform's home told these words, not the target's entry"
+    )
     devices: list[str]
     navigations: dict[str, int] = Field(default_factory=dict, description="page loads per device")
     reached: dict[str, bool]

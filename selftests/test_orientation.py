@@ -61,6 +61,8 @@ def test_it_is_learned_once_for_all_workers_and_devices(audited: Ran) -> None:
     assert len(begun) == 1 and learned["locale"] == "en" and len(learned["queries"]) == 2, audited.out
     asked = {line["what"] for line in journal(audited.bundle, "act") if line["what"].startswith("search ")}
     assert asked >= {f"search {word!r}" for word in learned["queries"]}
+    assert (audited.verdicts["queries"], audited.verdicts["queries_learned"]) == (learned["queries"], True)
+    assert "没有指定，由首页得知" in (audited.bundle / "report.html").read_text("utf-8")
 
 
 def test_the_list_is_judged(audited: Ran) -> None:

@@ -85,6 +85,7 @@ class Run:
         learned: dict[str, Any] = {"locale": oriented.locale} if oriented.locale else {}
         if oriented.queries:
             learned["queries"] = oriented.queries
+            self.journal.note("learned", queries=list(oriented.queries), why=oriented.why)
         written = {key: getattr(self.target, key) for key in self.target.model_fields_set}
         self.target = type(self.target)(**learned | written)
 
