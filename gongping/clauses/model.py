@@ -113,12 +113,8 @@ class Model:
         self._around = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), **usual)
         self._pairs = TfidfVectorizer(analyzer=_pairs, **usual)
         self._concepts = TfidfVectorizer(tokenizer=concepts, token_pattern=None, ngram_range=(1, 3), **usual)
-        texts = [_plain(x.text) for x in labelled]
         self._words = TfidfVectorizer(analyzer=_words, **usual)
-        for vectors in (self._own, self._pairs, self._concepts, self._words):
-            vectors.fit(texts)
-        self._around.fit([_edge(x.around) for x in labelled])
-        near, features = self._features([(x.text, x.around) for x in labelled])
+        near, features = self._features([(x.text, x.around) for x in labelled], fit=True)
         usual = {"class_weight": "balanced", "solver": "liblinear", "dual": True, "tol": 1e-3, "max_iter": 300}
         self._unfair = LogisticRegression(C=30, random_state=0, **usual).fit(features, [x.unfair for x in labelled])
         contested = [x.label.startswith("contested") for x in labelled]
@@ -126,17 +122,20 @@ class Model:
         rows = [n for n, x in enumerate(labelled) if x.unfair]
         self._duty = LinearSVC(C=1.0, random_state=0, tol=1e-3).fit(near[rows], [labelled[n].label for n in rows])
 
-    def _features(self, sentences: Sequence[tuple[str, str]]) -> tuple[Any, Any]:
-        """What tells duties apart, and that with what tells unfair from fair."""
+    def _features(self, sentences: Sequence[tuple[str, str]], *, fit: bool = False) -> tuple[Any, Any]:
+        """What tells duties apart, and that with what tells unfair from fair. `fit`: their vocabulary is learned."""
         from scipy.sparse import hstack
 
+        def of(vectors: Any, texts: list[str]) -> Any:
+            return vectors.fit_transform(texts) if fit else vectors.transform(texts)
+
         texts = [_plain(text) for text, _ in sentences]
-        around = self._around.transform([_edge(text) for _, text in sentences])
-        near = hstack([self._own.transform(texts), _NEIGHBOURS * around]).tocsr()
+        around = of(self._around, [_edge(text) for _, text in sentences])
+        near = hstack([of(self._own, texts), _NEIGHBOURS * around]).tocsr()
         beside = [
-            _PAIRS * self._pairs.transform(texts),
-            _CONCEPTS * self._concepts.transform(texts),
-            _WORDS * self._words.transform(texts),
+            _PAIRS * of(self._pairs, texts),
+            _CONCEPTS * of(self._concepts, texts),
+            _WORDS * of(self._words, texts),
         ]
         return near, hstack([near, *beside]).tocsr()
 
@@ -165,8 +164,13 @@ def _pairs(text: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     """English words without their endings, and pairs of neighbours: letters alone would tell few of them from each other."""
-    stems = _stemmer().stemWords(re.findall(r"[a-z]{2,}", text))
+    stems = [_stem(word) for word in re.findall(r"[a-z]{2,}", text)]
     return [*stems, *(f"{a}_{b}" for a, b in pairwise(stems))]
+
+
+@cache
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
 
 
 @cache
