@@ -36,7 +36,7 @@ def test_samples_stay_right(file: Path) -> None:
 
 @pytest.mark.parametrize("file", [f for f in FILES if f not in RULED], ids=lambda file: file.stem)
 def test_fair_sentences_of_strangers_are_not_accused(file: Path) -> None:
-    result = measure(cases(file))
+    result = measure(case for case in cases(file) if case.label == "fair")
     assert len(result.failed_on_fair) <= 0.02 * result.fair, result.failed_on_fair
 
 

@@ -143,10 +143,11 @@ class Model:
         """What it thinks of sentences, each with what stands around it."""
         if not sentences:
             return []
-        near, features = self._features(sentences)
-        _, bare = self._features([(text, "") for text, _ in sentences])
         # what stands around a sentence may save it, but can't make it unfair: that has a row of its own
-        scores = np.minimum(self._unfair.decision_function(features), self._unfair.decision_function(bare))
+        near, features = self._features([*sentences, *((text, "") for text, _ in sentences)])
+        count = len(sentences)
+        scores = np.minimum(*np.split(self._unfair.decision_function(features), [count]))
+        near, features = near[:count], features[:count]
         contested, margins = self._contested.decision_function(features), self._duty.decision_function(near)
         duties = list(map(str, self._duty.classes_))
         return [
