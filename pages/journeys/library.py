@@ -14,7 +14,7 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.agreements import named_agreements
-from gongping.detectors.papers import is_index, kind_of, kinds_within
+from gongping.detectors.papers import is_index, kind_of, kinds_within, own_title
 from gongping.lexicon import words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
@@ -245,6 +245,8 @@ class _Reader:
             document = Document(
                 lead.kind, lead.label, lead.href or lead.origin, "", "", clicks=lead.clicks, wall=name, detail=str(wall)
             )
+        if not document.wall:
+            document = replace(document, title=own_title(document, lead.label))
         kind, also = self._kind(lead, document)
         if not document.wall and kind_of(document.title) is None:  # a title that every page of the site has
             document = replace(document, title=lead.label)
