@@ -13,6 +13,7 @@ from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
+from gongping.detectors.rights import may_be_a_page
 from gongping.lexicon import phrase, words
 from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.pages import finding
@@ -451,6 +452,8 @@ class Account(Page):
             if match is None and (behind := self._behind_icon(node, step)):
                 node = behind
                 continue
+            if match is None and n == 0 and len(stated.steps) > 1 and may_be_a_page(step):
+                continue  # what the document calls the account itself
             if match is None and n and self._is_a_part(node, step):
                 continue  # a part of the page that the step before led to
             if match is None:

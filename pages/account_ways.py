@@ -14,6 +14,9 @@ from gongping.pages import finding
 from gongping.pages.login_forms import icon_bar
 from gongping.sight.model import Seen, Sight
 
+_REMARK = re.compile(r"\s*[(（][^()（）]{1,20}[)）]\s*$")
+"""What a label adds in brackets."""
+
 _PROMISE: tuple[tuple[str, float], ...] = (
     ("security", 1.0), ("privacy_centre", 0.95), ("settings", 0.9), ("profile", 0.85), ("more_links", 0.7), ("account", 0.4),
 )  # fmt: skip
@@ -152,6 +155,8 @@ def same_label(label: str, step: str) -> float:
         return 0
     if a == b:
         return 3
+    if normalise(_REMARK.sub("", label)) == b:  # 我的资料（查询、更正）
+        return 2
     if len(b) >= 2 and b in a and len(a) <= len(b) + 8:
         return 2
     if (len(a) >= 2 and a in b and len(b) <= len(a) + 10) or "deregister" in {*rights_of(label)} & {*rights_of(step)}:

@@ -33,6 +33,12 @@ _COVERING = 150
 _LOGIN_TEXT = 1500
 """Characters: a page that asks to sign in and shows less is no document (convention)."""
 
+_COLUMN = 0.75
+"""Share of characters that are links, from which on a part of a page leads elsewhere (convention: groups of links have headings)."""
+
+_TRAIL = 60
+"""Characters: a line over the columns of a page that only says where one is has no more (convention)."""
+
 _FILLS_CAP_S = 2.0
 """Longest wait for a document that scripts fill (convention)."""
 
@@ -348,11 +354,62 @@ def covering(sight: Sight) -> Seen | None:
 
 
 def own_part(sight: Sight) -> Seen | None:
-    """What a page is there for: a layer that covers it, or its main part, whichever lies within the other."""
+    """What a page is there for: a layer that covers it, or its main part, whichever lies within the other; without a column of links
+    beside it."""
     main, over = main_part(sight), covering(sight)
     if over is None or (main and any(s.index == main.index for s in sight.within(over.index))):
-        return main
+        return beside_links(sight, main) if main else None
     return over
+
+
+def beside_links(sight: Sight, main: Seen) -> Seen:
+    """The part of a main part that stands beside a column of links, such as the tree of a rule centre; the main part itself where there is
+    none, or where anything else would be left out with it."""
+    at = main
+    while True:
+        kids = [sight.elements[i] for i in sight.children.get(at.index, ())]
+        if any(s.tag == "#text" and s.shown and s.text.strip() for s in kids) or (at.text and not at.mixed):
+            return main
+        held = [s for s in kids if s.shown and sight.text_of(s.index)]
+        if len(held) == 1:
+            at = held[0]
+            continue
+        columns = [s for s in held if _links_share(sight, s) >= _COLUMN]
+        rest = [s for s in held if s not in columns]
+        own = max(rest, key=lambda s: len(sight.text_of(s.index)), default=None)
+        if own is None and len(columns) == 2:  # a list of documents beside the tree of all
+            own = max(columns, key=lambda s: s.box.width)
+            columns.remove(own)
+        if own is None or not all(_is_trail(sight, s) for s in rest if s is not own):
+            return main
+        if columns:
+            return own if all(_beside(c, own) and c.box.width < own.box.width for c in columns) else main
+        at = own
+
+
+def _links_share(sight: Sight, seen: Seen) -> float:
+    """Share (0..1) of the characters of a part that are links."""
+    whole = len(re.sub(r"\s", "", sight.text_of(seen.index)))
+    links, stack = 0, [seen.index]
+    while stack:
+        s = sight.elements[stack.pop()]
+        if s.href or s.role in ("link", "button", "tab", "menuitem", "treeitem"):
+            links += len(re.sub(r"\s", "", sight.text_of(s.index)))
+        else:
+            stack.extend(sight.children.get(s.index, ()))
+    return links / whole if whole else 0.0
+
+
+def _beside(column: Seen, own: Seen) -> bool:
+    """Whether two boxes stand side by side."""
+    a, b = column.box, own.box
+    return (a.right <= b.x + 1 or b.right <= a.x + 1) and a.y < b.bottom and b.y < a.bottom
+
+
+def _is_trail(sight: Sight, seen: Seen) -> bool:
+    """Whether a part is a line over the columns that says where one is, and no heading."""
+    inside = (seen, *sight.within(seen.index))
+    return len(sight.text_of(seen.index)) <= _TRAIL and not any(s.role == "heading" for s in inside)
 
 
 def _text(sight: Sight, main: Seen | None) -> str:

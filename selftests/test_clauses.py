@@ -285,3 +285,27 @@ DOCUMENT = """# 用户服务协议
 
 def test_a_document_is_judged_by_its_structure() -> None:
     assert failed(DOCUMENT) == [(3, "33.2"), (4, "34.2"), (6, "34.5")]
+
+
+@pytest.mark.parametrize(
+    ("fair", "unfair"),
+    [
+        ("包装拆开，不是拒绝退货的理由。", "包装拆开，即作为拒绝退货的理由，不予退货。"),
+        ("商家认为退货不完好的，应当在两日内提交开箱视频。", "退货须由您提供开箱视频，否则不予退货。"),
+        ("快递丢失的，不需要您先向快递公司索赔。", "快递丢失的，请您先向快递公司索赔，本店概不负责。"),
+        ("销售者在付款后48小时内发货，逾期支付违约金；签收以前的毁损、丢失由销售者承担。", "签收以前的毁损、丢失由购买方自行承担。"),
+        ("丢失的一桶押金不退，其他各桶照退。", "丢失一桶的，押金概不退还，其他费用也不退。"),
+        ("平台活动的风险由平台承担，不要求商家分担。", "平台系统故障的损失由商家分担，平台概不负责。"),
+        ("开通页另有“到期自动续费”选项，初始为未勾选。", "会员到期自动续费，无需另行通知您。"),
+        ("进行未经授权的维修、改动，破坏商品标识的，属于影响完好。", "平台有权未经通知修改商品价格，您不得异议。"),
+    ],
+)  # fmt: skip
+def test_a_sentence_and_the_same_turned_round(fair: str, unfair: str) -> None:
+    assert [row for row in lint(fair) if row.rule != "model"] == []
+    assert any(row.rule != "model" for row in lint(unfair))
+
+
+def test_what_a_platform_calls_itself_elsewhere_is_known_here() -> None:
+    blocks = paragraphs("签收以前的丢失由渝百承担。")
+    assert [row for row in lint_document(blocks, known=(("渝百", "平台"),)) if row.rule != "model"] == []
+    assert lint_document(paragraphs("签收以后的丢失由购买方承担。"), known=(("渝百", "平台"),))

@@ -165,6 +165,15 @@ def test_no_list_is_broken_only_where_penalties_are_stated_and_all_was_read() ->
         ((NOTICE_HEADS, NOTICE), "", "held"),
         ((NOTICE_HEADS, (*NOTICE[:4], "")), "", "broken"),
         ((NOTICE_HEADS[:4], NOTICE[:4]), "", "broken"),
+        (
+            (
+                ("通知编号", "权利人", "被通知店铺", "商家声明", "处理结果", "处理日期"),
+                ("A-1", *NOTICE[1:], "2026-11-20"),
+            ),
+            "",
+            "held",
+        ),
+        ((("通知编号", "权利人", "被通知店铺", "商家声明", "处理结果"), ("A-1", *NOTICE[1:])), "", "unknown"),
         ((NOTICE_HEADS,), "", "unknown"),
         ((NOTICE_HEADS,), "截至2026年10月31日，平台没有收到知识产权通知。", "held"),
         ((), "第三季度共收到知识产权通知128件，全部办结。", "broken"),
@@ -257,6 +266,13 @@ DEPOSIT = "商家缴纳消费者权益保证金，数额为二千元，存放于
 def test_deposits_of_sellers(text: str, state: str, lacking: bool) -> None:
     found = NORM.deposit_agreed(library(paper("seller", "商家协议", text)))
     assert (found.judgement.state, bool(found.lacking)) == (state, lacking), found.judgement.zh
+
+
+def test_a_document_that_is_called_after_the_deposit_speaks_of_nothing_else() -> None:
+    seller = paper("seller", "商家协议", "商家缴存消费者权益保证金，办法另行约定。")
+    own = "消费者权益保证金由平台与商家约定设立。\n一、数额\n服饰类 8,000 元。\n二、管理\n存放于专用账户，用于赔付消费者，退出后三十日内退还保证金。"
+    assert NORM.deposit_agreed(library(seller, paper("rules", "保证金管理办法", own))).judgement.held
+    assert not NORM.deposit_agreed(library(seller, paper("rules", "服务费标准", own))).judgement.held
 
 
 def test_what_is_encouraged_is_there_or_does_not_apply() -> None:

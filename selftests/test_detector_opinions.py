@@ -12,9 +12,10 @@ from gongping.detectors.papers import kind_of
 from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_conveying import pending
+from gongping.norm.predicates_conveying import pending, unread_askings
 from gongping.observations.documents import Document
 from gongping.observations.library import LibrarySeen, Paper
+from gongping.pages.journeys.library import turn_of
 from gongping.sight.blocks import HEADING, Block
 
 NORM = Predicates(load(), cast(Album, None), "zh-CN")
@@ -98,6 +99,23 @@ NONE = [
     notice("No open consultations", "There are no open consultations."),
     centre("關於徵求意見", "目前沒有正在徵求意見的規則"),
 ]
+
+
+def test_what_asks_for_opinions_and_was_left_is_told() -> None:
+    left = (
+        "退货规则修订公开征求意见",
+        "退货规则修订公开征求意见（已结束）",
+        "征求意见采纳情况",
+        "交易规则",
+        "意见反馈",
+    )
+    assert unread_askings(LibrarySeen((), (), 10, "home", left=left)) == [left[0]]
+
+
+@pytest.mark.parametrize("label", ["退货规则修订公开征求意见", "Public consultation: changes to our terms"])
+def test_what_asks_for_opinions_is_read_before_the_many_rules(label: str) -> None:
+    assert turn_of("index", "规则中心") < turn_of("notice", label) <= turn_of("rules", "交易规则")
+    assert turn_of("notice", "系统维护公告") > turn_of("promotion", "预售规则")
 
 
 def library(document: Document) -> LibrarySeen:

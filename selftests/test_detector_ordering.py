@@ -161,6 +161,7 @@ COUNTS: dict[str, tuple[str, float, bool]] = {
     "people": ('<p class="s">3000+人付款</p>', 3000, True),
     "exact": ('<p class="s">销量：356</p>', 356, False),
     "english": ('<p class="s">2K+ bought in past month</p>', 2000, True),
+    "of so many days": ('<p class="s">30天售 356 件</p>', 356, False),
     "after a price": ('<p class="f"><span class="b">¥99</span><span class="s">299人付款</span></p>', 299, False),
 }
 

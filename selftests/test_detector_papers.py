@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongping.detectors.papers import is_index, kind_of, kinds_within
+from gongping.detectors.papers import is_index, kind_of, kinds_within, own_title
 from gongping.observations.documents import Document, Link
 from gongping.sight.blocks import Block
 
@@ -62,3 +62,25 @@ def test_a_page_may_hold_two_lists() -> None:
     both = page("名称", heads=("平台内经营者违法违规处理公示", "知识产权投诉通知、声明及处理结果公示"))
     assert kinds_within(both) == ("penalties", "ip_notices")
     assert kinds_within(page("一段话。", heads=("总则", "附则"))) == ()
+
+
+def titled(title: str, *heads: str) -> Document:
+    blocks = tuple(Block(h, "heading", 2) for h in heads)
+    return Document("user", title, "https://shop.test/", "", "s", blocks=blocks)
+
+
+@pytest.mark.parametrize(
+    ("label", "document", "title"),
+    [
+        ("用户服务协议", titled("协议与政策", "协议与政策", "交易与售后", "渝百用户服务协议", "一、总则"), "渝百用户服务协议"),
+        ("商家入驻协议", titled("协议与政策", "商家规则", "商家入驻服务协议"), "商家入驻服务协议"),
+        ("Terms of Use", titled("Policies", "Policies", "Harbour Lane Terms of Use"), "Harbour Lane Terms of Use"),
+        ("服务协议", titled("渝百用户服务协议", "知识产权", "争议处理规则"), "渝百用户服务协议"),
+        ("隐私政策", titled("隐私权保护声明", "用户服务协议"), "隐私权保护声明"),
+        ("规则", titled("协议与政策", "一、总则", "二、知识产权"), "协议与政策"),
+    ],
+)  # fmt: skip
+def test_a_document_is_called_what_the_link_said_and_not_what_stands_over_a_list(
+    label: str, document: Document, title: str
+) -> None:
+    assert own_title(document, label) == title

@@ -79,6 +79,8 @@ def test_a_text_that_only_sounds_like_it_explains_nothing(name: str) -> None:
         ("进入我的-设置-账号与安全-注销账号即可", [("设置", "账号与安全", "注销账号即可")]),
         ("路径：个人中心→隐私设置→个人信息查询", [("隐私设置", "个人信息查询")]),
         ("go to My account > Settings > Delete account", [("Settings", "Delete account")]),
+        ("在“我的资料—清除资料”选择", [("我的资料", "清除资料")]),
+        ("打开我的账户—清除资料", [("清除资料",)]),
         ("首页 > 规则中心 > 隐私政策", []),
         ("客服时间 9:00-22:00，渝B2-20189206", []),
         ("7-15个工作日", []),
@@ -238,6 +240,11 @@ def test_the_nearest_label_is_meant() -> None:
     assert best_label(["设置", "隐私设置", "个人资料"], "隐私设置") == "隐私设置"
     assert best_label(["我的订单", "关闭账户"], "注销账号") == "关闭账户"
     assert best_label(["我的订单"], "隐私设置") is None
+    assert (
+        best_label(["我的足迹", "我的资料（查看、更正、导出与删除）"], "我的资料")
+        == "我的资料（查看、更正、导出与删除）"
+    )
+    assert best_label(["我的订单（全部）"], "我的资料") is None
 
 
 def test_pages_told_apart_by_a_short_number_are_two() -> None:

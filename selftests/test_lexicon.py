@@ -120,7 +120,7 @@ SAMPLES: dict[str, tuple[str, str]] = {
         "我们不会使用您的浏览记录进行个性化推荐 | 我们收集您的收货地址用于配送 | We use your address to deliver your order",
     ),
     "next_page": ("下一页 | Next | 下一頁 | › | Load more | 下一页>", "下一步 | Next day delivery | 上一页"),
-    "sold_count": ("已售1.2万+ | 月销 1000+ | 3000+人付款 | 2k+ sold | 销量：356 | 500+ bought in past month", "已售罄 | 销量优先 | Sold by Acme | 原价"),
+    "sold_count": ("已售1.2万+ | 月销 1000+ | 3000+人付款 | 2k+ sold | 销量：356 | 500+ bought in past month | 30天售 5 件 | 近一个月内售出12件 | 7日销 1.2万+件", "在售 12 件 | 今日售价 12 元 | 每日限售 2 件 | 已售罄 | 销量优先 | Sold by Acme | 原价"),
     "rating": ("好评率 98% | 4.8分 | 1,234 ratings | 4.5 out of 5 | 2万+条评价 | star-rating Three", "5分钟 | 3星期 | 12元 | 写评价"),
     "price": (
         "￥1,299.00 | ¥12 | 12.5元 | RMB 88 | £51.77 | $19.99 | 19,99 € | NT$ 390 | HK$120 | CNY 5",

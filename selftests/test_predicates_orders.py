@@ -187,6 +187,7 @@ READ = Document("complaint", "投诉举报", "", "请拨打 12315", "s")
         (home(READ), [replace(HOTLINE, complaint=False)], "unknown"),
         (home(READ), [replace(HOTLINE, complaint=False), FORM], "held"),
         (home(READ), [HOTLINE, replace(HOTLINE, value="023-6318 2660", plain="02363182660", place="complaint")], "unknown"),
+        (home(READ), [HOTLINE, replace(HOTLINE, place="complaint", label="人工"), replace(HOTLINE, plain="02363182660", place="complaint")], "held"),
         (home(READ), [HOTLINE, replace(HOTLINE, label="售后热线", plain="02363182660", place="complaint")], "held"),
         (home(READ), [FAKE], "broken"),
         (home(READ), [FAKE, FORM], "broken"),

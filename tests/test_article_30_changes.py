@@ -8,7 +8,7 @@ from gongping.detectors.stated_dates import stated_dates
 from gongping.evidence.show import Evidence
 from gongping.history import Changed, Earlier, place_of
 from gongping.norm.predicates import Predicates
-from gongping.norm.predicates_conveying import pending
+from gongping.norm.predicates_conveying import pending, unread_askings
 from gongping.observations.documents import HomeSeen
 from gongping.observations.library import LibrarySeen
 from gongping.terms import broken, settle, show, show_announced, show_paper
@@ -72,6 +72,8 @@ def test_all_parties_may_give_their_opinion(
     read = norm.terms_read(library)
     if read.unknown:
         cant_tell(read.zh)
+    if unread := unread_askings(library):
+        cant_tell(f"“{unread[0][:40]}”没有读到，请人工核对是否正在征求意见、各方能否提出")
     coming = [(p, d) for p in library.readable if (d := stated_dates(p.document).effective) and d > today]
     if coming:
         paper, day = coming[0]

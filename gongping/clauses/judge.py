@@ -308,14 +308,21 @@ def _leans_on(sentence: Sentence, text: str) -> str:
     return normalise(without_marker(first)).rstrip(":;,。!?")
 
 
-def lint_document(blocks: Sequence[Paragraph], *, title: str = "", reader: model.Model | None = None) -> list[Finding]:
+def lint_document(
+    blocks: Sequence[Paragraph],
+    *,
+    title: str = "",
+    reader: model.Model | None = None,
+    known: Iterable[tuple[str, str]] = (),
+) -> list[Finding]:
     """The clauses of a document, in reading order, at most one for a sentence.
 
     `title` is its name where its text doesn't begin with one: it says whether consumers or merchants are addressed. `reader` is
-    the model that reads beside the rules, by default the one trained on the package's samples.
+    the model that reads beside the rules, by default the one trained on the package's samples. `known` are names of parties that other
+    documents of the same platform give.
     """
     titles = (title,) if title else ()
-    names = aliases("\n".join(block.text for block in blocks))
+    names = dict(known) | aliases("\n".join(block.text for block in blocks))
     each = [replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks)]
     reads = (reader or model.trained()).opinions
     opinions = reads([(without_marker(sentence.text), _around(sentence)) for sentence in each])

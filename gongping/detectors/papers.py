@@ -105,6 +105,28 @@ def kinds_within(document: Document) -> tuple[Kind, ...]:
     )
 
 
+def own_title(document: Document, label: str) -> str:
+    """What a document calls itself: its title, unless that names no document and a heading below is what the link said ("协议与政策" over
+    a list, then "用户服务协议")."""
+    if (
+        kind_of(document.title) not in (None, "other", "index")
+        or (said := _ENTITY.sub("", label).strip()) in document.title
+    ):
+        return document.title
+    kind = kind_of(label)
+    heads = [b.text for b in document.blocks if b.kind == "heading" and len(b.text) <= _LONGEST]
+    found = next((h for h in heads if said in h), "")
+    if not found and kind not in (None, "other", "index", "help"):
+        same = [h for h in heads if kind_of(h) == kind and words("document_kind").match(h)]
+        found = max(same, key=lambda h: len(_pairs(h) & _pairs(said)), default="")
+    return found or document.title
+
+
+def _pairs(text: str) -> set[str]:
+    """Its characters two by two."""
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
 def is_index(document: Document) -> bool:
     """Whether a page is there to lead to documents: links to three or more of them, and hardly a sentence of its own."""
     named = [link for link in document.links if kind_of(link.label)]

@@ -270,10 +270,17 @@ def paths_in(text: str) -> list[tuple[str, ...]]:
         ):
             continue
         steps = [phrase("behind_a_path").split(s)[0].strip() or s for s in steps]
-        rest = [s for n, s in enumerate([first, *steps[1:]]) if s and not (n == 0 and _is_root(s))]
+        rest = [
+            s for n, s in enumerate([first, *steps[1:]]) if s and not (n == 0 and _is_root(s) and not may_be_a_page(s))
+        ]
         if rest and not phrase("breadcrumb_of_document").search(rest[-1]):
             found.append(tuple(rest))
     return found
+
+
+def may_be_a_page(step: str) -> bool:
+    """Whether the first step of a path may be a page of the account as well as the account itself."""
+    return bool(phrase("path_step_of_my_data").search(step)) and _is_root(step)
 
 
 def _is_root(step: str) -> bool:

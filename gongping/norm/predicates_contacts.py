@@ -137,13 +137,17 @@ class ContactPredicates(BasePredicates):
     def _one_number(self, works: list[Channel], measured: dict[str, Any]) -> Judgement:
         """Held, unless pages name different numbers for the same hotline."""
         by_label: dict[str, dict[str, set[str]]] = {}
+        every: dict[str, set[str]] = {}
         for c in works:
+            if c.kind == "phone":
+                every.setdefault(c.place, set()).add(c.plain.removeprefix("86"))
             if c.kind == "phone" and c.label:
                 by_label.setdefault(c.label, {}).setdefault(c.place, set()).add(c.plain.removeprefix("86"))
         for label, places in by_label.items():
-            numbers = list(places.values())
-            if any(a.isdisjoint(b) for a in numbers for b in numbers):
-                said = "、".join(sorted({n for s in numbers for n in s}))
+            if any(
+                places[a].isdisjoint(every[b]) and places[b].isdisjoint(every[a]) for a in places for b in places
+            ):  # a page that names the other's number too, under another name, tells nothing else
+                said = "、".join(sorted({n for s in places.values() for n in s}))
                 return Judgement("unknown", f"不同页面公布的“{label}”号码不同（{said}），请人工核对哪个有效", measured)
         return Judgement("held", "", measured)
 

@@ -194,6 +194,12 @@ def pending(library: LibrarySeen, today: date) -> list[tuple[Paper, Asking]]:
     ]
 
 
+def unread_askings(library: LibrarySeen) -> list[str]:
+    """The links to notices that ask for opinions, as they say, that nobody followed."""
+    asking, over = phrase("asks_for_opinions"), phrase("comments_over")
+    return [label for label in library.left if asking.search(label) and not over.search(label)]
+
+
 def _led_to(named: Named, library: LibrarySeen) -> Paper | None:
     """The document to which a name led: by its address, else by its label."""
     if named.seen.href.startswith("http"):

@@ -78,6 +78,9 @@ _PLAIN = {
     "消费者权益保护": "plain_consumer",
     "个人信息保护": "plain_personal",
 }
+_TITLE = 30
+"""Characters: what a document is called is no longer (convention: a notice may mention the deposit in its title)."""
+
 _DEPOSIT = {
     "数额": "deposit_amount",
     "管理": "deposit_managed",
@@ -773,13 +776,13 @@ def _each(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _about_deposit(paper: Paper) -> list[Block]:
-    """The paragraphs that speak of the deposit, and those under a heading that does."""
+    """The paragraphs that speak of the deposit, and those under a heading that does; all of a document that is called so."""
     held: list[Block] = []
-    under = False
+    under = whole = "保证金" in paper.name and len(paper.name) <= _TITLE
     for block in paper.document.blocks or _lines(paper):
         speaks = bool(phrase("seller_deposit").search(block.text)) or "保证金" in block.text
         if block.kind == "heading":
-            under = speaks
+            under = speaks or whole
         elif speaks or under:
             held.append(block)
     return held

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from gongping.clauses.judge import Finding, lint_document
+from gongping.clauses.judge import Finding, aliases, lint_document
 from gongping.clauses.sentences import Paragraph, paragraphs
 from gongping.clauses.stated import Statement, stated
 from gongping.norm.judgement import Judgement
@@ -41,6 +41,10 @@ TRAIL = re.compile(r"^[^。；]{0,60}\s[>›»/]\s[^。；]{0,60}$")
 """A trail of links from home to the page, which is no sentence of the document's."""
 
 
+_ROLE = re.compile(r"[甲乙丙丁]方|公司|本公司|服务商|运营方")
+"""A name that means another party in each document."""
+
+
 @dataclass(frozen=True)
 class Clause:
     """A sentence of a document, or of another page, that breaks a duty, or may: `block` is the paragraph that it stands in."""
@@ -63,8 +67,9 @@ class TermsPredicates(BasePredicates):
     def clauses(self, library: LibrarySeen, duty: str) -> list[Clause]:
         """The sentences of all documents in force that break a duty beyond argument (broken), or that a person must read (unknown)."""
         found = []
+        names = own_names(library)
         for paper in in_force(library):
-            for finding in findings(paper.document):
+            for finding in findings(paper.document, names):
                 judged = weighed(paper, finding)
                 if finding.duty == duty and not judged.held:
                     found.append(Clause(paper, finding, judged, _block(paper.document, finding)))
@@ -160,9 +165,25 @@ def _prose(blocks: tuple[Block, ...], in_pictures: str) -> tuple[Paragraph, ...]
     return tuple(held)
 
 
-def findings(document: Document) -> tuple[Finding, ...]:
-    """What the clause lint says of a document."""
-    return _linted(prose(document), document.title)
+def findings(document: Document, names: tuple[tuple[str, str], ...] = ()) -> tuple[Finding, ...]:
+    """What the clause lint says of a document. `names` as of `own_names`."""
+    return _linted(prose(document), document.title, names)
+
+
+def own_names(library: LibrarySeen) -> tuple[tuple[str, str], ...]:
+    """What the platform calls itself in its documents: one defines the name, the others use it."""
+    found = {
+        name: party
+        for paper in in_force(library)
+        for name, party in _aliases(paper.document.all_text).items()
+        if party == "平台" and not _ROLE.fullmatch(name)
+    }
+    return tuple(sorted(found.items()))
+
+
+@lru_cache(maxsize=256)
+def _aliases(text: str) -> dict[str, str]:
+    return aliases(text)
 
 
 def statements(document: Document) -> tuple[Statement, ...]:
@@ -171,8 +192,8 @@ def statements(document: Document) -> tuple[Statement, ...]:
 
 
 @lru_cache(maxsize=256)
-def _linted(blocks: tuple[Paragraph, ...], title: str) -> tuple[Finding, ...]:
-    return tuple(lint_document(blocks, title=title))
+def _linted(blocks: tuple[Paragraph, ...], title: str, names: tuple[tuple[str, str], ...]) -> tuple[Finding, ...]:
+    return tuple(lint_document(blocks, title=title, known=names))
 
 
 @lru_cache(maxsize=256)

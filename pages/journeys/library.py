@@ -14,8 +14,8 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.agreements import named_agreements
-from gongping.detectors.papers import is_index, kind_of, kinds_within
-from gongping.lexicon import words
+from gongping.detectors.papers import is_index, kind_of, kinds_within, own_title
+from gongping.lexicon import phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
@@ -79,6 +79,14 @@ _FIELDS = ("input", "select", "option", "textarea", "label", "checkbox", "radio"
 
 _ITS_OWN: tuple[Kind, ...] = ("index", "help", "other", "notice")
 """Kinds that lead anywhere on the web: those of the platform's own site alone. An agreement may lie with its parent company."""
+
+
+def turn_of(kind: Kind, label: str) -> int:
+    """When a document has its turn, the lowest first. A notice that asks for opinions waits behind the index alone: many rules would
+    leave it out, and it is there for some days."""
+    if kind == "notice" and phrase("asks_for_opinions").search(label):
+        return _FIRST.index("rules")
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
 
 
 class LibraryJourney(Experiment[LibrarySeen]):
@@ -227,7 +235,7 @@ class _Reader:
         for paper in self.papers.values():
             had[paper.kind] = had.get(paper.kind, 0) + 1
         unread = [
-            (_FIRST.index(lead.kind) if lead.kind in _FIRST else len(_FIRST), lead.clicks, n, key)
+            (turn_of(lead.kind, lead.label), lead.clicks, n, key)
             for n, (key, lead) in enumerate(self.leads.items())
             if key not in self.papers and had.get(lead.kind, 0) < _MOST_OF.get(lead.kind, 3)
         ]
@@ -245,6 +253,8 @@ class _Reader:
             document = Document(
                 lead.kind, lead.label, lead.href or lead.origin, "", "", clicks=lead.clicks, wall=name, detail=str(wall)
             )
+        if not document.wall:
+            document = replace(document, title=own_title(document, lead.label))
         kind, also = self._kind(lead, document)
         if not document.wall and kind_of(document.title) is None:  # a title that every page of the site has
             document = replace(document, title=lead.label)
