@@ -773,10 +773,13 @@ def _each(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _about_deposit(paper: Paper) -> list[Block]:
-    """The paragraphs that speak of the deposit, and those under a heading that does."""
+    """The paragraphs that speak of the deposit, and those under a heading that does; all of a document that is about nothing else."""
+    blocks = paper.document.blocks or _lines(paper)
+    if phrase("about_seller_deposit").search(paper.document.title):
+        return [b for b in blocks if b.kind != "heading"]
     held: list[Block] = []
     under = False
-    for block in paper.document.blocks or _lines(paper):
+    for block in blocks:
         speaks = bool(phrase("seller_deposit").search(block.text)) or "保证金" in block.text
         if block.kind == "heading":
             under = speaks
