@@ -14,6 +14,7 @@ from gongping.clauses import lint, lint_document, missing, paragraphs
 from gongping.clauses.command import main
 from gongping.clauses.judge import rules
 from gongping.clauses.read import Unreadable, read
+from gongping.clauses.stated import stated
 from gongping.norm import load
 from selftests.bench_clauses import ASIDE, SAMPLES, cases, measure
 
@@ -130,6 +131,46 @@ def test_traditional_characters_are_read() -> None:
 def test_a_saving_phrase_leaves_it_to_a_person() -> None:
     (row,) = lint("在法律允许的最大范围内，平台对任何原因造成的损失均不承担责任。")
     assert row.outcome == "cantTell"
+
+
+@pytest.mark.parametrize(
+    ("title", "unfair", "duty", "fair"),
+    [
+        ("Membership terms", "Unless you write to us before the last day, you are deemed to agree to a further year and the fee is charged.", "34.1", "Unless you confirm before the last day, the membership ends and no further year is charged."),
+        ("Membership terms", "Members may not require us to provide a missed benefit, and no part of the fee is refunded and no compensation is paid.", "34.4", "Members may require us to provide a missed benefit, or ask for a part of the fee back."),
+        ("Seller agreement", "If the campaign misses its turnover, we may charge the shortfall to the participating sellers.", "37.1", "If the campaign misses its turnover, the platform bears the shortfall alone."),
+        ("Announcement", "No compensation of any kind is paid for late parcels, whatever the reason, including mistakes made by us.", "36.1", "Compensation for late parcels is paid whatever the reason, as the Delivery Rules say."),
+        ("Promotion rules", "We may change, shorten or withdraw any offer, price reduction or voucher that is running at our own choice and without prior notice.", "34.7", "We do not change an offer while it is running."),
+    ],
+)  # fmt: skip
+def test_english_clauses_and_their_lookalikes(title: str, unfair: str, duty: str, fair: str) -> None:
+    assert [row.duty for row in lint(f"# {title}\n\n{unfair}") if row.rule != "model"] == [duty]
+    assert [row for row in lint(f"# {title}\n\n{fair}") if row.rule != "model" or row.outcome == "failed"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trying the goods as far as is reasonable to judge them leaves them intact.",
+        "The deposit pays a buyer what a final decision under the Dispute Rules grants.",
+    ],
+)
+def test_words_that_only_look_like_a_clause(text: str) -> None:
+    assert [row for row in lint(text) if row.rule != "model"] == []
+
+
+@pytest.mark.parametrize(
+    ("duty", "said", "denied"),
+    [
+        ("35.2", "Where we fail in our duty to check the qualifications of the seller and harm follows, we bear the liability that the law attaches.", "We are not liable where we fail to check the qualifications of a seller."),
+        ("35.3", "We are responsible for the security of the information that we hold.", "We are not responsible for the security of the information that you give us."),
+        ("38.1", "The platform is responsible for the security of the seller's trade secrets.", "The platform is not responsible for the security of trade secrets."),
+        ("38.2", "If the platform does not perform this agreement it is liable to the seller for breach of contract.", "The platform is not liable to the seller for breach of contract."),
+    ],
+)  # fmt: skip
+def test_english_sentences_that_assume_a_liability(duty: str, said: str, denied: str) -> None:
+    assert duty in {one.duty for one in stated(paragraphs(said))}
+    assert duty not in {one.duty for one in stated(paragraphs(denied))}
 
 
 def test_paragraphs_are_counted_from_one_by_blank_lines() -> None:

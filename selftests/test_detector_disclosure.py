@@ -143,6 +143,34 @@ def test_lists_of_penalties(name: str, state: str) -> None:
     assert found.judgement.state == state, found.judgement.zh
 
 
+HEADS_EN = ("Store", "Violation", "Measure", "Publication period", "Published on")
+CASE_EN = ("Hill Goods", "Sold expired food", "Store suspended", "30 days", "20 November 2026")
+
+
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        ((HEADS_EN, CASE_EN), "held"),
+        ((HEADS_EN[:3] + HEADS_EN[4:], CASE_EN[:3] + CASE_EN[4:]), "broken"),
+        ((HEADS_EN, (*CASE_EN[:4], "20 May 2026")), "unknown"),
+    ],
+)
+def test_lists_of_penalties_in_english(rows: tuple[tuple[str, ...], ...], state: str) -> None:
+    found = NORM.penalties_published(library(paper("penalties", "Store penalties", "", *rows)), TODAY)
+    assert found.judgement.state == state, found.judgement.zh
+
+
+@pytest.mark.parametrize(
+    ("received", "published", "state"),
+    [("1 October 2026", "20 November 2026", "held"), ("1 January 2025", "20 January 2025", "unknown")],
+)
+def test_a_list_of_notices_in_english_with_its_days(received: str, published: str, state: str) -> None:
+    heads = ("Notice received", "Right holder", "Statement of the store", "Result", "Published")
+    row = (received, "Hill Design Ltd.", "None received", "Listings removed", published)
+    found = NORM.notices_published(library(paper("ip_notices", "IP notices", "", heads, row)), TODAY)
+    assert found.judgement.state == state, found.judgement.zh
+
+
 STATES = paper("seller", "商家协议", "商家违反法律的，平台可以采取警示、暂停服务等措施。")
 
 
@@ -273,6 +301,25 @@ def test_a_document_that_is_called_after_the_deposit_speaks_of_nothing_else() ->
     own = "消费者权益保证金由平台与商家约定设立。\n一、数额\n服饰类 8,000 元。\n二、管理\n存放于专用账户，用于赔付消费者，退出后三十日内退还保证金。"
     assert NORM.deposit_agreed(library(seller, paper("rules", "保证金管理办法", own))).judgement.held
     assert not NORM.deposit_agreed(library(seller, paper("rules", "服务费标准", own))).judgement.held
+
+
+DEPOSIT_RULES = "本规则约定商家的消费者权益保证金。\n一类商品五千元，二类商品一万元。\n存放于专用账户，不挪作他用。\n只用于向消费者赔付。\n退出后六十日内全额退还。"
+DEPOSIT_RULES_EN = "The Seller and the platform agree on a consumer protection deposit.\nStationery ¥5,000\nIt is kept in a special account.\nIt may be used only to pay a buyer.\nThe balance is paid back as a refund within ten days."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "state"),
+    [
+        ("消费者权益保证金管理规则", DEPOSIT_RULES, "held"),
+        ("Consumer Protection Deposit Rules", DEPOSIT_RULES_EN, "held"),
+        ("消费者权益保证金管理规则", DEPOSIT_RULES.replace("存放于专用账户，不挪作他用。\n", ""), "broken"),
+        ("商家管理规范", DEPOSIT_RULES, "broken"),  # what it says of money is not said of the deposit
+    ],
+)
+def test_a_document_about_the_deposit_alone_need_not_name_it_in_each_line(title: str, text: str, state: str) -> None:
+    agreement = paper("seller", "商家协议", "商家缴纳保证金，按保证金规则执行。")
+    found = NORM.deposit_agreed(library(agreement, paper("rules", title, text)))
+    assert found.judgement.state == state, found.judgement.zh
 
 
 def test_what_is_encouraged_is_there_or_does_not_apply() -> None:

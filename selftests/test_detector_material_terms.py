@@ -10,7 +10,7 @@ from gongping.detectors.material_terms import material_terms
 from gongping.sight.model import Sight
 from selftests.conftest import page
 
-RENEWAL, FEE, RETURN, DEPOSIT = "renewal", "fee", "no-return", "deposit"
+RENEWAL, FEE, RETURN, DEPOSIT, PROVISIONS = "renewal", "fee", "no-return", "deposit", "provisions"
 
 POINTED = {
     "a trial": ("<p>新人首月 1 元体验省钱卡，续费规则详见<a href=/m>《会员服务协议》</a></p><button>同意并开通</button>", RENEWAL),
@@ -31,6 +31,8 @@ POINTED = {
     "English, renewal": ("<p>Start your free trial. For renewal see the Membership Terms.</p>", RENEWAL),
     "English, cancelling": ("<p>Cancellation restrictions apply. Please read our conditions.</p>", RETURN),
     "English, a deposit": ("<p>A deposit is taken at booking. Terms apply.</p>", DEPOSIT),
+    "provisions": ("<p>请您仔细阅读《用户协议》，特别是免除或者限制责任的条款</p>", PROVISIONS),
+    "English, provisions": ("<p>Please read the agreement carefully; it contains provisions on charges and on liability.</p>", PROVISIONS),
     "English, a fee": ("<p>A booking fee applies, see terms.</p>", FEE),
     "div soup": ("<div><div><div><span>首月1元</span></div><div><span>续费规则请查看《会员协议》</span></div></div></div>", RENEWAL),
 }  # fmt: skip
@@ -55,6 +57,7 @@ STATED = {
     "renewal that can be switched off": ("<p>自动续费（可在设置中关闭）查看说明</p>", RENEWAL),
     "no deposit": ("<p>芝麻信用免押金 了解更多</p>", DEPOSIT),
     "instalments without a fee": ("<div>花呗分期 3期免手续费 查看详情</div>", FEE),
+    "a limit of liability": ("<p>请阅读责任限制条款：赔偿以订单金额为限，最高 5000 元</p>", PROVISIONS),
     "no fee at all": ("<p>平台不收取任何服务费，详见《收费规则》</p>", FEE),
     "a fee within the price": ("<p>总价已含服务费及税费，查看详情</p>", FEE),
     "a fee that another bears": ("<p>退货手续费由商家承担，详见规则</p>", FEE),

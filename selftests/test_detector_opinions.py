@@ -62,6 +62,8 @@ HELD = [
     notice(NOTICE, TIME, "消费者无需登录即可在本页提交意见。"),
     notice(EN, TIME_EN, "Clause 4 now applies to sellers only. Submit your comments by e-mail."),
     notice(EN, TIME_EN, "The first consultation is closed; this second round is open. Submit your comments by e-mail."),
+    notice("Draft Review Rules 2027", TIME_EN, "Anyone may take part.", "Send your comment"),
+    notice("Your opinion, please: draft seller terms", TIME_EN, "Submit your opinion below."),
     centre("规则修改公开征求意见", TIME, "欢迎通过客服提出，或者提交意见至 rules@shop.cn。"),
 ]
 BROKEN = [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from gongping.detectors.papers import is_index, kind_of, kinds_within, own_title
+from gongping.detectors.papers import is_index, is_notice_board, kind_of, kinds_within, listed_by_day, own_title
 from gongping.observations.documents import Document, Link
 from gongping.sight.blocks import Block
+from gongping.sight.model import Sight
+from selftests.conftest import page as html
 
 NAMED = {
     "用户服务协议": "user", "《用户协议》": "user", "服务条款": "user", "Terms of Use": "user", "Conditions of sale": "user", "會員條款": "user",
@@ -21,6 +25,9 @@ NAMED = {
     "账号注销须知": "deregister", "儿童个人信息保护规则": "children", "第三方信息共享清单": "sharing", "规则中心": "index", "公示中心": "index",
     "帮助中心": "help", "商家入驻": "index",
     "关于修改《交易规则》公开征求意见的公告": "notice", "《用户服务协议》修订征求意见稿": "notice", "关于停止运营的公告": "notice",
+    "Store penalties": "penalties", "Penalties on sellers": "penalties", "Consultations on drafts": "notice", "Draft Review Rules 2027": "notice",
+    "Trading Rules: new version from 29 November 2026": "notice", "关于修订《交易规则》的公告": "notice", "Your opinion, please: draft seller terms": "notice",
+    "Upcoming version 3.1 (2026-11-29)": "rules", "即将生效的版本": "rules",
     "双11狂欢节": "promotion", "618年中大促": "promotion", "Black Friday": "promotion",
 }  # fmt: skip
 """Links of platforms, and what they lead to."""
@@ -28,7 +35,7 @@ NAMED = {
 NOTHING = [
     "双11同款加绒外套", "江畔旗舰店618特惠", "2026年货节礼盒坚果大礼包送礼零食整箱组合装",
     "申请退款", "我的评价", "写评价", "加入购物车", "手机", "同意《用户协议》《隐私政策》", "我已阅读并同意《服务条款》", "Sign in", "Return to home",
-    "关于我们", "活动时间", "违规词大全的书", "新品上市", "隐私设置", "Track my order",
+    "关于我们", "活动时间", "违规词大全的书", "新品上市", "隐私设置", "Track my order", "Late payment penalties", "Draft beer", "修改收货地址",
 ]  # fmt: skip
 
 
@@ -84,3 +91,25 @@ def test_a_document_is_called_what_the_link_said_and_not_what_stands_over_a_list
     label: str, document: Document, title: str
 ) -> None:
     assert own_title(document, label) == title
+
+
+def test_a_board_of_notices_is_known_by_its_title() -> None:
+    assert all(map(is_notice_board, ("公告", "平台公告", "最新消息", "Announcements")))
+    assert not any(map(is_notice_board, ("交易规则", "帮助中心", "Help centre")))
+
+
+def test_an_entry_of_a_list_of_news_has_its_day_beside_it(sight_of: Callable[[str], Sight]) -> None:
+    body = (
+        "<ul><li><a href=/n/1>春节期间发货安排</a> <span>2026-11-18</span></li>"
+        "<li><a href=/n/2>Peak season: what to expect</a> <time>18 November 2026</time></li></ul>"
+        "<div><a href=/n/3>配送时效说明 2026年11月5日</a></div>"
+        "<nav><a href=/a>首页推荐</a><a href=/b>联系我们</a></nav><p>平台自2026年1月1日起运营，<a href=/c>查看全部公告内容</a>。</p>"
+        + "<p>正文</p>"
+        * 40
+    )
+    sight = sight_of(html(f"<main>{body}</main>"))
+    links = [s for s in sight.elements if s.tag == "a"]
+    listed = [sight.label_of(s) for s in links if listed_by_day(sight, s)]
+    assert [x for x in listed if "公告" not in x] == [
+        "春节期间发货安排", "Peak season: what to expect", "配送时效说明 2026年11月5日",
+    ]  # fmt: skip

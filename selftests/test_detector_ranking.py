@@ -465,6 +465,12 @@ def test_a_declared_fact_counts_only_where_nothing_was_measured(norm: Predicates
     [
         ("我们会根据您的浏览记录，对搜索结果的综合排序进行个性化展示。", "admits"),
         ("We personalise search results based on your browsing history.", "admits"),
+        (
+            "Unless you switch it off, the best-match order of search results takes account of the products that you viewed.",
+            "admits",
+        ),
+        ("The order of search results considers your past purchases.", "admits"),
+        ("Search results take account of price and stock.", "neither"),
         ("搜索结果不使用您的个人特征，对所有用户一致。", "denies"),
         ("Search results are not personalised.", "denies"),
         ("关闭后，搜索结果不再使用您的个人特征进行个性化排序。", "not denies"),

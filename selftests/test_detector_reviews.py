@@ -7,13 +7,15 @@ from typing import cast
 
 import pytest
 
-from gongping.detectors.reviews import ListRated, PageRated, read_list, read_page
+from gongping.detectors.reviews import ListRated, PageRated, paid_by_grade, read_list, read_page
 from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.ads import QuerySeen, SearchSeen
+from gongping.observations.documents import Document
 from gongping.observations.ranking import SortControl, SortsSeen
 from gongping.observations.results import Card
+from gongping.sight.grids import Grid, Row
 from gongping.sight.model import Sight
 from selftests.conftest import page
 
@@ -28,6 +30,8 @@ CARDS = {
     ),
     "traditional": ("評分 4.9", True),
     "English": ("4.6 out of 5 (1,234 ratings)", True),
+    "a star before its figure": ("120 sold · ★ 4.8 (312)", True),
+    "a star before a number of things": ("★ 500 sold", False),
     "a hotel": ("4.7分 很好 3,214条点评", True),
     "a restaurant": ("评分 4.9 月售3000 30分钟送达", True),
     "none yet": ("新品上架 暂无评价", True),
@@ -139,3 +143,27 @@ def test_nothing_anywhere_is_for_a_person_where_something_else_explains_it(doubt
 def test_that_others_sell_may_be_declared() -> None:
     alone = ListRated(20, 0, True, False, False)
     assert judged([alone], [BARE, BARE], model="mixed") == "broken"
+
+
+# -- what is given for a review -----------------------------------------------------------------------------------------
+
+PAID = {
+    "stars in English": ("We give credit for reviews.", (("Rating given", "Credit"), ("Five stars", "¥5"), ("Four stars", "¥3"), ("Three stars or fewer", "None")), True),
+    "stars": ("评价奖励标准", (("评价等级", "奖励"), ("五星", "5元红包"), ("四星及以下", "无")), True),
+    "praise": ("晒单返现", (("好评", "返 3 元"), ("中评", "返 1 元"), ("差评", "不返")), True),
+    "the amount comes first": ("评价奖励", (("¥5", "★★★★★"), ("¥1", "★★★")), True),
+    "traditional": ("評價回饋獎勵", (("5顆星", "50 元折價券"), ("4顆星", "10 元折價券")), True),
+    "the same for all": ("评价奖励标准", (("五星", "2元红包"), ("四星", "2元红包"), ("三星及以下", "2元红包")), False),
+    "how scores are counted": ("评价奖励标准", (("好评", "加1分"), ("中评", "0分"), ("差评", "减1分")), False),
+    "how many there are": ("评价奖励", (("五星", "120"), ("四星", "14")), False),
+    "rooms": ("入住有礼", (("五星", "¥800"), ("四星", "¥500")), False),
+    "by length": ("评价奖励标准", (("30字以上", "2元红包"), ("配图", "3元红包")), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAID)
+def test_a_table_that_pays_more_for_better_reviews(name: str) -> None:
+    text, rows, paid = PAID[name]
+    grid = Grid(tuple(Row(r) for r in rows))
+    document = Document("reviews", "评价规则", "u", "\n".join([text, *(" ".join(r) for r in rows)]), "s", grids=(grid,))
+    assert bool(paid_by_grade(document)) is paid

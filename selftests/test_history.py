@@ -137,6 +137,28 @@ def test_first_sight_counts_where_the_old_text_was_read_the_day_before(day: str,
     assert NORM.announced(found.paper, found).state == state
 
 
+@pytest.mark.parametrize(
+    ("title", "lines", "state"),
+    [
+        ("关于修订《交易规则》的公告", "2026年11月24日\n修订后的规则自2026年11月29日起施行。", "unknown"),
+        ("关于修订《交易规则》的公告", "2026年11月10日\n修订后的规则自2026年11月29日起施行。", "held"),
+        ("Trading Rules: new version from 29 November 2026", "Posted on 24 November 2026. It takes effect on 29 November 2026.", "unknown"),
+        ("Picture search will be switched off", "Posted on 24 November 2026. Effective 29 November 2026.", "held"),
+        ("关于修订《交易规则》公开征求意见的公告", "2026年11月24日\n拟自2026年11月29日起施行。", "held"),
+    ],
+)  # fmt: skip
+def test_a_late_notice_is_for_a_person(title: str, lines: str, state: str) -> None:
+    document = Document("notice", title, "https://shop.test/n", f"{title}\n{lines}", "s")
+    assert NORM.told_late(Paper("notice", title, "公告", 2, document)).state == state
+
+
+def test_a_text_that_stood_there_for_a_week_was_announced() -> None:
+    for day, state in (("20 May 2026", "held"), ("28 May 2026", "unknown"), ("1 June 2026", "unknown")):
+        text = f"Version 2.0. Last updated {day}. Effective 1 June 2026."
+        document = Document("rules", "Trading Rules", "https://shop.test/r", text, "s")
+        assert NORM.announced(Paper("rules", "Trading Rules", "Home", 1, document)).state == state
+
+
 def test_a_small_change_is_for_a_person_and_an_unchanged_text_is_none() -> None:
     small = change("2026年11月01日", 2, TEXT.format(day="2026年11月01日") + "\n完")
     assert NORM.announced(small.paper, small).unknown and small.gone == ("完",)

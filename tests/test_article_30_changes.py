@@ -111,7 +111,8 @@ def test_a_change_is_published_seven_days_before_it_takes_effect(
     assert not [*broken(clauses), *early], "；".join([*broken(clauses), *early])
     settle(read, clauses)
     open_ = [f"《{p.name[:30]}》{j.zh}" for p, j in judged if j.unknown]
-    differing = [f"《{p.name[:30]}》{j.zh}" for p, j in judged if j.unknown and place_of(p) in then]
+    late = [f"《{p.name[:30]}》{j.zh}" for p in library.of("notice") if (j := norm.told_late(p)).unknown]
+    differing = late + [f"《{p.name[:30]}》{j.zh}" for p, j in judged if j.unknown and place_of(p) in then]
     if differing or (open_ and not any(j.held for _, j in judged)):
         cant_tell("；".join((differing or open_)[:6]))
 

@@ -35,6 +35,8 @@ def judge_conveyed(
         )  # fmt: skip
     broken = list(dict.fromkeys(j.zh for _, _, j in judged if j.broken))
     assert not broken, "；".join(broken)
+    if doubts := list(dict.fromkeys(j.zh for _, _, j in judged if j.unknown)):
+        cant_tell("；".join(doubts))
     if not judged:
         inapplicable(f"{PLACES[place]}没有费用、续费、退改限制、定金或者押金")
 

@@ -11,7 +11,7 @@ from gongping.lexicon import phrase
 from gongping.sight.blocks import Block, blocks
 from gongping.sight.model import Box, Sight
 
-Matter = Literal["fee", "renewal", "no-return", "deposit"]
+Matter = Literal["fee", "renewal", "no-return", "deposit", "provisions"]
 
 _LONGEST = 200
 """Characters: a line that conveys a term at the last step is no longer (convention)."""
@@ -95,10 +95,12 @@ _NAMES: dict[Matter, str] = {
     "renewal": "names_renewal",
     "no-return": "names_no_return",
     "deposit": "names_a_deposit",
+    "provisions": "names_weighty_provisions",
 }
 _STATES: dict[Matter, str] = {
     "fee": "states_a_fee",
     "renewal": "states_renewal",
     "no-return": "states_returning",
     "deposit": "states_a_deposit",
+    "provisions": "states_weighty_provisions",
 }

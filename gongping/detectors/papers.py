@@ -6,9 +6,11 @@ import re
 
 from gongping.detectors.announced import asks_for_comments
 from gongping.detectors.rights import topics_of
-from gongping.lexicon import phrase, words
+from gongping.detectors.stated_dates import dates_in
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.library import Kind
+from gongping.sight.model import Seen, Sight
 
 _LONGEST = 40
 """Characters: a title is no longer; a sentence that mentions a document is none (convention)."""
@@ -52,13 +54,18 @@ _SURE = 0.7
 _FEW_SENTENCES = 3
 """Paragraphs with a sentence, below which a page with links is an index (convention: a line of welcome, one of contact)."""
 
+_WORDY, _ENTRY = 4, 120
+"""Characters of an entry in a list of news: what is shorter is a control, what is longer a text (convention)."""
+
 _ENTITY = re.compile(r"[《》「」『』“”\"]")
 
 
 def kind_of(label: str) -> Kind | None:
     """The kind of document that a title or a link names; None where it names none."""
     asks = asks_for_comments(label) or phrase("asks_for_opinions").search(label)
-    if len(label) <= _NOTICE and label.count("《") <= 1 and asks:
+    if len(label) <= _NOTICE and phrase("names_a_coming_version").search(label) and not asks:
+        return "rules"
+    if len(label) <= _NOTICE and label.count("《") <= 1 and (asks or phrase("announces_changed_rules").search(label)):
         return "notice"
     if label.count("《") > 1 or ("《" in label and not label.strip().startswith("《")):
         return None  # a sentence that names documents, such as that of a tick box
@@ -94,6 +101,26 @@ def kind_of(label: str) -> Kind | None:
     if words("agreement_other").match(text) or words("document_kind").match(text):
         return "other"
     return None
+
+
+def is_notice_board(title: str) -> bool:
+    """Whether a page is where a platform announces what it has to say."""
+    hit = words("notice_board").match(title.strip())
+    return bool(hit and hit.score >= _SURE)
+
+
+def listed_by_day(sight: Sight, seen: Seen) -> bool:
+    """Whether a link is an entry of a list of news: a line of its own, with a day in it or beside it."""
+    label = sight.label_of(seen)
+    if not _WORDY <= len(label) <= _ENTRY:
+        return False
+    for around in (seen, *list(sight.ancestors(seen.index))[:3]):
+        text = " ".join((sight.text_of(around.index) or label).split())
+        if len(text) > _ENTRY + len(label):
+            return False
+        if any(dates_in(normalise(text))):
+            return True
+    return False
 
 
 def kinds_within(document: Document) -> tuple[Kind, ...]:

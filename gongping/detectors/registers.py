@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongping.lexicon import phrase, words
+from gongping.detectors.stated_dates import dates_in
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.sight.model import Box
 
@@ -20,7 +21,6 @@ _FEWEST = 3
 _CONCEPTS = ("penalty_field", "ip_notice_field")
 _LABELLED = re.compile(r"^\s*([^：:；;。]{2,16}?)\s*[：:]\s*(.*)$", re.S)
 _PARTS = re.compile(r"[；;\n|｜]|\s{2,}|　")
-_DAY = re.compile(r"(?<!\d)(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,7 @@ def _of_pairs(pairs: Iterable[tuple[str, str, Box | None]], concept: str, how: s
 
 def days_in(text: str) -> list[date]:
     """The days that a text names, in its order; impossible ones are left out."""
-    found = []
-    for year, month, day in _DAY.findall(text):
-        try:
-            found.append(date(int(year), int(month), int(day)))
-        except ValueError:
-            continue
-    return found
+    return [day for _, _, day in dates_in(normalise(text))]
 
 
 def is_masked(name: str) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from gongping.detectors import card_figures
 from gongping.detectors.papers import kind_of
 from gongping.lexicon import normalise, phrase, words
+from gongping.observations.documents import Document
 from gongping.observations.results import Card
-from gongping.sight.model import Seen, Sight
+from gongping.sight.grids import Row
+from gongping.sight.model import Box, Seen, Sight
 
 _NEAR = 80
 """Characters around a figure that may say whose it is (convention)."""
@@ -42,6 +44,39 @@ class PageRated:
     others_sell: bool
     praise: str = ""
     count: float | None = None
+
+
+@dataclass(frozen=True)
+class PaidByGrade:
+    """A table that gives more for a better review. `rows`: how good a review is, and what is given for it."""
+
+    rows: tuple[tuple[str, str], ...]
+    box: Box | None = None
+
+
+def paid_by_grade(document: Document) -> tuple[PaidByGrade, ...]:
+    """The tables of a document that say what is given for reviews, where that differs with how good they are."""
+    if not phrase("rewards_reviews").search(" ".join(document.all_text.split())):
+        return ()
+    found = []
+    for grid in document.grids:
+        rows = [r for r in grid.rows if any(phrase("names_a_grade").search(c) for c in r.cells)]
+        given = _given(rows)
+        if len({what for _, what in given}) > 1:
+            found.append(PaidByGrade(tuple(given), rows[0].box))
+    return tuple(found)
+
+
+def _given(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """What each row of a grade gives, by the column in which most of them name an amount."""
+    each = [(next(n for n, c in enumerate(r.cells) if phrase("names_a_grade").search(c)), r.cells) for r in rows]
+    columns = [
+        n for at, cells in each for n, c in enumerate(cells) if n != at and phrase("amount_of_a_reward").search(c)
+    ]
+    if len(each) < 2 or not columns:
+        return []
+    column = max(columns, key=columns.count)
+    return [(cells[at].strip(), cells[column].strip()) for at, cells in each if column < len(cells)]
 
 
 def read_list(sight: Sight, cards: Iterable[Card]) -> ListRated:

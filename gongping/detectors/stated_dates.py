@@ -68,7 +68,7 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
 def stated_dates(document: Document) -> StatedDates:
     """The dates that a document states at its top or its end."""
     lines = [line for line in document.all_text.splitlines() if line.strip()]
-    ends = [*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :]]
+    ends = [*filter(str.strip, document.opening(_HEAD)), *lines[max(_HEAD, len(lines) - _FOOT) :]]
     found: dict[str, date] = {}
     quotes: list[str] = []
     amended: bool | None = None

@@ -32,7 +32,13 @@ _HOW = {
     "slit": "放在过矮的滚动框中",
 }
 
-_MATTERS: dict[Matter, str] = {"fee": "费用", "renewal": "续费", "no-return": "退改限制", "deposit": "定金、押金"}
+_MATTERS: dict[Matter, str] = {
+    "fee": "费用",
+    "renewal": "续费",
+    "no-return": "退改限制",
+    "deposit": "定金、押金",
+    "provisions": "收费或者责任限制",
+}
 
 _ONE_TONE = 1.15
 """Contrast below which a picture shows no glyphs (convention: above the noise of anti-aliasing)."""
@@ -152,6 +158,12 @@ class ConveyingPredicates(BasePredicates):
         measured = {"事项": _MATTERS[term.matter], "文字": term.line[:80]}
         if term.stated:
             return Judgement("held", "", measured)
+        if term.matter == "provisions":  # whether there is one of weight for this act, the page does not say
+            return Judgement(
+                "unknown",
+                f"“{term.line[:80]}”只提示阅读协议中的收费、责任条款，页面没有写明其内容，请人工核对协议中有没有与此有重大利害关系的条款",
+                measured,
+            )
         return Judgement(
             "broken", f"“{term.line[:80]}”只提示到别处阅读，页面没有写明{_MATTERS[term.matter]}的内容", measured
         )

@@ -776,13 +776,16 @@ def _each(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _about_deposit(paper: Paper) -> list[Block]:
-    """The paragraphs that speak of the deposit, and those under a heading that does; all of a document that is called so."""
+    """The paragraphs that speak of the deposit, and those under a heading that does; all of a document that is about nothing else."""
+    blocks = paper.document.blocks or _lines(paper)
+    if any(phrase("about_seller_deposit").search(x) for x in (paper.document.title, paper.name)):
+        return [b for b in blocks if b.kind != "heading"]
     held: list[Block] = []
-    under = whole = "保证金" in paper.name and len(paper.name) <= _TITLE
-    for block in paper.document.blocks or _lines(paper):
+    under = False
+    for block in blocks:
         speaks = bool(phrase("seller_deposit").search(block.text)) or "保证金" in block.text
         if block.kind == "heading":
-            under = speaks or whole
+            under = speaks
         elif speaks or under:
             held.append(block)
     return held

@@ -209,7 +209,7 @@ class DocumentPredicates(BasePredicates):
 
     def _names(self, document: Document, concepts: Sequence[str]) -> bool:
         """Whether a document's heading or opening lines name one of the concepts."""
-        head = [document.title, *document.all_text.splitlines()[:8]]
+        head = [document.title, *document.opening(8)]
         return any(words(c).match(line) for c in concepts for line in head if 1 < len(line) <= 60)
 
 
@@ -219,5 +219,5 @@ _HEAD = 12
 
 def superseded(document: Document) -> str:
     """The words with which a document says, at its top, that it is no longer in force; "" where it does not."""
-    lines = [document.title, *document.all_text.splitlines()[:_HEAD]]
+    lines = [document.title, *document.opening(_HEAD)]
     return next((x.strip()[:80] for x in lines if len(x) <= 160 and words("superseded").match(x)), "")

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from gongping.detectors import conspicuousness, emphasis
+from gongping.detectors.announced import published_on
 from gongping.detectors.hidden_terms import is_chinese
 from gongping.detectors.stated_dates import StatedDates, stated_dates
 from gongping.history import Changed
@@ -177,6 +178,13 @@ class ReadingPredicates(BasePredicates):
                 said if dates.amended else f"{said}；没有写明是否修订",
                 measured,
             )
+        if (
+            not dates.published
+            and dates.updated
+            and dates.effective
+            and (dates.effective - dates.updated).days >= least
+        ):
+            return Judgement("held", "", measured)  # the text stands there since the day on which it was changed last
         if dates.at_once:
             said = f"自发布之日起生效：“{dates.quote[:60]}”"
             return Judgement(
@@ -185,6 +193,19 @@ class ReadingPredicates(BasePredicates):
                 measured,
             )
         return Judgement("unknown", "没有同时写明发布日期和生效日期", measured)
+
+    def told_late(self, paper: Paper) -> Judgement:
+        """Whether a notice that rules change was published too late before they do; never broken, since it may not be the first."""
+        title = paper.document.title
+        if phrase("asks_for_opinions").search(title) or not phrase("announces_changed_rules").search(title):
+            return Judgement("held")
+        dates, published = stated_dates(paper.document), published_on(paper.document)
+        least = int(self.parameter("notice_before_effect_days"))
+        if not (published and dates.effective) or (dates.effective - published).days >= least:
+            return Judgement("held")
+        days = max(0, (dates.effective - published).days)
+        zh = f"公告发布（{published}）到生效（{dates.effective}）只有 {days} 天，少于 {least} 天，请人工核对此前是否已经公示"
+        return Judgement("unknown", zh, {"发布": str(published), "生效": str(dates.effective), "相隔天数": days})
 
     def _announced_by_then(self, change: Changed, dates: StatedDates, least: int) -> Judgement:
         """By first sight: the text was another one when it was read last."""

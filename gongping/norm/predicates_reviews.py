@@ -9,8 +9,11 @@ from gongping.detectors import reviews
 from gongping.detectors.reviews import ListRated, PageRated
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
+from gongping.norm.predicates_terms import in_force
 from gongping.observations.ads import SearchSeen
 from gongping.observations.checkout import CheckoutSeen
+from gongping.observations.library import LibrarySeen, Paper
+from gongping.sight.blocks import Block
 
 _SHARE = 0.9
 """Share of the cards that must say how they are rated, or that nobody has rated them yet (norm.yaml 16.1: every sampled item)."""
@@ -34,6 +37,18 @@ class ReviewPredicates(BasePredicates):
         """The page of each good that was ordered."""
         found = {s.sight: o.goods for o in checkout.orders for s in o.steps if s.place == "product" and s.sight}
         return [reviews.read_page(self.sight(sight), goods) for sight, goods in found.items()]
+
+    def praise_paid(self, library: LibrarySeen) -> list[tuple[Paper, Block, Judgement]]:
+        """The tables of documents in force that give more for a better review."""
+        return [
+            (
+                paper,
+                Block("；".join(" ".join(row) for row in table.rows), "cell", box=table.box),
+                _paid(paper, table.rows),
+            )
+            for paper in in_force(library)
+            for table in reviews.paid_by_grade(paper.document)
+        ]
 
     def credit_evaluated(
         self, lists: Sequence[ListRated], pages: Sequence[PageRated], search: SearchSeen, model: str | None
@@ -86,3 +101,8 @@ class ReviewPredicates(BasePredicates):
         if reasons:
             return Judgement("unknown", f"{read}没有评分、评价数量，但是{'，'.join(reasons)}，请人工核对", measured)
         return Judgement("broken", f"{read}没有任何评分、评价数量或者“暂无评价”，平台上有其他商家的销售", measured)
+
+
+def _paid(paper: Paper, rows: Sequence[tuple[str, str]]) -> Judgement:
+    said = "，".join(f"{grade} {what}" for grade, what in rows)
+    return Judgement("broken", f"《{paper.name[:30]}》按评价好坏给予不同奖励：{said}", {"文件": paper.name[:40]})

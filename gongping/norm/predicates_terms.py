@@ -145,9 +145,10 @@ def prose(document: Document) -> tuple[Paragraph, ...]:
 @lru_cache(maxsize=256)  # every duty of standard terms reads every document
 def _prose(blocks: tuple[Block, ...], in_pictures: str) -> tuple[Paragraph, ...]:
     held: list[Paragraph] = []
+    heads = {block.text for block in blocks if block.kind == "heading"}
     for block in blocks:
         number = len(held) + 1
-        if TRAIL.match(block.text):
+        if TRAIL.match(block.text) or (block.kind != "heading" and block.text in heads):  # an entry of its contents
             continue
         if block.kind == "heading":
             held.append(Paragraph(number, block.text, "heading", block.level or 2))

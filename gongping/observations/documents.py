@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongping.sight.blocks import Block
+from gongping.sight.blocks import HEADING, Block
 from gongping.sight.grids import Grid
 from gongping.sight.model import Seen
 from gongping.sight.unseen import Unseen
+
+_BEFORE_TITLE = 3
+"""Blocks above a document's title that may say something of it, such as that it is an earlier version (convention)."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,16 @@ class Document:
     def all_text(self) -> str:
         """Text and what was read in pictures."""
         return f"{self.text}\n{self.read_in_pictures}".strip()
+
+    def opening(self, count: int) -> list[str]:
+        """The first `count` lines, and as many from a little before the heading that is its title on: what stands beside a document,
+        its contents or a list of its versions, may come first."""
+        lines = self.all_text.splitlines()
+        heading = next((n for n, b in enumerate(self.blocks) if b.kind == HEADING and b.text == self.title), 0)
+        if heading < count:
+            return lines[:count]
+        around = self.blocks[max(count, heading - _BEFORE_TITLE) : heading + count]
+        return [*lines[:count], *(line for b in around for line in b.text.splitlines())]
 
 
 @dataclass(frozen=True)

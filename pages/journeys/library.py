@@ -14,7 +14,7 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.agreements import named_agreements
-from gongping.detectors.papers import is_index, kind_of, kinds_within, own_title
+from gongping.detectors.papers import is_index, is_notice_board, kind_of, kinds_within, listed_by_day, own_title
 from gongping.lexicon import phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
@@ -24,7 +24,7 @@ from gongping.sight.address import without_anchor
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
 
-_MOST = 24
+_MOST = 28
 """Documents that are read (convention: a minute of a platform's time)."""
 
 _DEEPEST = 3
@@ -59,7 +59,7 @@ _FIRST: tuple[Kind, ...] = (
 )
 """In this order they are read, as far as the limit goes."""
 
-_MOST_OF: dict[Kind, int] = {"other": 4, "help": 1, "index": 4, "notice": 3, "rules": 4, "promotion": 3}
+_MOST_OF: dict[Kind, int] = {"other": 4, "help": 1, "index": 4, "notice": 8, "rules": 4, "promotion": 3}
 """So many of a kind at most; of any other kind three."""
 
 _TAKEN_ALONG: tuple[Kind, ...] = ("user", "privacy", "rules")
@@ -206,10 +206,19 @@ class _Reader:
                 self.links_read += 1
                 self._take(label, s, sight.url, where, clicks)
 
+    def _notices(self, sight: Sight, where: str, clicks: int) -> None:
+        """What a board of notices lists: an announcement may say what no agreement says, under whatever title."""
+        for s in finding.controls(sight):
+            label = sight.label_of(s)
+            if s.href.startswith("http") and listed_by_day(sight, s) and clicks <= _DEEPEST:
+                address = without_anchor(s.href)
+                if self.consumer.same_site(address, self.attempt.run.home):
+                    self.leads.setdefault(address, _Lead("notice", label[:60], address, sight.url, where, clicks))
+
     def _take(self, label: str, seen: Seen | None, origin: str, where: str, clicks: int) -> None:
         kind = kind_of(label)
         href = seen.href if seen else ""
-        if kind is None or clicks > _DEEPEST:
+        if kind is None or clicks > _DEEPEST or phrase("names_an_old_version").search(label):
             return
         if href.startswith("http"):
             address = without_anchor(href)
@@ -235,11 +244,17 @@ class _Reader:
         for paper in self.papers.values():
             had[paper.kind] = had.get(paper.kind, 0) + 1
         unread = [
-            (turn_of(lead.kind, lead.label), lead.clicks, n, key)
+            (
+                turn_of(lead.kind, lead.label),
+                kind_of(lead.label) is None,  # of what a board announces, what speaks of rules comes first
+                lead.clicks,
+                n,
+                key,
+            )
             for n, (key, lead) in enumerate(self.leads.items())
             if key not in self.papers and had.get(lead.kind, 0) < _MOST_OF.get(lead.kind, 3)
         ]
-        return min(unread)[3] if unread else None
+        return min(unread)[-1] if unread else None
 
     def _read(self, key: str, lead: _Lead) -> None:
         try:
@@ -260,7 +275,10 @@ class _Reader:
             document = replace(document, title=lead.label)
         if not document.wall and document.how != "file":
             try:  # the whole page: an index may be shorter than what stands around it
-                self._collect(self.documents.look().sight, document.title[:40] or lead.label, lead.clicks + 1)
+                sight = self.documents.look().sight
+                self._collect(sight, document.title[:40] or lead.label, lead.clicks + 1)
+                if is_notice_board(document.title) or is_notice_board(lead.label):
+                    self._notices(sight, document.title[:40] or lead.label, lead.clicks + 1)
             except Wall as wall:
                 self.attempt.stop(wall, "documents")
         copy, controls = self._copy(kind, document)
