@@ -21,6 +21,7 @@ NAMED = {
     "账号注销须知": "deregister", "儿童个人信息保护规则": "children", "第三方信息共享清单": "sharing", "规则中心": "index", "公示中心": "index",
     "帮助中心": "help", "商家入驻": "index",
     "关于修改《交易规则》公开征求意见的公告": "notice", "《用户服务协议》修订征求意见稿": "notice", "关于停止运营的公告": "notice",
+    "关于调整《配送规则》时限的通知": "notice", "《隐私政策》修订公告": "notice", "省钱卡服务条款": "membership",
     "双11狂欢节": "promotion", "618年中大促": "promotion", "Black Friday": "promotion",
 }  # fmt: skip
 """Links of platforms, and what they lead to."""
@@ -28,7 +29,7 @@ NAMED = {
 NOTHING = [
     "双11同款加绒外套", "江畔旗舰店618特惠", "2026年货节礼盒坚果大礼包送礼零食整箱组合装",
     "申请退款", "我的评价", "写评价", "加入购物车", "手机", "同意《用户协议》《隐私政策》", "我已阅读并同意《服务条款》", "Sign in", "Return to home",
-    "关于我们", "活动时间", "违规词大全的书", "新品上市", "隐私设置", "Track my order",
+    "关于我们", "关于举办《山河》签售会的通知", "活动时间", "违规词大全的书", "新品上市", "隐私设置", "Track my order",
 ]  # fmt: skip
 
 
