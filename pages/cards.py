@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from gongping.lexicon import normalise, parse_price
+from gongping.lexicon import normalise, parse_price, words
 from gongping.observations.results import Card
 from gongping.sight.model import Box, Seen, Sight
 
@@ -16,6 +16,8 @@ _TRACKING = re.compile(
 )
 _CARRIES = ("to", "url", "target", "redirect", "dest", "u", "r", "link", "landing")
 _LEAST_CARDS = 3
+_FIGURE_AT = 2
+"""Characters into a line, within which a figure makes it a line of figures: a name may end with one (convention)."""
 
 
 def item_key(href: str, title: str) -> str:
@@ -183,7 +185,14 @@ def _title(sight: Sight, inside: list[Seen], link: Seen | None) -> str:
         )
     texts = [s.words for s in inside if s.shown and s.words and not parse_price(s.words) and len(s.words) < 200]
     alt = next((s.name for s in inside if s.tag == "img" and s.name), "")
-    return max([*texts, alt], key=len, default="")
+    named = next((t for t in texts if len(alt) > 3 and normalise(t) == normalise(alt)), "")
+    told = [t for t in texts if not _is_figures(t)]  # a line of figures is often longer than a name
+    return named or max([*(told or texts), alt], key=len, default="")
+
+
+def _is_figures(text: str) -> bool:
+    """Whether a line tells how an item is doing, 已售3821件 · 评分4.8, rather than what it is called."""
+    return any((hit := words(c).match(text)) and hit.start <= _FIGURE_AT for c in ("sold_count", "rating"))
 
 
 def _price(sight: Sight, inside: list[Seen]) -> float | None:

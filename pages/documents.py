@@ -12,13 +12,14 @@ from gongping.consumer.consumer import Pictures
 from gongping.consumer.guard import Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import ocr
+from gongping.detectors.papers import kind_of
 from gongping.evidence.album import Album
 from gongping.lexicon import phrase, words
 from gongping.observations.documents import Document, Link
 from gongping.observations.library import Copy
 from gongping.pages import finding, layers
 from gongping.pages.page import Page
-from gongping.sight.blocks import Block, blocks
+from gongping.sight.blocks import Block, blocks, placed_blocks
 from gongping.sight.grids import grids
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -38,6 +39,15 @@ _COLUMN = 0.75
 
 _TRAIL = 60
 """Characters: a line over the columns of a page that only says where one is has no more (convention)."""
+
+_STEPS = re.compile(r"\s[/>›»]\s")
+"""What stands between the steps of a trail from home to the page."""
+
+_TITLE_WITHIN = 3
+"""Paragraphs among which a text without headings has its title (convention: a trail or a date may come first)."""
+
+_LONGEST_TITLE = 40
+"""Characters: a title is no longer (convention)."""
 
 _FILLS_CAP_S = 2.0
 """Longest wait for a document that scripts fill (convention)."""
@@ -264,7 +274,7 @@ class Documents(Page):
         inside = list(sight.within(main.index)) if main else list(sight.elements)
         heads = [sight.text_of(s.index) for s in inside if s.shown and s.role == "heading"]
         title = next((h for h in heads if 1 < len(h) < 80), "") or (
-            sight.title if root is None else next((b.text for b in paragraphs[:1] if len(b.text) <= 40), "")
+            _titled(sight, main) if root is None else next((b.text for b in paragraphs[:1] if len(b.text) <= 40), "")
         )
         links = tuple(
             Link(sight.label_of(s)[:80], s.href, s)
@@ -324,6 +334,21 @@ class Documents(Page):
         old = {(s.tag, s.classes, s.ident) for s in layers.layers(before)}
         fresh = [s for s in layers.layers(now) if (s.tag, s.classes, s.ident) not in old]
         return max(fresh, key=lambda s: len(now.text_of(s.index)), default=None)
+
+
+def _titled(sight: Sight, main: Seen | None) -> str:
+    """The title of a page without a heading: its own, or the first line of its text where that names a document and the page's title,
+    which may be the site's, names none. A line that takes clicks leads to a document and is no title."""
+    if kind_of(sight.title) is not None:
+        return sight.title
+    for seen, block in list(placed_blocks(sight, main))[:_TITLE_WITHIN]:
+        kind = kind_of(block.text) if len(block.text) <= _LONGEST_TITLE else None
+        around = [seen, *list(sight.ancestors(seen.index))[:2]]
+        if _STEPS.search(block.text):
+            continue
+        if kind not in (None, "index", "notice", "help") and not any(s.operable for s in around):
+            return block.text
+    return sight.title
 
 
 def twin(now: Sight, before: Sight, seen: Seen) -> Seen | None:

@@ -143,6 +143,10 @@ class Reader:
     def close(self) -> None:
         self._watch.close()
 
+    def forget(self) -> None:
+        """Leaves out what was asked for and answered so far: it is another list's, to which the consumer has come back."""
+        self._watch.take()
+
     def read(
         self,
         results: Results,

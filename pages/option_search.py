@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt
@@ -19,7 +20,7 @@ from gongping.pages import finding
 from gongping.pages.account_ways import BAR, ICON, control_of, icons, is_account_page, on_a_line
 from gongping.pages.personalisation import Found, Personalisation, at, leads_on
 from gongping.sight.look import Live
-from gongping.sight.model import Sight
+from gongping.sight.model import Seen, Sight
 
 MOST_PAGES = 24
 """Pages that are read in search of the option (convention: what a patient person would)."""
@@ -255,9 +256,7 @@ class Search:
 
     def _note_policy(self, sight: Sight, stand: _Stand) -> None:
         for seen in sight.elements:
-            label = sight.label_of(seen) if seen.href.startswith("http") else ""
-            hit = words("agreement_privacy").match(label) if 0 < len(label) <= 40 else None
-            if hit and hit.score >= 0.6 and not phrase("about_children").search(label):
+            if seen.href.startswith("http") and _names_policy(sight, seen):
                 self._policy_links.append((seen.href, stand.clicks + 1))
 
     def read_policy(self) -> PolicySaid | None:
@@ -277,7 +276,30 @@ class Search:
             if len(document.text) >= _POLICY_LEAST:
                 self.policy = policy_said(document)
                 return self.policy
-        return None
+        return None if self._policy_links else self._policy_by_click(documents)
+
+    def _policy_by_click(self, documents: Any) -> PolicySaid | None:
+        """The policy behind a control of home that has no address, as in an application that changes its own."""
+        try:
+            live = arrive(self.page, self.attempt.run.home, ())
+            control = next(
+                (s for s in finding.controls(live.sight) if not s.href and _names_policy(live.sight, s)), None
+            )
+            document = documents.follow(live, control, "agreement_privacy", pictures=False) if control else None
+        except Wall as wall:
+            self.unread.append(f"隐私政策（{wall}）")
+            return None
+        if document is None or document.wall or len(document.text) < _POLICY_LEAST:
+            return None
+        self.policy = policy_said(document)
+        return self.policy
+
+
+def _names_policy(sight: Sight, seen: Seen) -> bool:
+    """Whether a control's label is a privacy policy's name, children's aside."""
+    label = sight.label_of(seen)
+    hit = words("agreement_privacy").match(label) if 0 < len(label) <= 40 else None
+    return bool(hit and hit.score >= 0.6 and not phrase("about_children").search(label))
 
 
 def policy_said(policy: Document) -> PolicySaid:

@@ -635,7 +635,9 @@ def read(results: Results, live: Live, after: After | None = None) -> SortsSeen:
         query=results.query,
         url=sight.url,
         sight=sight.id,
-        results=max(len(cards), _said_total(sight)),
+        results=max(len(cards), _said_total(sight))
+        if cards
+        else 0,  # without a list there is no place for its controls
         controls=(*tried, *rest),
         read=tuple(_labels_around(sight, cards)),
         note=_instead(sight, cards),

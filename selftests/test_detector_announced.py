@@ -237,6 +237,8 @@ def test_a_label_says_that_it_runs_and_a_link_leads_to_rules() -> None:
     assert promotion("Black Friday is now live", today=TODAY).runs
     assert promotion("双11", notice("好物", "双11", "查看规则"), today=TODAY).rules
     assert promotion("双11", notice("满300减50，售完为止"), today=TODAY).open_ended == "售完为止"
+    assert promotion("双11", notice("满300减50，结束时间视备货情况确定"), today=TODAY).open_ended
+    assert not promotion("双11", notice("满300减50，结束时间见11月11日公告"), today=TODAY).open_ended
 
 
 # -- where it stands on home -------------------------------------------------------------------------------------------

@@ -123,6 +123,10 @@ def test_an_ordinary_sentence_does_not(sentence: str) -> None:
         ("If the seller does not answer you can open a dispute. We decide within 7 days.", "held"),
         ("消费者可以申请平台介入。", "unknown"),
         ("争议由双方协商解决，协商不成的提起诉讼。", "unknown"),
+        ("本站不受理对店铺的裁决申请，也不对争议作出判断。", "broken"),
+        ("协商期内不受理裁决申请。", "unknown"),
+        ("消费者协会不对争议作出判断，请起诉。", "unknown"),
+        (f"{STATED}\n客服不对争议作出判断。", "held"),
         ("", "unknown"),
     ],
 )

@@ -144,11 +144,13 @@ def test_a_control_far_away_may_show_what_is_hidden(terms: Callable[[str], tuple
 
 
 BINDING = [
+    "积分自到账之日起满一年没有使用的，到期清零，不再通知。", "逾期未用的券一律作废。",
     "平台有权对恶意退货的账号收取手续费。", "逾期未取的，押金不予退还", "会员到期自动续费，每月 15 元", "您同意授权平台代扣款项。", "您放弃就此主张赔偿的权利。", "由此产生的运费由您承担。",
     "商品拆封后不可退换。", "平台可单方调整服务费标准。", "買家須負擔往返運費。", "本公司得不經通知終止服務，會員不得異議。", "未取貨三次者視為放棄訂單。", "You must pay a restocking fee.", "Deposits are non-refundable.",
     "We may suspend your account without notice.", "In no event shall we be liable for loss.", "Your plan renews automatically each month.", "By ordering you agree to arbitration.", "Tickets may not be resold.",
 ]  # fmt: skip
 IDLE = [
+    "该优惠券即将失效，去使用", "购物车已清空",
     "欢迎来到山城集市", "客服时间为每日 9:00 至 21:00。", "登录后可以查看订单，密码不得少于 8 位。", "请输入验证码，不得为空", "页面加载中，请稍候", "上一篇：交易规则", "本文对您有帮助吗？", "營業時間：週一至週五", "請先登入會員，密碼不得空白",
     "抱歉，您无权访问该页面", "您无权查看此内容，请联系客服", "您無權瀏覽此頁面", "You may not have permission to view this page.", "If the video will not play, try another player.", "Sorry, we can not find any results.",
     "Back to top", "Was this article helpful?", "You must enable JavaScript in your browser.", "Please enter your password; it must not be empty.", "Free delivery on orders over $50", "Loading, please wait.",

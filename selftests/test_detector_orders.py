@@ -64,6 +64,12 @@ CHOSEN = {
         "line",
         8.0,
     ),
+    "a drawn box beside a word that explains": (
+        "<div class=row><div role=checkbox aria-checked=true tabindex=0 style='width:24px;height:24px'>✓</div><div>加购保温袋一只 <b>¥1.50</b>，可以不选 <span onclick=1 style='cursor:pointer'>说明</span></div></div>"
+        + BILL.format("", "107.50"),
+        "checkbox",
+        1.5,
+    ),
     "English shipping protection, ticked": (
         "<div class=row><label><input type=checkbox checked> Shipping protection</label><span>$2.98</span></div><div class=row><span>Subtotal</span><span>$40.00</span></div><div class=row><span>Shipping</span><span>$5.00</span></div><div class=row><b>Order total</b><b>$47.98</b></div><button>Place order</button>",
         "checkbox",

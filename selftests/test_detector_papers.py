@@ -28,6 +28,7 @@ NAMED = {
     "Store penalties": "penalties", "Penalties on sellers": "penalties", "Consultations on drafts": "notice", "Draft Review Rules 2027": "notice",
     "Trading Rules: new version from 29 November 2026": "notice", "关于修订《交易规则》的公告": "notice", "Your opinion, please: draft seller terms": "notice",
     "Upcoming version 3.1 (2026-11-29)": "rules", "即将生效的版本": "rules",
+    "关于调整《配送规则》时限的通知": "notice", "《隐私政策》修订公告": "notice", "省钱卡服务条款": "membership",
     "双11狂欢节": "promotion", "618年中大促": "promotion", "Black Friday": "promotion",
 }  # fmt: skip
 """Links of platforms, and what they lead to."""
@@ -36,6 +37,7 @@ NOTHING = [
     "双11同款加绒外套", "江畔旗舰店618特惠", "2026年货节礼盒坚果大礼包送礼零食整箱组合装",
     "申请退款", "我的评价", "写评价", "加入购物车", "手机", "同意《用户协议》《隐私政策》", "我已阅读并同意《服务条款》", "Sign in", "Return to home",
     "关于我们", "活动时间", "违规词大全的书", "新品上市", "隐私设置", "Track my order", "Late payment penalties", "Draft beer", "修改收货地址",
+    "关于举办《山河》签售会的通知",
 ]  # fmt: skip
 
 

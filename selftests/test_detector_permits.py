@@ -296,6 +296,7 @@ def test_what_follows_from_home(name: str, sight_of: Callable[[str], Sight]) -> 
 
 
 LINKED = "<footer><a href='/permits'>食品经营许可证</a> 渝ICP备18006173号-1</footer>"
+LICENCE_PAGE = "<footer><a href='/licence'>营业执照</a></footer>"
 ALL_OF_THEM = "<footer><a href='/permits'>行政许可信息</a></footer>"
 
 
@@ -310,6 +311,19 @@ ALL_OF_THEM = "<footer><a href='/permits'>行政许可信息</a></footer>"
         (LINKED, "食品经营许可证", led_to(wall="captcha"), "unknown"),
         (LINKED, "食品经营许可证", led_to(wall="login"), "unknown"),
         (ALL_OF_THEM, "行政许可信息", led_to(f"{TELECOM}\n{FOOD_PERMIT}"), "held"),
+        (
+            LICENCE_PAGE,
+            "营业执照",
+            led_to(f"{TELECOM}\n食品经营许可证\n自营仓手续齐全，张贴在门店前台", title="营业执照"),
+            "broken",
+        ),
+        (
+            LICENCE_PAGE,
+            "营业执照",
+            led_to(f"{TELECOM}\n食品经营许可证\n商家手续齐全，可到现场查看", title="营业执照"),
+            "unknown",
+        ),
+        (LICENCE_PAGE, "营业执照", led_to(f"{TELECOM}\n食品经营许可证\n自营部分点击查看", title="营业执照"), "unknown"),
         (ALL_OF_THEM, "行政许可信息", led_to(wall="timeout"), "unknown"),
         (
             f"{navigation('食品')}{OWN_FOOD}{ALL_OF_THEM}",

@@ -473,6 +473,8 @@ def test_a_declared_fact_counts_only_where_nothing_was_measured(norm: Predicates
         ("Search results take account of price and stock.", "neither"),
         ("搜索结果不使用您的个人特征，对所有用户一致。", "denies"),
         ("Search results are not personalised.", "denies"),
+        ("搜索结果按销量、评分排列，对所有用户一样，不根据您的浏览和购买记录做个性化推荐。", "denies"),
+        ("搜索结果根据您的浏览和购买记录做个性化排列。", "admits"),
         ("关闭后，搜索结果不再使用您的个人特征进行个性化排序。", "not denies"),
         ("我们会根据您的搜索记录向您推荐商品。", "neither"),
         ("如需关闭个性化推荐，请联系客服。", "by_contact"),

@@ -23,6 +23,8 @@ CASES: dict[str, dict[str, Any]] = {
     "本规则自发布之日起施行": {"at_once": True, "effective": None},
     "订单编号 2026-13-45，下单时间 2026-01-05": {"published": None, "updated": None, "effective": None},
     "In effect from 29 November 2026. Posted on 24 November 2026.": {"published": date(2026, 11, 24), "effective": date(2026, 11, 29)},
+    "本次修改于2026年11月24日公布，自2026年11月28日起施行": {"published": date(2026, 11, 24), "updated": None, "effective": date(2026, 11, 28), "amended": True},
+    "最近修订：2026年5月1日 发布日期：2026年5月3日": {"updated": date(2026, 5, 1), "published": date(2026, 5, 3)},
     "本公司成立于2018年3月1日": {"published": None, "effective": None, "amended": None},
 }  # fmt: skip
 

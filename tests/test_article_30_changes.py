@@ -104,7 +104,8 @@ def test_a_change_is_published_seven_days_before_it_takes_effect(
     then = {place_of(c.paper): c for c in changed or ()}
     dated = library.of("user", "privacy", "rules", "returns", "seller", "reviews", "disputes")
     others = [c.paper for c in changed or () if c.paper not in dated]
-    judged = [(p, norm.announced(p, then.get(place_of(p)))) for p in (*dated, *others)]
+    told = [p for p in library.of("notice") if norm.tells_of_a_change(p)]
+    judged = [(p, norm.announced(p, then.get(place_of(p)))) for p in (*dated, *others, *told)]
     for paper, judgement in judged:
         show_paper(evidence, paper, f"《{paper.name[:30]}》写明的日期", judgement)
     early = [f"《{p.name[:30]}》{j.zh}" for p, j in judged if j.broken]

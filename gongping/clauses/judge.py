@@ -23,6 +23,10 @@ _CONTINUES = re.compile(
     r"(?:但|除|若|如|前述|上述|以上|本条|该|此类|这|不过|然而|其中|except|however|but|this|unless)", re.I
 )
 _LEANS = re.compile(r"(?:且|并|也|亦|均|都|一律|概|此|该|对此|因此|由此|上述|前述|以上|其|否则|即|包括|同时|并且|而|届时|逾期|恕|这些?|不|无论|无法|由|自行|即使|无需|任何|全部|一切|相关|再|本条|统统|仍)")  # fmt: skip
+_REFERS = re.compile(
+    r"(?:这类|这些|此类|该类|该等|上述|前述|以上)(?:消息|信息|短信|电话|通知|邮件|推送|内容|照片|资料|服务|费用|情形|情况)"
+)
+"""What names its object only by the sentence before."""
 _MERCHANT_TITLE = re.compile(
     r"(?:商家|商户|卖家|入驻|招商|供应商|开店|店铺管理|经营者|合作商|merchant|seller|vendor|supplier)", re.I
 )
@@ -240,14 +244,14 @@ def _judge(sentence: Sentence, names: dict[str, str]) -> tuple[Finding, str] | N
     """What the rules say of a sentence, and the words that they needed: the sentence's, or with those that it leans on."""
     if _negated(sentence):
         return None
-    text = _named(sentence.normal, names)
+    text = named(sentence.normal, names)
     if not text or (sentence.kind == "heading" and _meets(guards().negating_headings, text)):
         return None
     after = normalise(sentence.after)
     after = after if _CONTINUES.match(after) else ""
     merchant = _to_merchant(text, sentence.headings)
     hit = _best(text, after, merchant)
-    if first := _named(_leans_on(sentence, text), names):
+    if first := named(_leans_on(sentence, text), names):
         alone = _best(first, "", merchant)
         for joined in (f"{first},{text}", f"{text},{first}")[: 2 if sentence.lead else 1]:
             over = _best(joined, after, merchant)
@@ -292,7 +296,8 @@ def aliases(text: str) -> dict[str, str]:
     return found
 
 
-def _named(text: str, names: dict[str, str]) -> str:
+def named(text: str, names: dict[str, str]) -> str:
+    """A text with 平台, 商家 or 用户 in place of the names that a document gave its parties."""
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf"[\"“]?{re.escape(name)}[\"”]?", names[name], text)
     return text
@@ -303,7 +308,7 @@ def _leans_on(sentence: Sentence, text: str) -> str:
     first = ""
     if sentence.lead and sentence.lead != sentence.text:
         first = sentence.lead
-    elif sentence.before and (_LEANS.match(text) or len(text) <= _SHORT):
+    elif sentence.before and (_LEANS.match(text) or len(text) <= _SHORT or _REFERS.search(text)):
         first = sentence.before
     return normalise(without_marker(first)).rstrip(":;,。!?")
 
@@ -327,7 +332,7 @@ def lint_document(
     reads = (reader or model.trained()).opinions
     opinions = reads([(without_marker(sentence.text), _around(sentence)) for sentence in each])
     judged = [_judge(sentence, names) for sentence in each]
-    leaning = [n for n, told in enumerate(judged) if told and told[1] != _named(each[n].normal, names)]
+    leaning = [n for n, told in enumerate(judged) if told and told[1] != named(each[n].normal, names)]
     # A sentence that breaks a duty with what it leans on is read with it by the model too.
     for n, opinion in zip(leaning, reads([(told[1], "") for n in leaning if (told := judged[n])]), strict=True):
         opinions[n] = max(opinions[n], opinion, key=lambda one: one.score)
@@ -359,7 +364,7 @@ _SHORTEST = 12  # characters: what is shorter says too little for the model
 
 def _saved(sentence: Sentence, names: dict[str, str]) -> bool:
     """Whether a rule meets the sentence and something saves it: a carve-out, a prohibition, a quotation, the other side's fault."""
-    text, after = _named(sentence.normal, names), normalise(sentence.after)
+    text, after = named(sentence.normal, names), normalise(sentence.after)
     after = after if _CONTINUES.match(after) else ""
     around, merchant = _masked(text + after), _to_merchant(text, sentence.headings)
     for rule in rules():
@@ -377,7 +382,7 @@ def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, n
     """What rules and model say together: one number, of the model's, against a bar that what the rules saw sets."""
     text = without_marker(sentence.text)
     if finding is not None:
-        finding = replace(finding, duty=opinion.duty(finding.duty), score=round(opinion.score, 1))
+        finding = replace(finding, duty=_duty_of(finding, opinion), score=round(opinion.score, 1))
         if finding.outcome == "failed" and opinion.score < model.AGREES and not sentence.lead:
             if max(opinion.score, opinion.contested) < model.UNLIKELY:
                 return None
@@ -397,6 +402,11 @@ def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, n
     return Finding(
         sentence.paragraph, sentence.text, opinion.duty(), "failed" if sure else "cantTell", _near(opinion), _MODEL, round(opinion.score, 1)
     )  # fmt: skip
+
+
+def _duty_of(finding: Finding, opinion: model.Opinion) -> str:
+    """The duty that rule and model find together; what a rule says of leaving is about nothing else, whatever its words resemble."""
+    return finding.duty if finding.rule.startswith("deregister") else opinion.duty(finding.duty)
 
 
 def _open(text: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from gongping.clauses.judge import aliases, named
 from gongping.clauses.sentences import Paragraph, sentences
 from gongping.clauses.words import compiled, load_rules
 
@@ -51,8 +52,10 @@ def asked() -> tuple[tuple[str, str], ...]:
 def stated(blocks: Iterable[Paragraph]) -> list[Statement]:
     """The sentences of a document that say what terms must say; several for one duty, none where it says nothing."""
     found: list[Statement] = []
+    blocks = list(blocks)
+    names = aliases("\n".join(block.text for block in blocks))
     for sentence in sentences(blocks):
-        text = sentence.normal
+        text = named(sentence.normal, names)
         for data, patterns, unless in _asked():
             if any(p.search(text) for p in patterns) and not any(p.search(text) for p in unless):
                 found.append(Statement(data.duty, data.about, sentence.paragraph, sentence.text))

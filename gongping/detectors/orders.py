@@ -10,6 +10,7 @@ from gongping.lexicon import Hit, normalise, parse_price, phrase, words
 from gongping.observations.checkout import AmountLine, Control, Extra
 from gongping.sight.model import Seen, Sight
 
+_CLAUSE = re.compile(r"[，,。；;]")
 _ROW = 180
 """Characters: a row of an order is short; what is longer is a section (convention)."""
 
@@ -116,8 +117,9 @@ def controls(sight: Sight) -> list[tuple[Seen, Control]]:
             inner = [d for d in sight.within(s.index) if d.index != s.index]
             small = s.box.width <= 80 and s.box.height <= 50 and len(sight.text_of(s.index)) <= 2
             styled = _TOGGLE.search(named) or any(_TOGGLE.search(d.classes) for d in inner[:4])
-            if words("extra_remove").match(sight.text_of(s.index)):
-                continue  # an × takes something away, it switches nothing
+            said = sight.text_of(s.index)
+            if words("extra_remove").match(said) or phrase("tells_more").fullmatch(normalise(said)):
+                continue  # an × takes something away, 说明 explains: they switch nothing
             if styled or (small and s.box.height >= 8 and s.box.width >= 8 and _near_extra(sight, s)):
                 found.append((s, "switch"))
     return found
@@ -191,13 +193,15 @@ def extras_on(
     taken: set[int] = set()
     for control, kind in operated:
         text, row = _row_text(sight, control, indexes)
-        label = sight.label_of(control) or text
+        label = sight.label_of(control)
+        if not re.search(r"\w", label):  # a tick alone is no name
+            label = next((line for line in text.splitlines() if re.search(r"\w", line)), text)
         head = text.splitlines()[0] if text else label
         hit = extra_hit(label) or extra_hit(head) or (extra_hit(text) if not words("not_extra").match(label) else None)
         hit = hit or _of_a_group_to_refuse(sight, control, label, operated)
         if (
             hit is None
-            or words("extra_refuse").match(label)
+            or words("extra_refuse").match(_CLAUSE.split(label, maxsplit=1)[0])
             or _is_consent(text)
             or (ordered and _similar(text, ordered))
         ):

@@ -67,6 +67,8 @@ def kind_of(label: str) -> Kind | None:
         return "rules"
     if len(label) <= _NOTICE and label.count("《") <= 1 and (asks or phrase("announces_changed_rules").search(label)):
         return "notice"
+    if len(label) <= _NOTICE and phrase("tells_of_a_change").search(label.strip()):
+        return "notice"
     if label.count("《") > 1 or ("《" in label and not label.strip().startswith("《")):
         return None  # a sentence that names documents, such as that of a tick box
     text = _ENTITY.sub("", label).strip()

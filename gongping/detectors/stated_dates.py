@@ -88,7 +88,10 @@ def stated_dates(document: Document) -> StatedDates:
         for start, end, day in dates_in(text):
             around = text[before:start] + "|" + text[end : end + 10]
             before = end
-            for name, beside in _BESIDE:
+            told = phrase("date_published").match(
+                "|" + text[end : end + 10]
+            )  # 修改于 5 月 1 日公布: what follows the day decides
+            for name, beside in _BESIDE[2:] if told else _BESIDE:
                 if name not in found and phrase(beside).search(around):
                     found[name] = day
                     quotes.append(line.strip())

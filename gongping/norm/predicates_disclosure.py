@@ -292,7 +292,9 @@ class DisclosurePredicates(TermsPredicates):
         cases = register.cases[:_NEWEST]
         none = phrase("none_so_far").search(paper.document.all_text)
         if "result" not in register.columns:
-            if register.others or register.how != "table":
+            others = [h for h in register.others if not phrase("heading_of_no_result").fullmatch(h.strip())]
+            told = any(phrase("shows_a_result").search(c.said) for c in cases)
+            if others or told or register.how != "table":
                 zh = f"{where}没有认出处理结果栏（另有：{'、'.join(register.others[:6]) or '无'}），请人工核对"
                 return _listed(paper, register, Judgement("unknown", zh, measured))
             zh = f"{where}没有处理结果栏（只有：{'、'.join(register.headings)}）"

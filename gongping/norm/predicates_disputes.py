@@ -29,6 +29,15 @@ class DisputePredicates(DisclosurePredicates):
             return Disclosure(Judgement("broken", "；".join(p.judgement.zh for p in barred[:3])), tuple(barred))
         stated = _first(library, "asks_platform_to_step_in", "写明可以申请平台介入")
         if stated is None:
+            refused = [
+                _barrier(paper, block, said, "平台不受理、不判断争议")
+                for paper, block, said in _sentences(library)
+                if phrase("judges_no_dispute").search(said)
+                and not phrase("only_under_conditions").search(said)
+                and not phrase("names_an_authority").search(said)
+            ]
+            if refused:
+                return Disclosure(Judgement("broken", "；".join(p.judgement.zh for p in refused[:3])), tuple(refused))
             return Disclosure(self._not_stated(library, "平台介入争议的规定"))
         timed = _timed(library)
         if timed is None:

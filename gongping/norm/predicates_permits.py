@@ -9,7 +9,7 @@ from typing import Any
 from gongping.detectors import permits
 from gongping.detectors.complaints import speaks_chinese
 from gongping.detectors.permits import Permit
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.documents import Document, HomeSeen, Mark
@@ -65,6 +65,14 @@ class PermitPredicates(BasePredicates):
             return Judgement("broken", f"{name}的有效期已于 {max(ends):%Y年%m月%d日} 届满", measured)
         if numbers:
             return Judgement("held", "", measured)
+        away = next((p for p in of_kind if phrase("licence_kept_away").search(p.said)), None)
+        drawn = any(d.pictures for d in _pages(home))  # a picture may hold the number
+        if (
+            away
+            and not drawn
+            and (phrase("of_its_own_trade").search(away.said) or kind in self.own_licensed_goods(home))
+        ):
+            return Judgement("broken", f"{name}没有编号，只写“{away.said[:60]}”", measured)
         return self._unnumbered(kind, name, home, measured)
 
     def _unnumbered(self, kind: str, name: str, home: HomeSeen, measured: dict[str, Any]) -> Judgement:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
 from gongping.detectors import conspicuousness, emphasis
-from gongping.detectors.announced import published_on
+from gongping.detectors.announced import comments, published_on
 from gongping.detectors.hidden_terms import is_chinese
 from gongping.detectors.stated_dates import StatedDates, stated_dates
 from gongping.history import Changed
@@ -154,6 +155,12 @@ class ReadingPredicates(BasePredicates):
                 ratios.append(found.ratio)
         return round(median(ratios), 2) if ratios else None
 
+    def tells_of_a_change(self, paper: Paper) -> bool:
+        """Whether a notice says of one change to a document when it was published and when it comes into force."""
+        title, dates = paper.document.title or paper.label, stated_dates(paper.document)
+        asks = comments(paper.document) is not None
+        return bool(phrase("tells_of_a_change").search(title)) and dates.days is not None and not asks
+
     def announced(self, paper: Paper, change: Changed | None = None) -> Judgement:
         """Whether a changed document was published so many days before it came into force: by the dates that it states and, where an
         earlier run read another text (`change`), by the day on which the new one was seen first."""
@@ -169,6 +176,8 @@ class ReadingPredicates(BasePredicates):
         }
         if dates.amended is False:
             return Judgement("held", "首次发布", measured)
+        if paper.kind == "notice" and dates.amended is None and self.tells_of_a_change(paper):
+            dates = replace(dates, amended=True)
         if dates.days is not None:
             if dates.days >= least:
                 return Judgement("held", "", measured)

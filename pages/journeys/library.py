@@ -74,6 +74,12 @@ _SOUGHT: dict[Kind, tuple[str, str, str]] = {
 """What the site's own search is asked for where no link led to a document of the kind (norm.yaml 16.2, 20.1, 53.1, 56.1: site search): in
 simplified and in traditional Chinese, and in English."""
 
+_LONGEST, _LONGEST_CARD = 60, 300
+"""Characters: a label is no longer, nor a card that leads to one text (convention)."""
+
+_ROW, _LISTED = 4, 12
+"""So many documents in a row, at least half of it, make it a list of documents; so many characters has a name in it (convention)."""
+
 _FIELDS = ("input", "select", "option", "textarea", "label", "checkbox", "radio", "combobox", "textbox")
 """Tags and roles of what a form asks: it leads to no document, whatever it says."""
 
@@ -201,10 +207,10 @@ class _Reader:
     def _collect(self, sight: Sight, where: str, clicks: int) -> None:
         self.searched.append(where)
         for s in finding.controls(sight):
-            label = sight.label_of(s)
-            if label and len(label) <= 60 and s.tag not in _FIELDS and s.role not in _FIELDS and not _sends(s):
+            label = _called(sight, s)
+            if label and len(label) <= _LONGEST and s.tag not in _FIELDS and s.role not in _FIELDS and not _sends(s):
                 self.links_read += 1
-                self._take(label, s, sight.url, where, clicks)
+                self._take(label, s, sight.url, where, clicks, listed=clicks > 1 and _among_documents(sight, s))
 
     def _notices(self, sight: Sight, where: str, clicks: int) -> None:
         """What a board of notices lists: an announcement may say what no agreement says, under whatever title."""
@@ -215,8 +221,10 @@ class _Reader:
                 if self.consumer.same_site(address, self.attempt.run.home):
                     self.leads.setdefault(address, _Lead("notice", label[:60], address, sight.url, where, clicks))
 
-    def _take(self, label: str, seen: Seen | None, origin: str, where: str, clicks: int) -> None:
-        kind = kind_of(label)
+    def _take(
+        self, label: str, seen: Seen | None, origin: str, where: str, clicks: int, *, listed: bool = False
+    ) -> None:
+        kind = kind_of(label) or ("other" if listed and len(label) <= _LISTED else None)
         href = seen.href if seen else ""
         if kind is None or clicks > _DEEPEST or phrase("names_an_old_version").search(label):
             return
@@ -390,8 +398,25 @@ def _tongue(sight: Sight) -> int:
     return 1 if tag in ("zh-TW", "zh-HK") else 0 if tag.startswith("zh") or not tag else 2
 
 
+def _among_documents(sight: Sight, seen: Seen) -> bool:
+    """Whether a control stands in a row of names of documents: then it leads to one, whatever it is called."""
+    row = [sight.elements[i] for i in sight.children.get(seen.parent, ())]
+    row = [s for s in row if s.tag == seen.tag and s.operable and s.shown]
+    named = sum(1 for s in row if kind_of(sight.label_of(s)) not in (None, "index", "help", "notice"))
+    return named >= _ROW and named >= len(row) / 2
+
+
+def _called(sight: Sight, seen: Seen) -> str:
+    """What a control is called: its label, or of a card that tells more, a notice with its date and its first words, the first line."""
+    label = sight.label_of(seen)
+    if len(label) <= _LONGEST:
+        return label
+    lines = sight.text_of(seen.index).splitlines() if len(label) <= _LONGEST_CARD else []
+    return lines[0].strip() if len(lines) > 1 else label
+
+
 def _control(sight: Sight, label: str) -> Seen | None:
-    return next((s for s in finding.controls(sight) if sight.label_of(s) == label), None)
+    return next((s for s in finding.controls(sight) if _called(sight, s) == label), None)
 
 
 def _plain(label: str) -> str:

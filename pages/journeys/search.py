@@ -122,16 +122,21 @@ class _Query:
             turned += 1
             seen, live = self.reader.read(results, first, page=page, pictures=page <= PAGES)
             self.listings.append(seen)
-        if turned and back:
+        if back and (turned or not self._on_first(results, start)):
             self._back(results, start)
         return whole
+
+    def _on_first(self, results: Results, start: str) -> bool:
+        """Whether the page still is the first: a last page with too few items to be read as a list was turned to all the same."""
+        if results.consumer.page.url != start:
+            return False
+        return [c.key for c in results.cards(results.look().sight)][:3] == self.listings[0].listed.keys[:3]
 
     def _back(self, results: Results, start: str) -> None:
         """To the first page: by its address, or by asking again where the address does not tell pages apart."""
         if results.consumer.page.url != start:
             results.consumer.visit(start, results.place)
-            now = results.look()
-            if [c.key for c in results.cards(now.sight)][:3] == self.listings[0].listed.keys[:3]:
+            if self._on_first(results, start):
                 return
         self.home.search(self.query)
 
@@ -149,6 +154,7 @@ class _Query:
                 return self._ordered(results, control, seen, now, again=again, label=label)
             return now
 
+        self.reader.forget()  # the first page in its own order, come back to
         try:
             return sorting.read(results, results.look(), after)
         except (Wall, Refused) as wall:
@@ -176,7 +182,8 @@ class _Query:
         self.ordered.append(OrderSeen(control, tuple(lists), again, label, missed))
         if results.consumer.page.url != start:
             results.consumer.visit(start, results.place)
-            return results.look()
+            live = results.look()
+            self.reader.forget()
         return live
 
     def _picture(self, seen: Listing, live: Live, key: SortKey) -> None:
