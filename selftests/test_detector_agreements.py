@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gongping.detectors.agreements import named_agreements
+from gongping.detectors.agreements import agreed_beforehand, named_agreements
 from gongping.sight.model import Sight
 from selftests.conftest import page
 
@@ -64,3 +64,32 @@ def test_names_and_whether_they_can_be_clicked(name: str, sight_of: Callable[[st
     body, expected = CONSENTS[name]
     sight = sight_of(page(f"<h1>注册</h1><form>{FIELDS}</form>{body}"))
     assert {n.name: n.way for n in named_agreements(sight)} == expected
+
+
+TICKED = {
+    "a box in its label": "<label><input type=checkbox checked>我已阅读并同意<a href=/u>《用户协议》</a>和<a href=/p>《隐私政策》</a></label>",
+    "a box beside its sentence": "<div><input type=checkbox id=a checked><span><label for=a>我已阅读并同意</label><a href=/p>《隐私政策》</a></span></div>",
+    "a drawn box that says its state": "<div><div role=checkbox aria-checked=true tabindex=0 style='width:16px;height:16px;border:1px solid'></div><div>登录注册即同意<b onclick='void 0'>《隐私政策》</b></div></div>",
+    "English": "<label><input type=checkbox checked> I have read and agree to the <a href=/p>Privacy Policy</a></label>",
+    "traditional": "<label><input type=checkbox checked>我已閱讀並同意<a href=/p>隱私權政策</a></label>",
+    "beside a box that is off": "<p><label><input type=checkbox> 记住我</label></p><p><label><input type=checkbox checked>我已阅读并同意<a href=/p>《隐私政策》</a></label></p>",
+}
+
+NOT_TICKED = {
+    "a box that is off": TICKED["a box in its label"].replace(" checked", ""),
+    "no box": "<p>注册即表示同意<a href=/p>《隐私政策》</a></p>",
+    "another box": "<p><label><input type=checkbox checked> 记住我</label></p><p><label><input type=checkbox>我已阅读并同意<a href=/p>《隐私政策》</a></label></p>",
+    "a box to be remembered, and a line without one": "<div><label><input type=checkbox checked> 十天内自动登录</label></div><div><p>登录即表示同意<a href=/p>《隐私政策》</a></p></div>",
+    "two boxes on a line": "<div><input type=checkbox checked> 记住我 <input type=checkbox> <span>同意<a href=/p>《隐私政策》</a></span></div>",
+    "another agreement": "<label><input type=checkbox checked>我已阅读并同意<a href=/m>《会员服务协议》</a></label>",
+}
+
+
+@pytest.mark.parametrize("name", TICKED)
+def test_a_box_for_the_privacy_policy_that_stands_ticked(name: str, sight_of: Callable[[str], Sight]) -> None:
+    assert len(agreed_beforehand(sight_of(page(FIELDS + TICKED[name])), "privacy")) == 1
+
+
+@pytest.mark.parametrize("name", NOT_TICKED)
+def test_what_is_no_consent_by_default(name: str, sight_of: Callable[[str], Sight]) -> None:
+    assert agreed_beforehand(sight_of(page(FIELDS + NOT_TICKED[name])), "privacy") == ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongping.detectors.papers import kind_of
 from gongping.lexicon import phrase
-from gongping.observations.library import Named
+from gongping.observations.library import Kind, Named
 from gongping.sight.model import Seen, Sight
 
 _LONGEST = 400
@@ -18,6 +18,9 @@ _MORE = 12
 
 _NEAR_PX = 160.0
 """CSS px from the sentence within which the control of a name may stand (convention)."""
+
+_BESIDE = 2
+"""How many parts out from a sentence of consent its box may stand (convention)."""
 
 _BRACKETED = re.compile(r"《([^《》]{2,30})》")
 _SEPARATORS = re.compile(r"[《》「」『』“”\"\s]")
@@ -33,6 +36,34 @@ def named_agreements(sight: Sight) -> tuple[Named, ...]:
             if known is None or (known.way != "control" and named.way == "control"):
                 found[plain_name(name)] = named
     return tuple(found.values())
+
+
+def agreed_beforehand(sight: Sight, kind: Kind) -> tuple[tuple[Seen, str], ...]:
+    """Boxes that stand ticked for agreeing to a document of this kind, each with its sentence. What is only styled like a tick, or stands
+    on a line with other boxes, is left alone."""
+    found: dict[int, tuple[Seen, str]] = {}
+    for block in _sentences(sight):
+        text = sight.text_of(block.index)
+        box = _box_of(sight, block) if any(kind_of(name) == kind for name in _names(text)) else None
+        if box is not None and box.checked:
+            found[box.index] = (box, text)
+    return tuple(found.values())
+
+
+def _box_of(sight: Sight, block: Seen) -> Seen | None:
+    """The one box that a sentence of consent belongs to: in it, or beside it on its line."""
+    for around in [block, *list(sight.ancestors(block.index))[:_BESIDE]]:
+        boxes = [
+            s
+            for s in sight.within(around.index)
+            if (s.role in ("checkbox", "switch") or s.kind == "checkbox")
+            and (s.shown or any(sight.elements[i].shown for i in s.labels))
+        ]
+        if boxes:
+            said = sight.label_of(boxes[0])
+            another = said and not phrase("asks_for_consent").search(said)
+            return boxes[0] if len(boxes) == 1 and not another else None
+    return None
 
 
 def _sentences(sight: Sight) -> Iterator[Seen]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from gongping.detectors.agreements import agreed_beforehand
 from gongping.detectors.licence import companies_in, contracting_parties, latin_companies_in, same_entity
 from gongping.detectors.papers import kind_of
 from gongping.detectors.registers import Register, days_in, is_masked, registers
@@ -22,6 +23,7 @@ from gongping.norm.predicates_documents import superseded
 from gongping.norm.predicates_terms import TRAIL, TermsPredicates, in_force, statements
 from gongping.observations.library import Kind, LibrarySeen, Paper
 from gongping.sight.blocks import Block
+from gongping.sight.model import Seen
 
 HELD = Judgement("held")
 
@@ -558,6 +560,10 @@ class DisclosurePredicates(TermsPredicates):
         if clicks > limit:
             return Disclosure(Judgement("broken", f"{name}距首页 {clicks} 次点击，超过 {limit} 次"), tuple(passages))
         return Disclosure(Judgement("held", "", {"点击次数": clicks, "处理者": controller[0]}), tuple(passages))
+
+    def agreed_to_privacy_beforehand(self, library: LibrarySeen) -> tuple[tuple[Seen, str], ...]:
+        """The boxes of the registration form for agreeing to the privacy policy that stand ticked, each with its sentence."""
+        return agreed_beforehand(self.sight(library.registration), "privacy") if library.registration else ()
 
     def _agreed(self, library: LibrarySeen, own: Sequence[Paper]) -> str:
         others = [p for p in in_force(library) if p.kind == "user"] + in_force(library)
