@@ -395,10 +395,10 @@ def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, n
     if sentence.kind == "heading" or len(text) < _SHORTEST or _negated(sentence):
         return None
     saved = _saved(sentence, names)
-    if opinion.score < (model.SURE if saved else model.DOUBT) and opinion.contested < model.CONTESTED:
+    if opinion.score < (model.ALONE if saved else model.DOUBT) and opinion.contested < model.CONTESTED:
         return None
     carved = saved and _CONTINUES.match(normalise(sentence.after))
-    sure = opinion.score >= (model.OVERRULES if saved else model.SURE) and not (carved or _open(text))
+    sure = opinion.score >= (model.OVERRULES if saved else model.ALONE) and not (carved or _open(text))
     return Finding(
         sentence.paragraph, sentence.text, opinion.duty(), "failed" if sure else "cantTell", _near(opinion), _MODEL, round(opinion.score, 1)
     )  # fmt: skip
