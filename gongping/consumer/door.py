@@ -106,6 +106,9 @@ class Door:
             )
         if not self.is_own(url):
             return f"{asks}: the target's http_credentials are for {self.domain} only"
+        scheme = challenge.partition(" ")[0]
+        if scheme.lower() != "basic":
+            return f"{asks}: the target's http_credentials are sent by the scheme Basic (RFC 7617); let the staging server take it beside {scheme}"
         return f"{asks}: the server refuses the target's http_credentials; check their variables"
 
 
@@ -145,11 +148,10 @@ class _Keeper:
 
     def _paused(self, event: dict[str, Any]) -> None:
         request, answer = event["request"], {"requestId": event["requestId"]}
-        if self._door.headers and self._door.is_own(
-            request["url"]
-        ):  # a pattern's star may have met a whole other address
+        own = self._door.sent_to(request["url"])  # a pattern's star may have met a whole other address
+        if own:  # where a context's requests are routed, Chromium asks its router alone for credentials: they go along unasked
             given = {name.lower() for name in request["headers"]}  # what the page says itself stays
-            more = {name: value for name, value in self._door.headers.items() if name.lower() not in given}
+            more = {name: value for name, value in own.items() if name.lower() not in given}
             answer["headers"] = [{"name": n, "value": v} for n, v in {**request["headers"], **more}.items()]
         with suppress(PlaywrightError):  # the page is gone, and its request with it
             self._session.send("Fetch.continueRequest", answer)
