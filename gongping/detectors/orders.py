@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from gongping.lexicon import Hit, normalise, parse_price, phrase, words
@@ -28,17 +28,8 @@ _TOGGLE = re.compile(r"(^|[-_\s])(switch|toggle|check[-_]?box|checker|radio|tick
 def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
     """Rows that say a label and one amount, smallest rows first found, in reading order."""
     found: dict[int, AmountLine] = {}
-    for seen in sight.elements:
-        if (
-            not seen.shown
-            or not seen.text
-            or seen.tag == "#text"
-            or len(seen.text) > 60
-            or not re.search(r"\d", seen.text)
-        ):
-            continue
-        row = _row_of_amount(sight, seen)
-        if row is None or row.index in found:
+    for seen, row in _rows_of_amounts(sight):
+        if len(seen.text) > 60 or row.index in found:
             continue
         text = sight.text_of(row.index)
         label = normalise(_label_before_amount(text)) or _label_beside(sight, row)
@@ -48,6 +39,15 @@ def amount_lines(sight: Sight) -> tuple[AmountLine, ...]:
         negative = bool(re.search(r"[-−–]\s*[¥￥$£€]?\s*\d", text)) or bool(phrase("takes_off_the_price").search(label))
         found[row.index] = AmountLine(label, -float(money.amount) if negative else float(money.amount), row)
     return tuple(found[i] for i in sorted(found))
+
+
+def _rows_of_amounts(sight: Sight) -> Iterator[tuple[Seen, Seen]]:
+    """Elements with a figure, each with the row of the amount that it belongs to."""
+    for seen in sight.elements:
+        if seen.shown and seen.text and seen.tag != "#text" and re.search(r"\d", seen.text):
+            row = _row_of_amount(sight, seen)
+            if row is not None:
+                yield seen, row
 
 
 def _label_before_amount(text: str) -> str:
@@ -282,6 +282,7 @@ def _lines(
     prices = [(control, _with_its_price(sight, control)) for control, _ in operated]
     priced = {i for _, own in prices for i in own}
     unchosen = {i for control, own in prices if _state(sight, control, control)[0] is False for i in own}
+    amounts = {row: cents for row, cents in _amounts(sight, lines).items() if row not in unchosen}
     for line in bill(sight, total, lines):
         if line.seen.index in priced:
             continue  # what a box would cost: the box itself tells whether it is chosen
@@ -294,7 +295,7 @@ def _lines(
             continue
         if any(e.chosen and e.price == line.amount for e in offered):
             continue  # the charge of a box that is already listed
-        charged = _charged(sight, line, total, unchosen)
+        charged = _charged(line, total, amounts)
         if charged is False:
             continue
         found.append(
@@ -316,11 +317,11 @@ def _lines(
     return found
 
 
-def _charged(sight: Sight, line: AmountLine, total: AmountLine, unchosen: set[int]) -> bool | None:
-    """Whether a line is in the total: its amount is needed for the other amounts of the page to sum up to it. False where they do
-    without it, None where they do both ways or neither. `unchosen`: the elements of boxes that are off, with their prices."""
+def _charged(line: AmountLine, total: AmountLine, amounts: dict[int, int]) -> bool | None:
+    """Whether a line is in the total: its amount is needed for the others to sum up to it. False where they do without it, None where
+    they do both ways or neither. `amounts`: those of the page in cents, by element, boxes that are off left out."""
     whole, own = round(total.amount * 100), round(line.amount * 100)
-    others = [c for row, c in _amounts(sight).items() if row not in {line.seen.index, *unchosen} and c != whole]
+    others = [cents for row, cents in amounts.items() if row != line.seen.index and cents != whole]
     reached = {0}
     for cents in others[:_MOST_AMOUNTS]:
         reached |= {r + cents for r in reached}
@@ -328,17 +329,14 @@ def _charged(sight: Sight, line: AmountLine, total: AmountLine, unchosen: set[in
     return with_it if without != with_it else None
 
 
-def _amounts(sight: Sight) -> dict[int, int]:
-    """Every row with one amount, in cents, by its element."""
-    lines = {line.seen.index: line for line in amount_lines(sight)}
+def _amounts(sight: Sight, lines: Iterable[AmountLine]) -> dict[int, int]:
+    """Every row with one amount, in cents, by its element; `lines` are those of them that have a label."""
+    labelled = {line.seen.index: line.amount for line in lines}
     found: dict[int, int] = {}
-    for seen in sight.elements:
-        if not seen.shown or not seen.text or seen.tag == "#text" or not re.search(r"\d", seen.text):
-            continue
-        row = _row_of_amount(sight, seen)
-        money = parse_price(sight.text_of(row.index)) if row else None
-        if row is not None and money is not None:
-            found[row.index] = round((lines[row.index].amount if row.index in lines else float(money.amount)) * 100)
+    for _, row in _rows_of_amounts(sight):
+        money = parse_price(sight.text_of(row.index))
+        if money is not None:
+            found[row.index] = round(labelled.get(row.index, float(money.amount)) * 100)
     return found
 
 
