@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -190,6 +190,23 @@ def audit(
 def worst_last(verdicts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The verdicts that tests gave, the worst last: of several tests of a duty its outcome counts."""
     return sorted((v for v in verdicts if v["test"]), key=lambda v: -WORST_FIRST.index(v["outcome"]))
+
+
+def audit_faults(
+    market: Market,
+    run: str,
+    faults: Sequence[Fault],
+    duties: Iterable[str],
+    device: str,
+    folder: Path,
+    settings: Mapping[str, object] = MappingProxyType({}),
+) -> Audited:
+    """An audit of a market with these faults by one consumer, with the facts and, where they need them, the days before."""
+    duties = list(duties)
+    days = [days_before(market, duties, device, folder, settings)] if faults[0].days else []
+    names = [f.name for f in faults]
+    settings = {**settings, **declared(faults)}
+    return audit(market, run, names, duties, device, folder, "--no-confirm", *days, settings=settings)
 
 
 def days_before(

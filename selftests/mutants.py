@@ -23,7 +23,7 @@ from threading import Lock
 
 from gongping.market.faults import FAULTS, Fault
 from gongping.market.server import Market
-from selftests.killing import ROOT, Audited, all_duties, audit, days_before, declared, worst_last
+from selftests.killing import ROOT, Audited, all_duties, audit_faults, worst_last
 from selftests.rounds import together
 
 AT_ONCE = 2
@@ -104,13 +104,8 @@ Round = tuple[tuple[Fault, ...], Audited]
 
 def audit_round(market: Market, faults: tuple[Fault, ...], folder: Path) -> Round:
     """An audit of a market with these faults, on the first one's device, of their duties alone."""
-    folder.mkdir(parents=True)
-    duties, device = [f.duty for f in faults], faults[0].devices[0]
-    days = [days_before(market, duties, device, folder)] if faults[0].days else []
     run = f"m{time.time_ns() % 10**8}"
-    names = [f.name for f in faults]
-    settings = declared(faults)
-    return faults, audit(market, run, names, duties, device, folder, "--no-confirm", *days, settings=settings)
+    return faults, audit_faults(market, run, faults, [f.duty for f in faults], faults[0].devices[0], folder)
 
 
 class Rounds:

@@ -25,6 +25,7 @@ from selftests.killing import (
     Audited,
     all_duties,
     audit,
+    audit_faults,
     days_before,
     declared,
     differences,
@@ -127,10 +128,7 @@ SMALL = {"queries": ["手机"], "popup_sessions": 2}
 def test_a_fault_of_each_duty_is_found(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
     """What the assertions of the norm's tests are for: without one, its duty does not come out as failed here."""
     duties = [f.duty for f in faults]
-    days = [days_before(market, duties, "desktop", tmp_path, SMALL)] if faults[0].days else []
-    settings = {**SMALL, **declared(faults)}
-    more = ("--no-confirm", *days)
-    seen = audit(market, "small", [f.name for f in faults], duties, "desktop", tmp_path, *more, settings=settings)
+    seen = audit_faults(market, "small", faults, duties, "desktop", tmp_path, SMALL)
     assert {duty: outcome for (duty, _), outcome in seen.outcomes.items()} == dict.fromkeys(duties, "failed"), seen.says
     assert not seen.errors and seen.exit_status == 1
 
@@ -148,10 +146,7 @@ def test_every_fault_is_found(device: str, faults: tuple[Fault, ...], market: Ma
 
 def alive_among(faults: tuple[Fault, ...], market: Market, device: str, folder: Path) -> dict[str, str]:
     """Those of a market's faults that an audit of their duties does not find, with what it says of them."""
-    duties = [f.duty for f in faults]
-    days = [days_before(market, duties, device, folder)] if faults[0].days else []
-    names = [f.name for f in faults]
-    seen = audit(market, "all", names, duties, device, folder, "--no-confirm", *days, settings=declared(faults))
+    seen = audit_faults(market, "all", faults, [f.duty for f in faults], device, folder)
     assert not seen.errors
     return {
         f.name: f"{f.duty} {seen.outcomes.get((f.duty, device))}: {seen.says.get((f.duty, device))}"
@@ -165,11 +160,9 @@ def alive_among(faults: tuple[Fault, ...], market: Market, device: str, folder: 
 def test_a_fault_changes_its_own_duty_and_no_other(faults: tuple[Fault, ...], market: Market, tmp_path: Path) -> None:
     observed = [duties for _, duties in duties_by_experiment().values() if any(f.duty in duties for f in faults)]
     duties = [d for d in all_duties() if any(d in group for group in observed)]
-    days = [days_before(market, duties, "desktop", tmp_path)] if faults[0].days else []
-    more = ("--no-confirm", *days)
-    seen = audit(market, "one", [f.name for f in faults], duties, "desktop", tmp_path, *more, settings=declared(faults))
+    seen = audit_faults(market, "one", faults, duties, "desktop", tmp_path)
     wanted = {duty: LEFT_OPEN.get(duty, "passed") for duty in duties} | (
-        {duty: AFTER_DAYS[duty] for duty in duties if duty in AFTER_DAYS} if days else {}
+        {duty: AFTER_DAYS[duty] for duty in duties if duty in AFTER_DAYS} if faults[0].days else {}
     )
     for fault in faults:
         wanted |= dict(fault.also)
