@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 from gongping import init, login
+from gongping.clauses.command import main as lint
 from gongping.consumer.devices import device as make_device
 from gongping.consumer.door import Door
 from gongping.consumer.experiments import Attempt
@@ -347,3 +348,21 @@ def test_a_first_walk_names_the_remedy(
     with pytest.raises(Wall, match=r"http_credentials: \{username: env:NAME"):
         begin("desktop", "x", 1).consumer().visit(str(target.url), "home")
     assert [line["wall"] for line in journal(tmp_path / "bundle", "wall")] == ["blocked"]
+
+
+def test_a_document_behind_the_door_is_linted(
+    gates: Callable[..., Gate], certificate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gate = gates(token=TOKEN, certificate=certificate)
+    staging(tmp_path, gate.url(), "    certificate: ignore\n    certificate_reason: OPS-7\n")
+    entry = ("--target=staging", f"--targets={tmp_path / 'targets.yaml'}")
+    assert lint([gate.url("/terms"), *entry]) == 0
+    assert lint([gate.url("/terms")]) == 2 and "CERTIFICATE_VERIFY_FAILED" in capsys.readouterr().err
+    assert lint([gate.url("/out"), *entry]) == 2 and "401" in capsys.readouterr().err
+    assert gate.sent_to("127.0.0.1") == {(BASIC, TOKEN)} and gate.sent_to("localhost") == {(None, None)}
+    for source, says in ((f"{tmp_path}/terms.txt", "a file"), ("https://other.example/", "not on a host of staging")):
+        assert lint([source, *entry]) == 2 and says in capsys.readouterr().err
+    assert (
+        lint([gate.url("/terms"), "--target=stagin", entry[1]]) == 2
+        and 'unknown target "stagin"' in capsys.readouterr().err
+    )

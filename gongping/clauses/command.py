@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from gongping.clauses.judge import Finding, lint_document
-from gongping.clauses.read import Unreadable, read
+from gongping.clauses.read import Unreadable, is_address, read
+from gongping.clauses.sentences import Paragraph
+from gongping.targets import TargetError, resolve
 
 _SAYS = {"failed": "违反", "cantTell": "无法判定"}
 
@@ -25,6 +27,20 @@ def _told(findings: Sequence[Finding], source: str, count: int) -> str:
     return "\n".join(lines)
 
 
+def _read(source: str, target: str | None, targets: str | None) -> list[Paragraph]:
+    """The document; from a platform that isn't open to everybody as `target` is let in. Raises Unreadable, TargetError."""
+    if not target:
+        return read(source)
+    from gongping.consumer.door import Door  # brings Playwright along, which a file needs not
+
+    door = Door.of(resolve(target, targets))
+    if not is_address(source):
+        raise Unreadable(f"{source}: a file; --target is for an address of that platform")
+    if not door.is_own(source):
+        raise Unreadable(f"{source}: not on a host of {target} ({door.domain or 'no address'}); leave --target out")
+    return read(source, door.sent_to(source), door.tls)
+
+
 def main(argv: Sequence[str]) -> int:
     """Print the clauses of one document. 0 where it ran, with findings or without; 2 where it can't be read."""
     parser = argparse.ArgumentParser(
@@ -34,10 +50,16 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("source", metavar="FILE-or-URL", help="txt, md, html, pdf or docx, or an http(s) address")
     parser.add_argument("--json", action="store_true", help="a list of paragraph, sentence, duty, outcome, reason")
+    parser.add_argument(
+        "--target",
+        metavar="NAME",
+        help="an entry of targets.yaml whose HTTP credentials, headers and certificate setting an address needs",
+    )
+    parser.add_argument("--targets", metavar="FILE", help="the file of targets (default: ./targets.yaml)")
     asked = parser.parse_args(argv)
     try:
-        blocks = read(asked.source)
-    except Unreadable as error:
+        blocks = _read(asked.source, asked.target, asked.targets)
+    except (Unreadable, TargetError) as error:
         print(f"gongping lint: {error}", file=sys.stderr)
         return 2
     findings = lint_document(blocks)

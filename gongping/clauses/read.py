@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import ssl
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -40,10 +41,18 @@ class Unreadable(Exception):
     """A document that can't be read. The message names it and what to do, in one line."""
 
 
-def read(source: str) -> list[Paragraph]:
-    """The paragraphs of a txt, md, html, pdf or docx file, or of what an http(s) address answers. Raises Unreadable."""
-    if re.match(r"https?://", source, re.I):
-        content, kind = _fetch(source)
+def is_address(source: str) -> bool:
+    """Whether it is fetched, not opened."""
+    return re.match(r"https?://", source, re.I) is not None
+
+
+def read(source: str, headers: Mapping[str, str] | None = None, tls: ssl.SSLContext | None = None) -> list[Paragraph]:
+    """The paragraphs of a txt, md, html, pdf or docx file, or of what an http(s) address answers. Raises Unreadable.
+
+    headers: go to that address alone, not to where it redirects. tls: how its certificate is checked, as usual by default.
+    """
+    if is_address(source):
+        content, kind = _fetch(source, headers or {}, tls)
     else:
         content, kind = _file(source)
     blocks = _READERS[kind](content, source)
@@ -97,7 +106,7 @@ def _file(source: str) -> tuple[bytes, str]:
         raise Unreadable(f"{source}: {error.strerror or error}; check its permissions") from None
 
 
-def _fetch(address: str) -> tuple[bytes, str]:
+def _fetch(address: str, headers: Mapping[str, str], tls: ssl.SSLContext | None) -> tuple[bytes, str]:
     request = Request(
         address,
         headers={
@@ -106,8 +115,10 @@ def _fetch(address: str) -> tuple[bytes, str]:
             "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5",
         },
     )
+    for name, value in headers.items():
+        request.add_unredirected_header(name, value)  # a redirect may lead to another's host
     try:
-        with urlopen(request, timeout=_TIMEOUT) as answer:
+        with urlopen(request, timeout=_TIMEOUT, context=tls) as answer:
             content = answer.read(_LARGEST + 1)
             kind = _kind(address, answer.headers.get_content_type())
     except HTTPError as error:
