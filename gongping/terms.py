@@ -8,7 +8,7 @@ from gongping.evidence.show import Evidence
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates import Predicates
 from gongping.norm.predicates_days import Announcement
-from gongping.norm.predicates_disclosure import Disclosure
+from gongping.norm.predicates_published import Disclosure
 from gongping.norm.predicates_terms import Clause
 from gongping.observations.documents import HomeSeen
 from gongping.observations.library import LibrarySeen, Paper

@@ -12,6 +12,7 @@ from gongping.norm.predicates_complaints import ComplaintPredicates
 from gongping.norm.predicates_conveying import ConveyingPredicates
 from gongping.norm.predicates_days import DaysPredicates
 from gongping.norm.predicates_deposits import DepositPredicates
+from gongping.norm.predicates_disclosure import DisclosurePredicates
 from gongping.norm.predicates_disputes import DisputePredicates
 from gongping.norm.predicates_forced import ForcedPredicates
 from gongping.norm.predicates_hindrance import HindrancePredicates
@@ -34,6 +35,7 @@ class Predicates(
     ConveyingPredicates,
     DaysPredicates,
     DepositPredicates,
+    DisclosurePredicates,
     DisputePredicates,
     ForcedPredicates,
     HindrancePredicates,

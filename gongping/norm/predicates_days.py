@@ -32,9 +32,9 @@ from gongping.history import Changed, Earlier, Note, Sighting
 from gongping.lexicon import phrase
 from gongping.lexicon.text import fold
 from gongping.norm.judgement import Judgement, both
-from gongping.norm.predicates_disclosure import lists_of, workdays_after
 from gongping.norm.predicates_documents import DocumentPredicates
 from gongping.norm.predicates_reading import small_change
+from gongping.norm.predicates_registers import lists_of, workdays_after
 from gongping.observations.documents import Document, HomeSeen, Mark
 from gongping.observations.library import LibrarySeen, Paper
 

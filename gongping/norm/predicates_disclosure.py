@@ -1,40 +1,34 @@
-"""Predicates of what must be published: rules of reviews and of intellectual property, lists of penalties and notices, what the
-agreements and the privacy policy must say, what is encouraged.
+"""Predicates of what must be said: rules of reviews and of intellectual property, what the agreements and the privacy policy must say,
+what is encouraged.
 
-That something is not there is said of a platform only where home, its rules centre, its help and its search were all read
-(`sought`); what was read and lacks a part is broken only where the norm says so and no word of the part stands anywhere.
+What was read and lacks a part is broken only where the norm says so and no word of the part stands anywhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import replace
 
 from gongping.detectors.agreements import agreed_beforehand
 from gongping.detectors.licence import companies_in, contracting_parties, latin_companies_in, same_entity
 from gongping.detectors.papers import kind_of
-from gongping.detectors.registers import Register, days_in, is_masked, registers
 from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement
-from gongping.norm.predicates_documents import superseded
-from gongping.norm.predicates_terms import TRAIL, TermsPredicates, in_force, statements
+from gongping.norm.predicates_published import (
+    HELD,
+    Disclosure,
+    Passage,
+    PublishedPredicates,
+    current,
+    first_said,
+    lines_of,
+    own_papers,
+)
+from gongping.norm.predicates_terms import TRAIL, in_force, statements
 from gongping.observations.library import Kind, LibrarySeen, Paper
 from gongping.sight.blocks import Block
 from gongping.sight.model import Seen
-
-HELD = Judgement("held")
-
-_NEWEST = 20
-"""Rows of a list that are judged (norm.yaml 20.1: read 20 newest)."""
-
-_SHARE = 0.95
-"""Share of these rows that must carry every field (norm.yaml 20.1 and 56.1)."""
-
-_STALE_DAYS = 180
-"""Age of a list's newest row from which on nobody can tell whether it is kept up (norm.yaml 20.1 and 56.1)."""
 
 _SLOGAN = 120
 """Characters: rules that say less, and nothing of what they must, are a line and no rules (convention)."""
@@ -59,13 +53,6 @@ _CONTRACTS: tuple[Kind, ...] = (
 )
 """Documents in which a company is named as the party; lists, notices and pages of a promotion name others."""
 
-_PENALTY: dict[str, str] = {
-    "name": "网店名称",
-    "conduct": "违法行为",
-    "measure": "处理措施",
-    "period": "公示期限",
-    "date": "发布时间",
-}
 _REVIEWS = {
     "谁可以评价": "reviews_who",
     "何时可以评价": "reviews_when",
@@ -74,14 +61,13 @@ _REVIEWS = {
     "如何申诉": "reviews_appeal",
     "生效日期": "effective_date",
 }
+
 _PLAIN = {
     "进入和退出平台": "plain_entry_exit",
     "商品和服务质量保障": "plain_quality",
     "消费者权益保护": "plain_consumer",
     "个人信息保护": "plain_personal",
 }
-_TITLE = 30
-"""Characters: what a document is called is no longer (convention: a notice may mention the deposit in its title)."""
 
 _DEPOSIT = {
     "数额": "deposit_amount",
@@ -89,12 +75,14 @@ _DEPOSIT = {
     "使用": "deposit_used",
     "退还": "deposit_back",
 }
+
 _DISPUTES = {
     "时限": "time_limit",
     "不服处理的途径": "dispute_appeal",
     "举证": "dispute_evidence",
     "自愿原则": "dispute_voluntary",
 }
+
 _PRIVACY_CORE = {
     "目的": "privacy_purpose",
     "方式": "privacy_method",
@@ -102,6 +90,7 @@ _PRIVACY_CORE = {
     "必要性": "privacy_necessity",
     "规则": "privacy_rules",
 }
+
 _PRIVACY_MORE = {
     "保存期限": "privacy_retention",
     "共享": "privacy_sharing",
@@ -109,6 +98,7 @@ _PRIVACY_MORE = {
     "联系方式": "privacy_contact",
     "日期": "effective_date",
 }
+
 _IP = {
     "通知的要求": "ip_notice_needs",
     "经营者的声明": "ip_statement",
@@ -118,76 +108,21 @@ _IP = {
 }
 
 
-@dataclass(frozen=True)
-class Passage:
-    """Something that a document says, or a part of a duty that it does not: a caption, the judgement, where it stands."""
-
-    about: str
-    judgement: Judgement
-    paper: Paper | None = None
-    block: Block | None = None
-    quote: str = ""
-
-
-@dataclass(frozen=True)
-class Disclosure:
-    """Whether something is published as it must be, with the passages to show. `lacking` says why the duty does not apply: what is
-    encouraged was not adopted, or the thing that it governs does not exist."""
-
-    judgement: Judgement
-    passages: tuple[Passage, ...] = ()
-    lacking: str = ""
-
-
-class DisclosurePredicates(TermsPredicates):
+class DisclosurePredicates(PublishedPredicates):
     """Mixed into Predicates."""
-
-    def sought(self, library: LibrarySeen, what: str, *kinds: Kind) -> Judgement:
-        """Whether a platform was read widely enough to say that it does not publish `what`: broken (it is not there) where home with its
-        footer, the rules centre and help were read, the site's own search was asked or there is none, and no link to it was left."""
-        places = list(dict.fromkeys([*library.searched, *(f"站内搜索“{q}”" for q in library.asked)]))
-        measured: dict[str, Any] = {"找过的页面": places, "读过的链接数": library.links_read}
-        walls = library.walled(*kinds, "index", "help")
-        left = [label for label in library.left if kind_of(label) in (*kinds, "index")]
-        reasons = []
-        if library.why:
-            reasons.append(f"没有读完全部页面（{library.why}）")
-        if walls:
-            reasons.append(f"“{walls[0].label[:20]}”没有到达（{walls[0].document.wall}）")
-        if not library.of("index"):
-            reasons.append("没有读到规则中心或者公示中心")
-        if not library.of("help"):
-            reasons.append("没有读到帮助中心")
-        if left:
-            reasons.append(f"链接“{left[0][:20]}”没有打开")
-        if library.unasked and "搜索框" not in library.unasked:
-            reasons.append(library.unasked)
-        if "首页" not in library.searched:
-            reasons.append("没有读到首页")
-        if reasons:
-            return Judgement(
-                "unknown", f"没有找到{what}，但是{'，'.join(reasons)}，不能认定没有公示，请人工查找", measured
-            )
-        return Judgement(
-            "broken", f"没有{what}（找过：{'、'.join(places[:12])}，共 {library.links_read} 个链接）", measured
-        )
-
-    def only_own_sales(self, library: LibrarySeen) -> Passage | None:
-        """The sentence with which a platform says that nobody else sells on it."""
-        return _said(in_force(library), "no_other_sellers", "写明没有其他商家", HELD)
 
     # -- 16.2 ------------------------------------------------------------------------------------------------------------
 
     def review_rules(self, library: LibrarySeen) -> Disclosure:
         """Whether rules of reviews are published: full text, who, when, how scores are computed, when hidden, appeal, effective date."""
-        own = _own(library, "reviews")
+        own = own_papers(library, "reviews")
         others = [p for p in in_force(library) if p not in own]
         if not own:
             spoken = [
                 p
                 for about, name in _REVIEWS.items()
                 if about != "生效日期"
-                and (p := _said(others, name, f"评价规则：{about}", HELD, also="speaks_of_reviews"))
+                and (p := first_said(others, name, f"评价规则：{about}", HELD, also="speaks_of_reviews"))
             ]
             absent = self.sought(library, "评价规则", "reviews")
             if absent.broken and len(spoken) > 1 and spoken[0].paper:
@@ -204,153 +139,10 @@ class DisclosurePredicates(TermsPredicates):
             p
             for about in missing
             if about != "生效日期"
-            and (p := _said(others, _REVIEWS[about], f"评价规则：{about}", HELD, also="speaks_of_reviews"))
+            and (p := first_said(others, _REVIEWS[about], f"评价规则：{about}", HELD, also="speaks_of_reviews"))
         ]
         missing = [m for m in missing if not any(p.about.endswith(m) for p in said)]
         return Disclosure(_complete("评价规则", own, missing), (*passages, *said))
-
-    # -- 20.1 and 56.1 ---------------------------------------------------------------------------------------------------
-
-    def penalties_published(self, library: LibrarySeen, today: date) -> Disclosure:
-        """Whether the penalties on sellers are published with their five fields."""
-        found = lists_of(library, "penalty_field")
-        if not found:
-            return self._no_list(
-                library,
-                "违规处理公示",
-                "penalties",
-                _said(in_force(library), "penalises_sellers", "写明对商家采取处理措施", HELD),
-            )
-        judged = [self._penalties(paper, register, today) for paper, register in found]
-        return _best(judged)
-
-    def _penalties(self, paper: Paper, register: Register, today: date) -> Disclosure:
-        text = paper.document.all_text
-        measured: dict[str, Any] = {"栏目": list(register.headings), "行数": len(register.cases)}
-        elsewhere = {"period": "publicity_period", "date": "release_date"}
-        missing = [
-            name
-            for key, name in _PENALTY.items()
-            if key not in register.columns and not (key in elsewhere and phrase(elsewhere[key]).search(text))
-        ]
-        where = f"《{paper.name[:20]}》"
-        if missing and (register.others or register.how != "table"):
-            zh = f"{where}没有认出{'、'.join(missing)}栏（另有：{'、'.join(register.others[:6]) or '无'}），请人工核对"
-            return _listed(paper, register, Judgement("unknown", zh, measured))
-        if missing:
-            zh = f"{where}缺少{'、'.join(missing)}栏（只有：{'、'.join(register.headings)}）"
-            return _listed(paper, register, Judgement("broken", zh, measured))
-        fields = [k for k in _PENALTY if k in register.columns]
-        return _listed(paper, register, self._rows(where, register, fields, today, measured))
-
-    def _rows(
-        self, where: str, register: Register, fields: Sequence[str], today: date, measured: dict[str, Any]
-    ) -> Judgement:
-        cases = register.cases[:_NEWEST]
-        if not cases:
-            return Judgement("unknown", f"{where}只有栏目没有内容，可能尚无处理，请人工核对", measured)
-        named = {k: register.named[k] for k in fields}
-        masked = [c for c in cases if is_masked(c.values.get("name", ""))]
-        if len(masked) > (1 - _SHARE) * len(cases):
-            name = masked[0].values["name"]
-            return Judgement("broken", f"{where}{len(masked)}/{len(cases)} 行隐去了网店名称，如“{name}”", measured)
-        for key in fields:
-            if not any(filled(c.values.get(key, "")) for c in cases):
-                return Judgement("broken", f"{where}“{named[key]}”一栏全部为空", measured)
-        if "conduct" in fields and all(phrase("generic_violation").match(c.values.get("conduct", "")) for c in cases):
-            said = cases[0].values["conduct"]
-            return Judgement(
-                "broken", f"{where}“{named['conduct']}”一栏全部写成“{said}”，没有写明任何违法行为", measured
-            )
-        lacking = [c for c in cases if not all(filled(c.values.get(k, "")) for k in fields)]
-        if len(lacking) > (1 - _SHARE) * len(cases):
-            zh = f"{where}{len(lacking)}/{len(cases)} 行有空栏，如“{lacking[0].said[:60]}”，请人工核对"
-            return Judgement("unknown", zh, measured)
-        late = self._late(cases)
-        if late:
-            return Judgement("unknown", f"{where}{late}，请人工核对", measured)
-        return _fresh(where, register, today, measured)
-
-    def _late(self, cases: Sequence[Any]) -> str:
-        """A case that was published later than penalty_publish_workdays after it was decided; "" where there is none."""
-        limit = int(self.parameter("penalty_publish_workdays"))
-        for case in cases:
-            decided, released = days_in(case.values.get("decision", "")), days_in(case.values.get("date", ""))
-            if decided and released and released[0] > workdays_after(decided[0], limit):
-                return f"“{case.values.get('name', '')[:20]}”于 {decided[0]} 决定，{released[0]} 才公示，超过 {limit} 个工作日"
-        return ""
-
-    def notices_published(self, library: LibrarySeen, today: date) -> Disclosure:
-        """Whether notices of right holders, statements of sellers and results are published."""
-        found = lists_of(library, "ip_notice_field")
-        if not found:
-            rules = _said(_own(library, "ip"), "ip_notice_needs", "写明受理知识产权通知", HELD)
-            return self._no_list(library, "知识产权通知、声明及处理结果的公示", "ip_notices", rules)
-        return _best([self._notices(paper, register, today) for paper, register in found])
-
-    def _notices(self, paper: Paper, register: Register, today: date) -> Disclosure:
-        measured: dict[str, Any] = {"栏目": list(register.headings), "行数": len(register.cases)}
-        where = f"《{paper.name[:20]}》"
-        cases = register.cases[:_NEWEST]
-        none = phrase("none_so_far").search(paper.document.all_text)
-        if "result" not in register.columns:
-            others = [h for h in register.others if not phrase("heading_of_no_result").fullmatch(h.strip())]
-            told = any(phrase("shows_a_result").search(c.said) for c in cases)
-            if others or told or register.how != "table":
-                zh = f"{where}没有认出处理结果栏（另有：{'、'.join(register.others[:6]) or '无'}），请人工核对"
-                return _listed(paper, register, Judgement("unknown", zh, measured))
-            zh = f"{where}没有处理结果栏（只有：{'、'.join(register.headings)}）"
-            return _listed(paper, register, Judgement("broken", zh, measured))
-        if not cases:
-            if none:
-                return _listed(paper, register, Judgement("held", "", measured | {"写明": none[0]}))
-            return _listed(paper, register, Judgement("unknown", f"{where}只有栏目没有内容，请人工核对", measured))
-        if not any(filled(c.values.get("result", "")) for c in cases):
-            zh = f"{where}“{register.named['result']}”一栏全部为空"
-            return _listed(paper, register, Judgement("broken", zh, measured))
-        if "notice" not in register.columns and "right" not in register.columns:
-            return _listed(paper, register, Judgement("unknown", f"{where}没有认出通知栏，请人工核对", measured))
-        if "statement" not in register.columns:
-            zh = f"{where}没有声明栏，请人工核对是否有经营者提交过声明"
-            return _listed(paper, register, Judgement("unknown", zh, measured))
-        fields = [k for k in ("notice", "result") if k in register.columns]
-        lacking = [c for c in cases if not all(filled(c.values.get(k, "")) for k in fields)]
-        if len(lacking) > (1 - _SHARE) * len(cases):
-            zh = f"{where}{len(lacking)}/{len(cases)} 行有空栏，如“{lacking[0].said[:60]}”，请人工核对"
-            return _listed(paper, register, Judgement("unknown", zh, measured))
-        return _listed(paper, register, _fresh(where, register, today, measured))
-
-    def _no_list(self, library: LibrarySeen, what: str, kind: Kind, stated: Passage | None) -> Disclosure:
-        """What to say where no list was recognised: of pages that are named like it, else of the platform."""
-        shown = (stated,) if stated else ()
-        pages = library.of(kind)
-        if pages:
-            page = pages[0]
-            text = page.document.all_text
-            counts = _said([page], "counts_of_notices", "只有统计数字", HELD) if kind == "ip_notices" else None
-            if counts and not page.document.pictures and not page.document.links:
-                zh = f"《{page.name[:20]}》只有统计数字（“{counts.quote[:60]}”），没有逐件公示通知、声明和处理结果"
-                return Disclosure(Judgement("broken", zh), (replace(counts, judgement=Judgement("broken", zh)),))
-            none = phrase("none_so_far").search(text)
-            zh = (
-                f"《{page.name[:20]}》写明“{none[0]}”，请人工核对"
-                if none
-                else f"《{page.name[:20]}》没有可以逐行核对的列表（可能为空、为图片、为公告文字或者只能查询），请人工核对"
-            )
-            return Disclosure(
-                Judgement("unknown", zh), (Passage(f"没有认出列表：{what}", Judgement("unknown", zh), page), *shown)
-            )
-        if walls := library.walled(kind):
-            zh = f"“{walls[0].label[:20]}”没有到达（{walls[0].document.wall}），未能核对{what}"
-            return Disclosure(Judgement("unknown", zh), shown)
-        absent = self.sought(library, what, kind)
-        if absent.broken and stated is None:
-            zh = f"没有找到{what}，读到的文件也没有写明平台有此类处理，可能尚无可以公示的内容，请人工核对"
-            return Disclosure(Judgement("unknown", zh, absent.measured))
-        if absent.broken and stated and stated.paper:
-            zh = f"《{stated.paper.name[:20]}》写明“{stated.quote[:80]}”，但{absent.zh}"
-            return Disclosure(Judgement("broken", zh, absent.measured), shown)
-        return Disclosure(absent, shown)
 
     # -- 28.1 ------------------------------------------------------------------------------------------------------------
 
@@ -377,7 +169,7 @@ class DisclosurePredicates(TermsPredicates):
                 broken.append(zh)
             else:
                 open_.append(f"没有认出{topic}的约定")
-        agreements = _current(library.of("user"))
+        agreements = current(library.of("user"))
         contracts = [p for p in papers if p.kind in _CONTRACTS]
         party = _party(agreements) or _party(contracts)
         if party:
@@ -396,7 +188,7 @@ class DisclosurePredicates(TermsPredicates):
         if foreign := self._pasted(agreements, contracts):
             broken.append(foreign.judgement.zh)
             passages.append(foreign)
-        dated = _said(agreements or papers, "effective_date", "生效日期", HELD)
+        dated = first_said(agreements or papers, "effective_date", "生效日期", HELD)
         if dated:
             passages.append(dated)
         else:
@@ -414,7 +206,7 @@ class DisclosurePredicates(TermsPredicates):
         others = [c for p in papers if p not in agreements for c in companies_in(p.document.all_text)]
         for paper in agreements:
             own = [*companies_in(paper.document.all_text), *latin_companies_in(paper.document.all_text)]
-            law = _said([paper], "foreign_law", "适用境外法律", HELD)
+            law = first_said([paper], "foreign_law", "适用境外法律", HELD)
             if not law or not own or not others or any(same_entity(a, b) for a in own for b in others):
                 continue
             zh = f"《{paper.name[:20]}》的缔约主体是“{own[0]}”并适用境外法律（“{law.quote[:60]}”），其他文件的主体是“{others[0]}”"
@@ -428,7 +220,7 @@ class DisclosurePredicates(TermsPredicates):
         papers = [p for p in in_force(library) if p.kind != "seller"]
         bare: Passage | None = None
         for paper in papers:
-            for block in paper.document.blocks or _lines(paper):
+            for block in paper.document.blocks or lines_of(paper):
                 if not phrase("guarantee_stated").search(block.text):
                     continue
                 if len(block.text) >= 20 and phrase("guarantee_condition").search(block.text):
@@ -445,7 +237,7 @@ class DisclosurePredicates(TermsPredicates):
         spoken = [
             (p, b)
             for p in in_force(library)
-            for b in p.document.blocks or _lines(p)
+            for b in p.document.blocks or lines_of(p)
             if phrase("seller_deposit").search(b.text)
         ]
         if not spoken:
@@ -495,7 +287,7 @@ class DisclosurePredicates(TermsPredicates):
             )
             zh = f"有“{paper.label[:20]}”入口，{why}，未能验证可以使用，请人工核对"
             return Disclosure(Judgement("unknown", zh), (Passage("在线争议解决入口", Judgement("unknown", zh), paper),))
-        said = _said(in_force(library), "offers_mediation", "写明可以申请介入或者调解", Judgement("unknown"))
+        said = first_said(in_force(library), "offers_mediation", "写明可以申请介入或者调解", Judgement("unknown"))
         if said and said.paper:
             zh = f"《{said.paper.name[:20]}》写明“{said.quote[:60]}”，入口没有公开（可能在登录后的订单中），请人工登录核对"
             return Disclosure(Judgement("unknown", zh), (said,))
@@ -503,7 +295,7 @@ class DisclosurePredicates(TermsPredicates):
 
     def dispute_rules(self, library: LibrarySeen) -> Disclosure:
         """Whether rules of disputes are published with time limits and appeal; encouraged."""
-        own = _own(library, "disputes")
+        own = own_papers(library, "disputes")
         if not own:
             return self._not_adopted(library, "争议解决规则")
         passages, missing = self._parts(own, _DISPUTES)
@@ -524,7 +316,7 @@ class DisclosurePredicates(TermsPredicates):
     def privacy_explicit(self, library: LibrarySeen) -> Disclosure:
         """Whether the privacy policy makes purpose, method, scope, necessity and rules explicit, and says whose it is. Parts of it that
         were not recognised are for a person: there are more ways to say what something is for than anybody lists."""
-        own = _current(library.of("privacy"))
+        own = current(library.of("privacy"))
         if not own:
             walls = library.walled("privacy")
             if walls:
@@ -540,7 +332,7 @@ class DisclosurePredicates(TermsPredicates):
         name = f"《{policy.name[:20]}》"
         broken = []
         whole = not library.why and len(policy.document.text) >= _WHOLE and not policy.document.pictures
-        vague = _said(own, "purpose_vague", "目的只写“等”", Judgement("broken"))
+        vague = first_said(own, "purpose_vague", "目的只写“等”", Judgement("broken"))
         if vague and whole and not phrase("purpose_specific").search(text):
             broken.append(f"{name}没有写明任何具体目的，只写“{vague.quote[:60]}”")
             passages.append(vague)
@@ -590,7 +382,7 @@ class DisclosurePredicates(TermsPredicates):
         """Whether rules of intellectual property are published: notice, counter-statement, measures, time limits, entry."""
         own = [
             p
-            for p in _own(library, "ip")
+            for p in own_papers(library, "ip")
             if not p.found_on.startswith("站内搜索") or len(self._parts([p], _IP)[0]) > 1  # no book about the law
         ]
         if not own:
@@ -601,7 +393,7 @@ class DisclosurePredicates(TermsPredicates):
             return Disclosure(absent, (Passage("没有知识产权保护规则", absent),))
         passages, missing = self._parts(own, _IP)
         if self.locale.lower().startswith("zh") and all(_foreign(p) for p in own):
-            speaks = [p for p in _current(library.of("user")) if not _foreign(p)]
+            speaks = [p for p in current(library.of("user")) if not _foreign(p)]
             other = any(phrase("chinese_version").search(x.label) for p in own for x in p.document.links)
             if speaks and not other:
                 zh = f"《{own[0].name[:30]}》只有外文，而《{speaks[0].name[:20]}》是中文"
@@ -609,90 +401,16 @@ class DisclosurePredicates(TermsPredicates):
                 return Disclosure(judged, (Passage("知识产权保护规则只有外文", judged, own[0]),))
         return Disclosure(_complete("知识产权保护规则", own, missing), tuple(passages))
 
-    # -- shared ----------------------------------------------------------------------------------------------------------
-
-    def _parts(self, papers: Sequence[Paper], parts: dict[str, str]) -> tuple[list[Passage], list[str]]:
-        """Where documents say each part, and the parts that none says."""
-        found, missing = [], []
-        for about, name in parts.items():
-            said = _said(papers, name, f"写明：{about}", HELD)
-            if said:
-                found.append(said)
-            else:
-                missing.append(about)
-        return found, missing
-
-
-def filled(value: str) -> bool:
-    """Whether a cell says something."""
-    return bool(re.sub(r"[\s\-—–/\\.·…无暂]", "", value))
-
-
-def _said(
-    papers: Iterable[Paper],
-    name: str,
-    about: str,
-    judged: Judgement,
-    *,
-    kinds: tuple[Kind, ...] = (),
-    also: str = "",
-) -> Passage | None:
-    """The first paragraph in which a phrase stands (and another one, where asked); headings count last."""
-    heading: Passage | None = None
-    for paper in papers:
-        if kinds and paper.kind not in kinds:
-            continue
-        for block in (*paper.document.blocks, *_pictured(paper)) or _lines(paper):
-            hit = phrase(name).search(block.text)
-            if not hit or (also and not phrase(also).search(block.text)):
-                continue
-            found = Passage(about, judged, paper, block, _around(block.text, hit.start(), hit.end()))
-            if block.kind != "heading":
-                return found
-            heading = heading or found
-    return heading
-
-
-def _around(text: str, start: int, end: int) -> str:
-    """The sentence around a hit."""
-    begin = max(text.rfind(stop, 0, start) for stop in "。！？\n") + 1
-    stops = [i for stop in "。！？\n" if (i := text.find(stop, end)) >= 0]
-    return text[begin : min(stops) + 1 if stops else len(text)].strip()[:200]
-
-
-def _lines(paper: Paper) -> tuple[Block, ...]:
-    return tuple(Block(line) for line in paper.document.all_text.splitlines() if line.strip())
-
-
-def _pictured(paper: Paper) -> tuple[Block, ...]:
-    return tuple(Block(line) for line in paper.document.read_in_pictures.splitlines() if line.strip())
-
 
 def _block_of(paper: Paper, text: str) -> Block | None:
     return next((b for b in paper.document.blocks if text in b.text), None)
-
-
-def _current(papers: Iterable[Paper]) -> list[Paper]:
-    """Those that are in force."""
-    return [p for p in papers if not superseded(p.document)]
-
-
-def _own(library: LibrarySeen, kind: Kind) -> list[Paper]:
-    """The documents in force that are of a kind, and pages of which a part is headed as such rules: a heading of an agreement that only
-    names the matter does not make it the rules."""
-    return [p for p in _current(library.of(kind)) if p.kind == kind or _heads_rules(p, kind)]
-
-
-def _heads_rules(paper: Paper, kind: Kind) -> bool:
-    heads = [b.text for b in paper.document.blocks if b.kind == "heading"]
-    return any(phrase("names_rules").search(h) and kind_of(h) == kind for h in heads)
 
 
 def _own_words(paper: Paper) -> str:
     """A document's text without its title and trails of links."""
     title = paper.document.title
     links = {x.label for x in paper.document.links}
-    held = [b.text for b in paper.document.blocks or _lines(paper) if b.text not in (title, *links)]
+    held = [b.text for b in paper.document.blocks or lines_of(paper) if b.text not in (title, *links)]
     return " ".join(t for t in held if not TRAIL.match(t)).strip()
 
 
@@ -708,54 +426,6 @@ def _complete(what: str, papers: Sequence[Paper], missing: Sequence[str]) -> Jud
         names = "、".join(f"《{p.name[:20]}》" for p in papers)
         return Judgement("unknown", f"{names}没有认出{what}应有的{'、'.join(missing)}，请人工核对", measured)
     return Judgement("held", "", measured)
-
-
-def lists_of(library: LibrarySeen, concept: str) -> list[tuple[Paper, Register]]:
-    """Lists of cases on any page that was read; each page's address once."""
-    found: dict[str, list[tuple[Paper, Register]]] = {}
-    for paper in library.papers:
-        if paper.read and paper.document.url not in found:
-            held = registers(paper.document, concept)
-            if held:
-                found[paper.document.url] = [(paper, r) for r in held]
-    return [each for page in found.values() for each in page]
-
-
-def _listed(paper: Paper, register: Register, judged: Judgement) -> Disclosure:
-    first = register.cases[0] if register.cases else None
-    box = (first.box if first else None) or register.box
-    block = Block(first.said if first else "、".join(register.headings), box=box)
-    shown = Passage(f"公示列表：{'、'.join(register.headings)[:60]}", judged, paper, block, block.text[:200])
-    return Disclosure(judged, (shown,))
-
-
-def _best(judged: Sequence[Disclosure]) -> Disclosure:
-    """Of several lists the one that keeps the duty; else what is beyond argument, with all that was seen."""
-    order = {"held": 0, "broken": 1, "unknown": 2}
-    first = min(judged, key=lambda d: order[d.judgement.state])
-    return Disclosure(first.judgement, tuple(p for d in judged for p in d.passages))
-
-
-def _fresh(where: str, register: Register, today: date, measured: dict[str, Any]) -> Judgement:
-    days = [d for value in register.values("date") for d in days_in(value) if d <= today + timedelta(days=1)]
-    if not days:
-        if "date" not in register.columns:
-            return Judgement("unknown", f"{where}没有逐行的日期，不能判断是否及时更新，请人工核对", measured)
-        return Judgement("unknown", f"{where}没有读出日期，请人工核对", measured)
-    newest = max(days)
-    measured = measured | {"最新一行": newest.isoformat()}
-    if (today - newest).days > _STALE_DAYS:
-        zh = f"{where}最新一行是 {newest}，早于 {_STALE_DAYS} 天，不能判断是否仍在公示，请人工核对"
-        return Judgement("unknown", zh, measured)
-    return Judgement("held", "", measured)
-
-
-def workdays_after(day: date, count: int) -> date:
-    """The day that lies so many working days later; weekends aside (holidays only lengthen it: a week of grace)."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day + timedelta(days=7)
 
 
 def _party(papers: Iterable[Paper]) -> tuple[Paper, str] | None:
@@ -785,7 +455,7 @@ def _each(papers: Iterable[Paper]) -> list[Paper]:
 
 def _about_deposit(paper: Paper) -> list[Block]:
     """The paragraphs that speak of the deposit, and those under a heading that does; all of a document that is about nothing else."""
-    blocks = paper.document.blocks or _lines(paper)
+    blocks = paper.document.blocks or lines_of(paper)
     if any(phrase("about_seller_deposit").search(x) for x in (paper.document.title, paper.name)):
         return [b for b in blocks if b.kind != "heading"]
     held: list[Block] = []

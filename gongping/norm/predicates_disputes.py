@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gongping.detectors.complaints import sentences
 from gongping.lexicon import phrase
 from gongping.norm.judgement import Judgement
-from gongping.norm.predicates_disclosure import HELD, Disclosure, DisclosurePredicates, Passage
+from gongping.norm.predicates_published import HELD, Disclosure, Passage, PublishedPredicates
 from gongping.norm.predicates_terms import in_force
 from gongping.observations.library import LibrarySeen, Paper
 from gongping.sight.blocks import Block
@@ -18,7 +18,7 @@ _A_DAY = 24
 """Hours to ask the platform to step in that are no window (norm.yaml 45.1, evasions)."""
 
 
-class DisputePredicates(DisclosurePredicates):
+class DisputePredicates(PublishedPredicates):
     """Mixed into Predicates."""
 
     def steps_in(self, library: LibrarySeen) -> Disclosure:

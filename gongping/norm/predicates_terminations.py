@@ -10,7 +10,7 @@ from typing import Any
 from gongping.detectors.registers import Case, days_in, is_masked
 from gongping.lexicon import normalise, phrase
 from gongping.norm.judgement import Judgement
-from gongping.norm.predicates_disclosure import DisclosurePredicates, lists_of
+from gongping.norm.predicates_registers import RegisterPredicates, lists_of
 from gongping.observations.ads import SearchSeen
 from gongping.observations.library import LibrarySeen, Paper
 from gongping.sight.model import Seen
@@ -31,7 +31,7 @@ class Ended:
     goods: str = ""
 
 
-class TerminationPredicates(DisclosurePredicates):
+class TerminationPredicates(RegisterPredicates):
     """Mixed into Predicates."""
 
     def ended_shops(self, library: LibrarySeen, search: SearchSeen) -> list[Ended]:
