@@ -40,6 +40,10 @@ TRACED = 3
 """Consumers of a repeated attempt whose every step is traced (convention: a trace has a few megabytes)."""
 
 
+TRIES_OF_HOME = 4
+"""Times that the same wall is met at home before nobody tries it any more (convention: one time in sixteen a coin falls so)."""
+
+
 class NotInBundle(LookupError):
     """A bundle that is judged again does not hold what a test asks for."""
 
@@ -69,6 +73,10 @@ class Run:
     """Kept sessions of the target's accounts."""
     door: Door = field(default_factory=Door, repr=False)
     """How the target lets a browser in."""
+    home_seen: set[str] = field(default_factory=set, repr=False)
+    """Devices on which home was reached."""
+    walls_at_home: dict[str, list[Wall]] = field(default_factory=dict, repr=False)
+    """By device, those that were met so far, until home is taken for shut."""
 
     @cached_property
     def robots(self) -> Robots:
@@ -95,6 +103,21 @@ class Run:
             limits = self.target.budget
             self.budgets[device] = Budget(limits.navigations, limits.minutes, self.bundle / f".budget-{device}")
         return self.budgets[device]
+
+    def met_at_home(self, device: str, wall: Wall) -> None:
+        """Counts a wall at home: a site that never lets a consumer in is not asked by every experiment for the rest of its budget."""
+        if wall.name != WallName.BUDGET and not self.shut(device):
+            self.walls_at_home.setdefault(device, []).append(wall)
+
+    def shut(self, device: str) -> Wall | None:
+        """The wall that stands at home, where it was met often enough, always the same, and home was never reached."""
+        walls = self.walls_at_home.get(device, [])
+        if device in self.home_seen or len(walls) < TRIES_OF_HOME or len({wall.name for wall in walls}) > 1:
+            return None
+        first = walls[0]
+        return Wall(
+            first.name, f"{first.detail}; the same {len(walls)} times, so home is not tried again", "home", first.url
+        )
 
     def session(self, account: str, device: str) -> Session | None:
         """The kept session of an account, rather one that was signed in to on the same device."""
@@ -168,6 +191,8 @@ class Attempt:
 
     def reached(self, place: str, url: str, anchor: str, sight: str = "") -> None:
         """Notes that a place was reached, and by which anchor it was recognised."""
+        if place == "home":
+            self.run.home_seen.add(self.device.name)
         self.run.journal.note(
             "reached",
             device=self.device.name,
@@ -181,6 +206,8 @@ class Attempt:
     def stop(self, wall: Wall, place: str = "") -> Stopped:
         """Notes that a place was not reached."""
         where = wall.place or place
+        if where == "home":
+            self.run.met_at_home(self.device.name, wall)
         self.run.journal.note(
             "stop",
             device=self.device.name,
@@ -308,6 +335,8 @@ class Store:
     def _run_once(self, experiment: Experiment[Any], attempt: Attempt) -> tuple[Any, str]:
         """What it saw, and what died on the way."""
         try:
+            if shut := self._run.shut(attempt.device.name):
+                raise shut
             seen = experiment.run(attempt)
         except Wall as wall:
             seen = attempt.stop(wall)
