@@ -42,7 +42,7 @@ from gongping.observations.ranking import (
     SortsSeen,
     Switched,
 )
-from gongping.pages import Pages, sorting
+from gongping.pages import Pages, sort_controls, sorting
 from gongping.pages.option_search import Search, policy_said
 from gongping.pages.personalisation import Personalisation, leads_on
 from gongping.targets import Facts, resolve
@@ -111,7 +111,7 @@ def test_monotone_is_three_valued() -> None:
     ],
 )  # fmt: skip
 def test_a_label_names_an_order(label: str, key: str, direction: str) -> None:
-    read = sorting.read_label(label)
+    read = sort_controls.read_label(label)
     assert read is not None and (read.key, read.direction) == (key, direction)
 
 
@@ -132,7 +132,7 @@ def test_a_label_names_an_order(label: str, key: str, direction: str) -> None:
     ],
 )
 def test_a_label_names_no_order(label: str) -> None:
-    assert sorting.read_label(label) is None
+    assert sort_controls.read_label(label) is None
 
 
 # -- power: the measure on simulated shops ----------------------------------------------------------------------------------

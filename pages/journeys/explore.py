@@ -26,6 +26,7 @@ from gongping.pages.documents import twin
 from gongping.pages.journeys.home import CONCEPTS, HomeJourney
 from gongping.pages.journeys.orientation import ask
 from gongping.pages.login_forms import forms
+from gongping.pages.sort_controls import read_label
 from gongping.pages.words_of_home import goods_words, language_of, primary
 from gongping.sight.look import Live
 from gongping.sight.model import Box, Seen
@@ -310,7 +311,7 @@ class _Walk:
             (s for s in live.sight.elements if s.shown and s.operable and live.sight.label_of(s)[:60] == label), None
         )
         keys = "; ".join(f"{c.key}: {c.label}" for c in found)
-        read = sorting.read_label(first.label)
+        read = read_label(first.label)
         return _Got(keys, live, seen, round(read.score, 3) if read else None)
 
     def _next_page(self) -> _Got:
