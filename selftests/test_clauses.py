@@ -173,6 +173,13 @@ def test_english_sentences_that_assume_a_liability(duty: str, said: str, denied:
     assert duty not in {one.duty for one in stated(paragraphs(denied))}
 
 
+def test_a_name_that_the_document_gives_its_operator_assumes_a_liability() -> None:
+    said = "星河优选违约的，应当向商家承担违约责任。"
+    named = "本协议由重庆星河网络科技有限公司（以下简称“星河优选”）与您订立。"
+    assert "38.2" in {one.duty for one in stated(paragraphs(f"{named}\n\n{said}"))}
+    assert "38.2" not in {one.duty for one in stated(paragraphs(said))}, "who that is, nobody said"
+
+
 def test_paragraphs_are_counted_from_one_by_blank_lines() -> None:
     text = "规则\n\n第一段\n仍是第一段。\n\n\n本活动最终解释权归平台所有。"
     assert [block.number for block in paragraphs(text)] == [1, 2, 3]

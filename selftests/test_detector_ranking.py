@@ -671,6 +671,16 @@ def test_sort_controls_on_pages(visit: Visit, norm: Predicates, name: str) -> No
             assert state in judged and not judged & {"held", "broken"} - {state}, told
 
 
+def test_a_page_without_a_list_counts_no_results(visit: Visit) -> None:
+    """What it says of a total does not matter: there is nothing that could be ordered."""
+    bar = f'<div class="bar">{links(*FOUR)}</div><p>共 128 件商品</p>'
+    for script, counted in (("", True), ("document.getElementById('list').remove();", False)):
+        consumer = visit({"/s": shop(bar, script), "/login": LOGIN}, "/s", "desktop")
+        results = Pages.Results(consumer, ATTEMPT, "手机")
+        seen = sorting.read(results, results.look())
+        assert seen.results == (128 if counted else 0)
+
+
 OPTION_SAMPLES: dict[str, tuple[str, str, str, bool]] = {
     # name: (html, scope, state, whether a consumer can use it for search results)
     "form button": ('<form method="post" action="/p"><span>个性化推荐：已开启</span><button>关闭个性化推荐</button></form>', "unsaid", "on", True),
