@@ -75,6 +75,8 @@ NAMES = (
     "tuanlin",
     "harbourlane",
     "huijia",
+    "youxing",
+    "wanlai",
 )
 FRONTS: dict[str, Front] = {name: _front(name) for name in NAMES}
 
