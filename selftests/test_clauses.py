@@ -173,6 +173,36 @@ def test_english_sentences_that_assume_a_liability(duty: str, said: str, denied:
     assert duty not in {one.duty for one in stated(paragraphs(denied))}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "价签上“遗失一概不赔”那句是旧规定，早已作废，现在按实际损失赔。",
+        "有的店会写这样的话，它没有任何法律效力：出了门概不负责，一切后果由顾客自负。",
+        "# 谣言粉碎机\n\n“下单后商家可以单方取消，平台概不负责。”",
+        "市面上那种“貨物出門，恕不退換”的做法，我們不採用，七日內都可以退。",
+        "'All sales are final, no exceptions' was never our policy and does not apply here.",
+        "The following words are void wherever a seller prints them: no complaints accepted after delivery.",
+    ],
+)
+def test_words_that_are_quoted_to_be_repudiated(text: str) -> None:
+    assert [row for row in lint(text) if row.outcome == "failed"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“七天无理由退货”不适用于本店任何商品。",
+        "“特价商品不退不换”为本店规定，如投诉将被拉黑。",
+        "标有“概不退换”字样的商品不支持退货。",
+        "客服回复“概不退换”后，买家不得再提异议。",
+        "如本条被认定无效：用户放弃对平台的一切索赔权利。",
+        "投诉须知：因物流造成的破损，概不负责。",
+    ],
+)
+def test_a_quotation_or_a_colon_excuses_nobody(text: str) -> None:
+    assert [row.outcome for row in lint(text)] == ["failed"]
+
+
 def test_a_name_that_the_document_gives_its_operator_assumes_a_liability() -> None:
     said = "星河优选违约的，应当向商家承担违约责任。"
     named = "本协议由重庆星河网络科技有限公司（以下简称“星河优选”）与您订立。"

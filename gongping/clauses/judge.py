@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gongping.clauses import model
+from gongping.clauses.quoted import own_words
 from gongping.clauses.sentences import Paragraph, Sentence, paragraphs, sentences, without_marker
 from gongping.clauses.words import compiled, guards, load_rules, words
 from gongping.lexicon import normalise
@@ -240,11 +241,11 @@ def _negated(sentence: Sentence) -> bool:
     return any(_meets(guards().negating_headings, normalise(without_marker(title))) for title in over)
 
 
-def _judge(sentence: Sentence, names: dict[str, str]) -> tuple[Finding, str] | None:
-    """What the rules say of a sentence, and the words that they needed: the sentence's, or with those that it leans on."""
+def _judge(sentence: Sentence, words: str, names: dict[str, str]) -> tuple[Finding, str] | None:
+    """What the rules say of a sentence's own `words`, and the words that they needed: these, or with those that they lean on."""
     if _negated(sentence):
         return None
-    text = named(sentence.normal, names)
+    text = named(normalise(words), names)
     if not text or (sentence.kind == "heading" and _meets(guards().negating_headings, text)):
         return None
     after = normalise(sentence.after)
@@ -330,15 +331,16 @@ def lint_document(
     names = dict(known) | aliases("\n".join(block.text for block in blocks))
     each = [replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks)]
     reads = (reader or model.trained()).opinions
-    opinions = reads([(without_marker(sentence.text), _around(sentence)) for sentence in each])
-    judged = [_judge(sentence, names) for sentence in each]
-    leaning = [n for n, told in enumerate(judged) if told and told[1] != named(each[n].normal, names)]
+    own = [own_words(sentence) for sentence in each]
+    opinions = reads([(words, _around(sentence)) for words, sentence in zip(own, each, strict=True)])
+    judged = [_judge(sentence, words, names) for sentence, words in zip(each, own, strict=True)]
+    leaning = [n for n, told in enumerate(judged) if told and told[1] != named(normalise(own[n]), names)]
     # A sentence that breaks a duty with what it leans on is read with it by the model too.
     for n, opinion in zip(leaning, reads([(told[1], "") for n in leaning if (told := judged[n])]), strict=True):
         opinions[n] = max(opinions[n], opinion, key=lambda one: one.score)
     both = [
-        (s, _both(s, told[0] if told else None, opinion, names))
-        for s, told, opinion in zip(each, judged, opinions, strict=True)
+        (s, _both(s, words, told[0] if told else None, opinion, names))
+        for s, words, told, opinion in zip(each, own, judged, opinions, strict=True)
     ]
     titled = {title for s, _ in both for title in s.headings}
     decided = {s.lead for s, finding in both if finding and s.lead}
@@ -378,9 +380,11 @@ def _saved(sentence: Sentence, names: dict[str, str]) -> bool:
     return False
 
 
-def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, names: dict[str, str]) -> Finding | None:
-    """What rules and model say together: one number, of the model's, against a bar that what the rules saw sets."""
-    text = without_marker(sentence.text)
+def _both(
+    sentence: Sentence, text: str, finding: Finding | None, opinion: model.Opinion, names: dict[str, str]
+) -> Finding | None:
+    """What rules and model say of a sentence's own words, `text`, together: one number, of the model's, against a bar that what the
+    rules saw sets."""
     if finding is not None:
         finding = replace(finding, duty=_duty_of(finding, opinion), score=round(opinion.score, 1))
         if finding.outcome == "failed" and opinion.score < model.AGREES and not sentence.lead:
@@ -394,10 +398,11 @@ def _both(sentence: Sentence, finding: Finding | None, opinion: model.Opinion, n
         return finding
     if sentence.kind == "heading" or len(text) < _SHORTEST or _negated(sentence):
         return None
-    saved = _saved(sentence, names)
+    repudiates = text != without_marker(sentence.text)
+    saved = repudiates or _saved(sentence, names)
     if opinion.score < (model.ALONE if saved else model.DOUBT) and opinion.contested < model.CONTESTED:
         return None
-    carved = saved and _CONTINUES.match(normalise(sentence.after))
+    carved = repudiates or (saved and _CONTINUES.match(normalise(sentence.after)))
     sure = opinion.score >= (model.OVERRULES if saved else model.ALONE) and not (carved or _open(text))
     return Finding(
         sentence.paragraph, sentence.text, opinion.duty(), "failed" if sure else "cantTell", _near(opinion), _MODEL, round(opinion.score, 1)

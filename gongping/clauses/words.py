@@ -55,6 +55,9 @@ class Guards:
     forbids_clause: tuple[re.Pattern[str], ...]
     ends_prohibition: tuple[re.Pattern[str], ...]
     voids: tuple[re.Pattern[str], ...]
+    repudiates: tuple[re.Pattern[str], ...]
+    repudiates_following: tuple[re.Pattern[str], ...]
+    denies: tuple[re.Pattern[str], ...]
     carves: tuple[re.Pattern[str], ...]
     softens: tuple[re.Pattern[str], ...]
     own_fault: tuple[re.Pattern[str], ...]
@@ -73,7 +76,14 @@ def guards() -> Guards:
 
 
 _TOO_COMMON = ("liability_words", "liability_nouns", "business", "give_back", "neg")
-_NO_CONCEPTS = ("negating_headings", "ends_prohibition", "merchant_fault")
+_NO_CONCEPTS = (
+    "negating_headings",
+    "ends_prohibition",
+    "merchant_fault",
+    "denies",
+    "repudiates",
+    "repudiates_following",
+)
 
 
 @cache
