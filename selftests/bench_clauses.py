@@ -177,9 +177,12 @@ def main(argv: Sequence[str]) -> int:
         tell(f"{group[0].name}, by a model of the others (n={len(them)})", measure(them, reader), confusions=False)
     reader = Model([x for f, xs in corpora.items() if f not in own for x in xs])
     tell("the batches, by a model of the others", measure([c for f in own for c in cases(f)], reader), confusions=False)
+    every: list[Case] = []
     for file in sorted(ASIDE.parent.glob("sentences*.jsonl")):
         them = cases(file)
         tell(f"kept aside: {file.stem} (n={len(them)})", measure(them), confusions=True)
+        every += them
+    tell(f"kept aside, all (n={len(every)})", measure(every), confusions=False)
     for file in asked.files:
         them = cases(file)
         tell(f"{file} (n={len(them)})", measure(them), confusions=True)

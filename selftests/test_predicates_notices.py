@@ -43,8 +43,6 @@ BROKEN = {
     "a coupon's last word": "<div class=coupon><span>本券限用一次，遗失不补，最终解释权归本平台所有。</span></div>",
     "off the counter": "<div>温馨提示：特价商品离柜概不负责</div>",
     "special offers": "<dl><dt>售后</dt><dd>特卖商品不退不换，介意勿拍</dd></dl>",
-    "special offers in short words": "<p>本品为特价商品，概不退换</p>",
-    "special offers in traditional characters": "<p>特價商品恕不退換</p>",
     "traditional characters": "<p>本活動最終解釋權歸主辦單位所有</p>",
     "English": "<p>Final sale: no returns or exchanges</p>",
     "an English organiser": "<p>The organizer reserves the right of final interpretation.</p>",

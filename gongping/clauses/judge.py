@@ -241,11 +241,10 @@ def _negated(sentence: Sentence) -> bool:
     return any(_meets(guards().negating_headings, normalise(without_marker(title))) for title in over)
 
 
-def _judge(sentence: Sentence, words: str, names: dict[str, str]) -> tuple[Finding, str] | None:
-    """What the rules say of a sentence's own `words`, and the words that they needed: these, or with those that they lean on."""
+def _judge(sentence: Sentence, text: str, names: dict[str, str]) -> tuple[Finding, str] | None:
+    """What the rules say of a sentence's own words, `text`, and the words that they needed: these, or with those that they lean on."""
     if _negated(sentence):
         return None
-    text = named(normalise(words), names)
     if not text or (sentence.kind == "heading" and _meets(guards().negating_headings, text)):
         return None
     after = normalise(sentence.after)
@@ -332,9 +331,10 @@ def lint_document(
     each = [replace(sentence, headings=(*titles, *sentence.headings)) for sentence in sentences(blocks)]
     reads = (reader or model.trained()).opinions
     own = [own_words(sentence) for sentence in each]
-    opinions = reads([(words, _around(sentence)) for words, sentence in zip(own, each, strict=True)])
-    judged = [_judge(sentence, words, names) for sentence, words in zip(each, own, strict=True)]
-    leaning = [n for n, told in enumerate(judged) if told and told[1] != named(normalise(own[n]), names)]
+    plain = [named(normalise(words), names) for words in own]
+    opinions = reads([(text, _around(sentence)) for text, sentence in zip(plain, each, strict=True)])
+    judged = [_judge(sentence, text, names) for sentence, text in zip(each, plain, strict=True)]
+    leaning = [n for n, told in enumerate(judged) if told and told[1] != plain[n]]
     # A sentence that breaks a duty with what it leans on is read with it by the model too.
     for n, opinion in zip(leaning, reads([(told[1], "") for n in leaning if (told := judged[n])]), strict=True):
         opinions[n] = max(opinions[n], opinion, key=lambda one: one.score)
