@@ -418,8 +418,18 @@ def _links_share(sight: Sight, seen: Seen) -> float:
     links, stack = 0, [seen.index]
     while stack:
         s = sight.elements[stack.pop()]
-        if s.href or s.role in ("link", "button", "tab", "menuitem", "treeitem"):
-            links += len(re.sub(r"\s", "", sight.text_of(s.index)))
+        label = re.sub(r"\s", "", sight.text_of(s.index))
+        script = s.pointer or s.listens  # a row of a menu that a script operates
+        if (
+            s.href
+            or s.role in ("link", "button", "tab", "menuitem", "treeitem")
+            or (
+                script
+                and len(label) <= _LONGEST_TITLE
+                and not any(d.operable for d in sight.within(s.index) if d is not s)
+            )
+        ):
+            links += len(label)
         else:
             stack.extend(sight.children.get(s.index, ()))
     return links / whole if whole else 0.0

@@ -100,7 +100,9 @@ def test_a_control_that_was_drawn_anew_is_found_again(site: Site, consume: Maker
     assert consumer.click(live, named(live.sight, "进入"), what="go in").requests == (f"GET {site.url('/in?139')}",)
 
 
-@pytest.mark.parametrize("then", ["m.innerHTML = ''", "draw(); m.append(m.firstChild.cloneNode()); m.append(m.children[1].cloneNode(true))"])
+@pytest.mark.parametrize(
+    "then", ["m.innerHTML = ''", "draw(); m.append(m.firstChild.cloneNode()); m.append(m.children[1].cloneNode(true))"]
+)
 def test_what_is_gone_or_there_twice_is_told_as_a_wall(then: str, site: Site, consume: Maker) -> None:
     site["/"] = page(_DRAWN)
     consumer = consume()
@@ -117,6 +119,18 @@ def test_a_control_under_a_layer_is_reached_past_it(site: Site, consume: Maker) 
     site["/"] = page(
         """<button onclick="fetch('/hit')">详情</button><div id=ad style="position:fixed;inset:0;background:rgba(0,0,0,.6)">
         <div style="position:absolute;left:30%;top:30%;width:400px;height:200px;background:#fff">新人福利<button onclick="ad.remove()" aria-label="关闭" style="position:absolute;right:0;top:0">×</button></div></div>"""
+    )
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    assert consumer.click(live, named(live.sight, "详情"), what="details").requests == (f"GET {site.url('/hit')}",)
+
+
+def test_a_layer_that_asks_again_is_passed_too(site: Site, consume: Maker) -> None:
+    site["/"] = page(
+        """<button onclick="fetch('/hit')">详情</button><div id=ad style="position:fixed;inset:0;background:rgba(0,0,0,.6)">
+        <div id=p style="position:absolute;left:30%;top:30%;width:400px;height:200px;background:#fff">新人福利<button onclick="stay()" aria-label="关闭">×</button></div></div>
+        <script>const stay = () => { p.innerHTML = '<h3>确定要放弃福利吗？</h3><button>再看看</button><button onclick="ad.remove()">忍痛放弃</button>' }</script>"""
     )
     consumer = consume()
     consumer.visit(site.url(), "home")

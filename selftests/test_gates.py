@@ -74,20 +74,23 @@ def test_fields_to_correct_are_looked_for_in_the_main_part_first(
 
 TREE = "<h3>协议与政策</h3><ul><li><a href=/a>用户服务协议</a><li><a href=/b>隐私政策</a><li><a href=/c>七日无理由退货规则</a></ul>"
 TEXT = "<h1>交易规则</h1><p>一、商家应当自付款之日起四十八小时内发货。</p><p>二、消费者可以在发货前取消订单，货款原路退回。</p>"
-COLUMNS = "<style>.c{{display:flex}}.s{{width:240px}}.m{{flex:1}}a{{display:block}}</style><main>{over}<div class=c>{within}</div></main>"
+SOUP = "<div class=k>用户服务协议</div><div class=k>隐私政策</div><div class=k>七日无理由退货规则</div>"
+COLUMNS = "<style>.k{{cursor:pointer}}.c{{display:flex}}.s{{width:240px}}.m{{flex:1}}a{{display:block}}</style><main>{over}<div class=c>{within}</div></main>"
 
 
 @pytest.mark.parametrize(
     ("over", "within", "first"),
     [
         ("", f"<div class=s>{TREE}</div><div class=m>{TEXT}</div>", "交易规则"),
+        ("", f"<div class=s>{SOUP}</div><div class=m>{TEXT}</div>", "交易规则"),
+        ("", f"<div class=s>{SOUP.replace('class=k', '')}</div><div class=m>{TEXT}</div>", "用户服务协议"),
         ("", f"<div class=m>{TEXT}</div><aside class=s>{TREE}</aside>", "交易规则"),
         ("<div>首页 / 规则中心</div>", f"<nav class=s>{TREE}</nav><section class=m>{TEXT}</section>", "交易规则"),
         ("", f"<div class=s>{TREE}</div><div class=m><h1>公告</h1><a href=/n/1>关于维护的公告</a><a href=/n/2>关于修改规则的公告</a></div>", "公告"),
         ("<h1>用户协议</h1>", f"<div class=s>{TREE}</div><div class=m>{TEXT}</div>", "用户协议"),
         ("", f"<div class=s><p>摘要：付款后四十八小时内发货，发货前可以取消。</p></div><div class=m>{TEXT}</div>", "摘要"),
     ],
-    ids=["a tree", "to the right", "under a trail", "a list of notices", "a heading over both", "a summary beside it"],
+    ids=["a tree", "rows that a script operates", "lines beside it", "to the right", "under a trail", "a list of notices", "a heading over both", "a summary beside it"],
 )  # fmt: skip
 def test_a_document_is_read_without_the_column_of_links_beside_it(
     over: str, within: str, first: str, sight_of: Callable[[str], Sight]
