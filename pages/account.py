@@ -14,7 +14,7 @@ from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors.rights import may_be_a_page
-from gongping.lexicon import phrase, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.pages import finding
 from gongping.pages.account_ways import (
@@ -150,6 +150,15 @@ class Account(Page):
                 finding.MAKERS_WORDS["account"], finding.makers(s), re.I
             ):
                 return finding.Candidate(s, label, 0.4, "its makers call it account")
+        for s in finding.controls(live.sight):
+            label = live.sight.label_of(s)
+            if (
+                finding.region(live.sight, s) in ("header", "nav")
+                and key(s.href, label) not in tried
+                and phrase("greets_somebody").search(normalise(label))
+                and not words("logout").match(label)
+            ):
+                return finding.Candidate(s, label, 0.4, "it greets the consumer by name")
         return None
 
     def _is_home(self, sight: Sight) -> bool:

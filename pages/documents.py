@@ -14,7 +14,7 @@ from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import ocr
 from gongping.detectors.papers import kind_of
 from gongping.evidence.album import Album
-from gongping.lexicon import phrase, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document, Link
 from gongping.observations.library import Copy
 from gongping.pages import finding, layers
@@ -45,6 +45,9 @@ _STEPS = re.compile(r"\s[/>›»]\s")
 
 _TITLE_WITHIN = 3
 """Paragraphs among which a text without headings has its title (convention: a trail or a date may come first)."""
+
+_FOOT_LINKS = 3
+"""Links that the foot of a site has at least (convention)."""
 
 _LONGEST_TITLE = 40
 """Characters: a title is no longer (convention)."""
@@ -464,16 +467,17 @@ def main_part(sight: Sight) -> Seen | None:
     for frame in frames:
         if len(sight.text_of(frame.index)) > 200:
             return frame
+    foot = _foot(sight)
     framed = {
         i
         for s in sight.elements
-        if s.role in ("contentinfo", "banner", "navigation")
+        if s.role in ("contentinfo", "banner", "navigation") or s is foot
         for i in (d.index for d in sight.within(s.index))
     }
     body = next((s for s in sight.elements if s.tag == "body"), None)
     if body is None:
         return None
-    total = len(sight.text_of(body.index))
+    total = len(sight.text_of(body.index)) - (len(sight.text_of(foot.index)) if foot else 0)
     best = body
     for s in sight.within(body.index):
         if s.index in framed or not s.shown or s.tag in ("#text", "iframe"):
@@ -481,6 +485,28 @@ def main_part(sight: Sight) -> Seen | None:
         if len(sight.text_of(s.index)) >= 0.6 * total and s.box.area > 0:
             best = s
     return best
+
+
+def _foot(sight: Sight) -> Seen | None:
+    """The foot of the site where no landmark says so: the largest part at the end of the page, as wide as it, that holds the rights and
+    records of a site and links, but no title and no field. A short page has less to say than its foot."""
+    width, height = sight.viewport[0], sight.size[1]
+    for s in sight.elements:
+        if (
+            not s.shown
+            or s.box.width < 0.6 * width
+            or s.box.bottom < height - 120
+            or s.box.height > 0.7 * height
+            or s.tag in ("#text", "body", "html")
+        ):
+            continue
+        if not phrase("says_foot_of_site").search(normalise(sight.text_of(s.index))):
+            continue
+        inside = list(sight.within(s.index))
+        fields = any(d.tag in ("input", "textarea", "select", "h1", "h2") for d in inside if d.shown)
+        if not fields and sum(1 for d in inside if d.shown and d.operable) >= _FOOT_LINKS:
+            return s
+    return None
 
 
 _FILES = re.compile(r"\.(pdf|docx)$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from typing import Literal
 from gongping.clauses.judge import Finding, aliases, lint_document
 from gongping.clauses.sentences import Paragraph, paragraphs
 from gongping.clauses.stated import Statement, stated
+from gongping.lexicon.text import fold
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 from gongping.norm.predicates_documents import superseded
@@ -122,9 +123,8 @@ class TermsPredicates(BasePredicates):
 
     def mentioned(self, library: LibrarySeen, pattern: re.Pattern[str]) -> bool:
         """Whether a document, or home, speaks of something at all."""
-        return any(pattern.search(p.document.all_text) for p in in_force(library)) or bool(
-            pattern.search(self.sight(library.home_sight).text)
-        )
+        texts = (*(p.document.all_text for p in in_force(library)), self.sight(library.home_sight).text)
+        return any(pattern.search(text) or pattern.search(fold(text)) for text in texts)
 
 
 def in_force(library: LibrarySeen) -> list[Paper]:
