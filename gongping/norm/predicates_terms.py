@@ -111,8 +111,13 @@ class TermsPredicates(BasePredicates):
         return Judgement("unknown", "读到的文件都没有写明承担这一责任，请人工核对全部协议"), None, None
 
     def consent_free(self, consent: Consent) -> Judgement:
-        """Whether a box for commercial messages is left to the consumer: off at first, and not demanded."""
+        """Whether a box for commercial messages is left to the consumer: off at first, and not demanded. One that must be
+        ticked to refuse them makes whoever leaves it consent."""
         measured = {"初始状态": {True: "已选中", False: "未选中", None: "未知"}[consent.on]}
+        if consent.refuses:
+            if consent.on is False:
+                return Judgement("broken", "未勾选即视为同意接收", measured)
+            return Judgement("held" if consent.on else "unknown", "" if consent.on else "无法读出初始状态", measured)
         if consent.on:
             return Judgement("broken", "默认勾选", measured)
         if consent.required:

@@ -15,7 +15,7 @@ from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.agreements import named_agreements
 from gongping.detectors.papers import is_index, is_notice_board, kind_of, kinds_within, listed_by_day, own_title
-from gongping.lexicon import phrase, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
@@ -468,7 +468,11 @@ def _consents(sight: Sight) -> list[Consent]:
         label = " ".join(dict.fromkeys(filter(None, (s.name, *(sight.text_of(i) for i in s.labels))))) or _beside(
             sight, s
         )
-        if label and len(label) <= 200 and words("marketing_consent").match(label):
+        if not label or len(label) > 200:
+            continue
+        if s.role != "radio" and phrase("refuses_messages").search(normalise(label)):
+            found.append(Consent(label[:120], s.checked, s.required, s, refuses=True))
+        elif words("marketing_consent").match(label):
             found.append(Consent(label[:120], s.checked, s.required, s))
     return found
 
