@@ -49,6 +49,9 @@ _TITLE_WITHIN = 3
 _FOOT_LINKS = 3
 """Links that the foot of a site has at least (convention)."""
 
+_MOSTLY = 0.4
+"""Share of the characters over the foot of a site from which on a part is what the page is there for (convention)."""
+
 _LONGEST_TITLE = 40
 """Characters: a title is no longer (convention)."""
 
@@ -484,7 +487,23 @@ def main_part(sight: Sight) -> Seen | None:
             continue
         if len(sight.text_of(s.index)) >= 0.6 * total and s.box.area > 0:
             best = s
+    if foot and any(a.index == best.index for a in sight.ancestors(foot.index)):
+        return _over_foot(sight, best, foot, framed, total) or best
     return best
+
+
+def _over_foot(sight: Sight, whole: Seen, foot: Seen, framed: set[int], total: int) -> Seen | None:
+    """Of what stands over the foot of a site, the part that says most of it: head and navigation may say nearly as much."""
+    around = {foot.index, *(a.index for a in sight.ancestors(foot.index))}
+    held = [
+        (len(sight.text_of(s.index)), s)
+        for s in sight.within(whole.index)
+        if s.shown and s.tag not in ("#text", "iframe") and s.index not in framed | around and s.box.area > 0
+    ]
+    most = max((length for length, _ in held), default=0)
+    if most < _MOSTLY * total:
+        return None
+    return [s for length, s in held if length >= 0.9 * most][-1]
 
 
 def _foot(sight: Sight) -> Seen | None:

@@ -15,7 +15,7 @@ from selftests.conftest import page as html
 NAMED = {
     "用户服务协议": "user", "《用户协议》": "user", "服务条款": "user", "Terms of Use": "user", "Conditions of sale": "user", "會員條款": "user",
     "隐私政策": "privacy", "Privacy notice": "privacy", "隱私權政策": "privacy",
-    "交易规则": "rules", "配送说明": "rules", "Shipping policy": "rules", "預訂須知": None,
+    "交易规则": "rules", "配送说明": "rules", "Shipping policy": "rules", "預訂須知": "rules", "七日無理由退貨規則": "returns", "預售交易規則": "promotion",
     "平台商家入驻协议": "seller", "卖家服务协议": "seller", "Seller terms": "seller", "Partner agreement": "seller", "商家管理规范": "seller",
     "七日无理由退货规则": "returns", "退换货": "returns", "Returns & refunds": "returns", "Cancellation policy": "returns",
     "评价规则": "reviews", "Review guidelines": "reviews",

@@ -100,6 +100,22 @@ def test_a_document_is_read_without_the_column_of_links_beside_it(
     assert own and sight.text_of(own.index).startswith(first)
 
 
+FOOT = "<div style='height:120px;width:100%'><a href=/a>用户服务协议</a> <a href=/b>隐私政策</a> <a href=/c>七日无理由退货规则</a> <a href=/d>知识产权保护规则</a> <a href=/e>商家入驻协议</a><p>{}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [("© 2026 示例公司 渝ICP备18006173号-1，增值电信业务经营许可证，客服热线每日九时至二十一时，信函寄重庆市渝北区金开大道", "在线争议处理"), ("以上规则自二〇二六年一月一日起施行，修改前七日公示，您可以随时下载历次版本，并向我们提出意见和建议。", "用户服务协议")],
+    ids=["the foot of the site", "links that belong to the text"],
+)  # fmt: skip
+def test_a_short_page_is_read_without_the_foot_of_the_site(
+    last: str, first: str, sight_of: Callable[[str], Sight]
+) -> None:
+    body = f"<div><div>首页 我的订单 购物车 搜索商品</div><div style='height:760px'><h2>在线争议处理</h2><p>由双方自愿使用，不收费。</p><textarea></textarea></div>{FOOT.format(last)}</div>"
+    own = own_part(sight := sight_of(f"<meta charset=utf-8>{body}"))
+    assert own and sight.text_of(own.index).startswith(first)
+
+
 def test_a_list_of_links_over_a_text_belongs_to_it(sight_of: Callable[[str], Sight]) -> None:
     own = own_part(sight := sight_of(f"<meta charset=utf-8><main><div>{TREE}</div><div>{TEXT}</div></main>"))
     assert own and sight.text_of(own.index).startswith("协议与政策")
