@@ -14,7 +14,7 @@ from gongping.consumer.experiments import Attempt
 from gongping.consumer.guard import Effect, Refused, effect_of_request
 from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors.rights import may_be_a_page
-from gongping.lexicon import phrase, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.account import RIGHTS, AccountPage, Right, RightEntry, StatedPath
 from gongping.pages import finding
 from gongping.pages.account_ways import (
@@ -25,6 +25,7 @@ from gongping.pages.account_ways import (
     editable,
     family,
     framed,
+    head_of,
     icons,
     is_account_page,
     is_document,
@@ -150,6 +151,15 @@ class Account(Page):
                 finding.MAKERS_WORDS["account"], finding.makers(s), re.I
             ):
                 return finding.Candidate(s, label, 0.4, "its makers call it account")
+        for s in finding.controls(live.sight):
+            label = live.sight.label_of(s)
+            if (
+                finding.region(live.sight, s) in ("header", "nav")
+                and key(s.href, label) not in tried
+                and phrase("greets_somebody").search(normalise(label))
+                and not words("logout").match(label)
+            ):
+                return finding.Candidate(s, label, 0.4, "it greets the consumer by name")
         return None
 
     def _is_home(self, sight: Sight) -> bool:
@@ -193,7 +203,7 @@ class Account(Page):
         shown = [s for s in finding.controls(sight) if sight.label_of(s)]
         page = AccountPage(
             path, len(path), self.consumer.page.url, sight.title, sight.id,
-            labels=tuple(dict.fromkeys(sight.label_of(s)[:40] for s in shown)),
+            labels=tuple(dict.fromkeys(on_a_line(sight, s)[:40] for s in shown)),
             editable=editable(sight, main), text=(sight.text_of(main.index) if main else sight.text)[:1500],
         )  # fmt: skip
         node = Node(page, route)
@@ -249,7 +259,9 @@ class Account(Page):
             or s.tag == "label"
         ):
             return None
-        if words("logout").match(label) or words("commitment").match(label) or words("deregister_entry").match(label):
+        if words("logout").match(label) or words("commitment").match(label):
+            return None
+        if words("deregister_entry").match(head_of(label)):
             return None
         if (rights_of(label) and promise_of(label) < 0.8) or phrase("downloads_data").search(label):
             return None  # an entry: tried on its own
@@ -267,6 +279,8 @@ class Account(Page):
             return Route(s.href)
         if s.role in ("button", "tab", "menuitem", "link") or s.pointer or s.listens:
             if framed(sight, s, menus=False) and not promise_of(label) and not words("menu").match(label):
+                return None
+            if key("", label) in self._common and not promise_of(label):
                 return None
             if self._home and label in self._home.ways and self._home.ways[label].labels:
                 return None  # the frame's own: tried from the account's home
@@ -344,7 +358,7 @@ class Account(Page):
         labels = {*(self._home.page.labels if self._home else ())}
         while True:
             live = self.look()
-            own = [s for s in finding.controls(live.sight) if live.sight.label_of(s)[:40] not in labels]
+            own = [s for s in finding.controls(live.sight) if on_a_line(live.sight, s)[:40] not in labels]
             said = sum(len(line) for line in live.sight.text.splitlines() if line not in self._home_lines)
             if said >= OWN_TEXT and (own or said >= 3 * OWN_TEXT):
                 return self.look(pictures="viewport")

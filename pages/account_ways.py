@@ -89,15 +89,27 @@ def is_account_page(sight: Sight) -> bool:
     )
 
 
+_NAME_OF_ROW = 10
+"""Characters: the name of a row of a menu is no longer (convention)."""
+
+
+def head_of(label: str) -> str:
+    """The name that a row of a menu begins with, without what explains it beside or below (账号与安全 / 密码、手机、注销); the label itself
+    where it has one part, and in languages that set spaces between words."""
+    head, _, rest = re.sub(r"\s+", " ", label).strip().partition(" ")
+    return head if rest and 2 <= len(head) <= _NAME_OF_ROW and re.fullmatch(r"[\u4e00-\u9fff]+", head) else label
+
+
 def promise_of(label: str) -> float:
     """How likely the way to a right leads on from a control: 0 not at all, 1 most."""
     if label.startswith((ICON, BAR)):
         return 0.3
     best = 0.0
-    for name, worth in _PROMISE:
-        hit = words(name).match(label) if len(label) <= 24 else None
-        if hit and hit.score >= 0.6:
-            best = max(best, worth)
+    for said in dict.fromkeys((label, head_of(label))):
+        for name, worth in _PROMISE:
+            hit = words(name).match(said) if len(said) <= 24 else None
+            if hit and hit.score >= 0.6:
+                best = max(best, worth)
     return best
 
 
@@ -155,7 +167,7 @@ def same_label(label: str, step: str) -> float:
         return 0
     if a == b:
         return 3
-    if normalise(_REMARK.sub("", label)) == b:  # 我的资料（查询、更正）
+    if b in (normalise(_REMARK.sub("", label)), normalise(head_of(label))):  # 我的资料（查询、更正）
         return 2
     if len(b) >= 2 and b in a and len(a) <= len(b) + 8:
         return 2

@@ -316,7 +316,7 @@ class Deregister(Page):
                     live.element(field.seen).evaluate("e => { if (!e.checked) e.click() }")
             elif field.purpose == "reason":
                 self._choose_reason(live, field)
-        except (LookupError, PlaywrightError) as error:
+        except (LookupError, PlaywrightError, NotOffered) as error:
             consumer.journal.note("not-filled", field=field.label, error=str(error).splitlines()[0])
 
     def _choose_reason(self, live: Live, field: DeregField) -> None:

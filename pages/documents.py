@@ -14,7 +14,7 @@ from gongping.consumer.walls import NotOffered, Wall, WallName, is_login
 from gongping.detectors import ocr
 from gongping.detectors.papers import kind_of
 from gongping.evidence.album import Album
-from gongping.lexicon import phrase, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document, Link
 from gongping.observations.library import Copy
 from gongping.pages import finding, layers
@@ -45,6 +45,12 @@ _STEPS = re.compile(r"\s[/>›»]\s")
 
 _TITLE_WITHIN = 3
 """Paragraphs among which a text without headings has its title (convention: a trail or a date may come first)."""
+
+_FOOT_LINKS = 3
+"""Links that the foot of a site has at least (convention)."""
+
+_MOSTLY = 0.4
+"""Share of the characters over the foot of a site from which on a part is what the page is there for (convention)."""
 
 _LONGEST_TITLE = 40
 """Characters: a title is no longer (convention)."""
@@ -418,8 +424,18 @@ def _links_share(sight: Sight, seen: Seen) -> float:
     links, stack = 0, [seen.index]
     while stack:
         s = sight.elements[stack.pop()]
-        if s.href or s.role in ("link", "button", "tab", "menuitem", "treeitem"):
-            links += len(re.sub(r"\s", "", sight.text_of(s.index)))
+        label = re.sub(r"\s", "", sight.text_of(s.index))
+        script = s.pointer or s.listens  # a row of a menu that a script operates
+        if (
+            s.href
+            or s.role in ("link", "button", "tab", "menuitem", "treeitem")
+            or (
+                script
+                and len(label) <= _LONGEST_TITLE
+                and not any(d.operable for d in sight.within(s.index) if d is not s)
+            )
+        ):
+            links += len(label)
         else:
             stack.extend(sight.children.get(s.index, ()))
     return links / whole if whole else 0.0
@@ -454,23 +470,62 @@ def main_part(sight: Sight) -> Seen | None:
     for frame in frames:
         if len(sight.text_of(frame.index)) > 200:
             return frame
+    foot = _foot(sight)
     framed = {
         i
         for s in sight.elements
-        if s.role in ("contentinfo", "banner", "navigation")
+        if s.role in ("contentinfo", "banner", "navigation") or s is foot
         for i in (d.index for d in sight.within(s.index))
     }
     body = next((s for s in sight.elements if s.tag == "body"), None)
     if body is None:
         return None
-    total = len(sight.text_of(body.index))
+    total = len(sight.text_of(body.index)) - (len(sight.text_of(foot.index)) if foot else 0)
     best = body
     for s in sight.within(body.index):
         if s.index in framed or not s.shown or s.tag in ("#text", "iframe"):
             continue
         if len(sight.text_of(s.index)) >= 0.6 * total and s.box.area > 0:
             best = s
+    if foot and any(a.index == best.index for a in sight.ancestors(foot.index)):
+        return _over_foot(sight, best, foot, framed, total) or best
     return best
+
+
+def _over_foot(sight: Sight, whole: Seen, foot: Seen, framed: set[int], total: int) -> Seen | None:
+    """Of what stands over the foot of a site, the part that says most of it: head and navigation may say nearly as much."""
+    around = {foot.index, *(a.index for a in sight.ancestors(foot.index))}
+    held = [
+        (len(sight.text_of(s.index)), s)
+        for s in sight.within(whole.index)
+        if s.shown and s.tag not in ("#text", "iframe") and s.index not in framed | around and s.box.area > 0
+    ]
+    most = max((length for length, _ in held), default=0)
+    if most < _MOSTLY * total:
+        return None
+    return [s for length, s in held if length >= 0.9 * most][-1]
+
+
+def _foot(sight: Sight) -> Seen | None:
+    """The foot of the site where no landmark says so: the largest part at the end of the page, as wide as it, that holds the rights and
+    records of a site and links, but no title and no field. A short page has less to say than its foot."""
+    width, height = sight.viewport[0], sight.size[1]
+    for s in sight.elements:
+        if (
+            not s.shown
+            or s.box.width < 0.6 * width
+            or s.box.bottom < height - 120
+            or s.box.height > 0.7 * height
+            or s.tag in ("#text", "body", "html")
+        ):
+            continue
+        if not phrase("says_foot_of_site").search(normalise(sight.text_of(s.index))):
+            continue
+        inside = list(sight.within(s.index))
+        fields = any(d.tag in ("input", "textarea", "select", "h1", "h2") for d in inside if d.shown)
+        if not fields and sum(1 for d in inside if d.shown and d.operable) >= _FOOT_LINKS:
+            return s
+    return None
 
 
 _FILES = re.compile(r"\.(pdf|docx)$", re.IGNORECASE)

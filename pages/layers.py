@@ -375,7 +375,24 @@ def pass_layers(consumer: Consumer) -> bool:
     return any(_pass(consumer, live, view, layer) for layer in in_way if layer.index >= 0)
 
 
-def _pass(consumer: Consumer, live: Live, view: Overview, layer: Layer) -> bool:
+_STAGES = 2
+"""Times that a layer may turn into another question (确定要放弃吗？) before it counts as one that stays (convention)."""
+
+
+def _turned(consumer: Consumer, said: str, stage: int) -> bool:
+    """Passes what a layer has turned into after it was closed: it says something else than `said`. False where nothing turned."""
+    if stage >= _STAGES:
+        return False
+    try:
+        live = consumer.look("popup", pictures="none")
+        view = overview(consumer, live)
+    except (Wall, PlaywrightError):
+        return False
+    fresh = [x for x in view.overlays if x.index >= 0 and live.sight.text_of(x.index) != said]
+    return any(_pass(consumer, live, view, layer, stage) for layer in fresh[:1])
+
+
+def _pass(consumer: Consumer, live: Live, view: Overview, layer: Layer, stage: int = 0) -> bool:
     seen = describe(live, view, layer, place="popup", trigger="")
     root = [live.element(live.sight.elements[layer.index])]
     for control, what in _ways_out(live, view, layer, seen):
@@ -388,7 +405,7 @@ def _pass(consumer: Consumer, live: Live, view: Overview, layer: Layer) -> bool:
             lambda c=control: press(consumer, live.element(c)),
             control,
             label,
-        ) and gone(consumer, root, 1200):
+        ) and (gone(consumer, root, 1200) or _turned(consumer, live.sight.text_of(layer.index), stage + 1)):
             return True
     if layer.form != "overlay":
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import ClassVar
 from urllib.parse import unquote_plus
 
@@ -15,6 +16,9 @@ from gongping.pages import cards
 from gongping.pages.page import Page
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
+
+_PAGE_S = 3.0
+"""Longest wait for the next page of a list (convention: one that grows says 加载中 meanwhile)."""
 
 
 class Results(Page):
@@ -95,12 +99,16 @@ class Results(Page):
                 self.click(live, seen, f"next page: {live.sight.label_of(seen)[:30]}")
             except NotOffered:
                 continue
-            now = self.look()
-            after = [c.key for c in self.cards(now.sight)]
-            if after and after != before:
+            now = self.look_until(partial(self._other, before=before), within_s=_PAGE_S)
+            if self._other(now, before):
                 return now
             live = now
         raise NotOffered("no further page of the list is offered", self.place, self.consumer.page.url)
+
+    def _other(self, live: Live, before: list[str]) -> bool:
+        """Whether the list is another than before."""
+        after = [c.key for c in self.cards(live.sight)]
+        return bool(after) and after != before
 
     def _worn_out(self, sight: Sight, seen: Seen) -> bool:
         """Whether a pager's control is there but dead (last page)."""

@@ -25,6 +25,7 @@ RESTLESS = {
     "a pixel a second": "<script>setInterval(() => { new Image().src = '/log?' + Math.random() }, 100)</script>",
     "a ticking clock": "<p id=clock></p><script>setInterval(() => { clock.textContent = new Date().toISOString() }, 50)</script>",
     "a carousel": "<div id=c style='width:300px'>一</div><script>let n = 0; setInterval(() => { c.style.transform = `translateX(${n++ % 300}px)` }, 16)</script>",
+    "decorations that pulse": "<style>@keyframes p { to { opacity: .4 } } i, p { animation: p 1s infinite alternate } i { display: inline-block; width: 12px; height: 12px; background: #e00 }</style><i></i><i></i><i></i><p>限时</p><p>秒杀</p><p>直播</p>",
     "a list that rotates": "<ul id=u><li>一<li>二</ul><script>setInterval(() => u.append(u.firstElementChild), 1500)</script>",
 }  # fmt: skip
 
@@ -46,6 +47,7 @@ LATE = {
     "a late answer": "<div id=m></div><script>fetch('/late').then((r) => r.text()).then((t) => { m.textContent = t })</script>",
     "one answer after the other": "<div id=m></div><script>fetch('/late').then(() => fetch('/late')).then((r) => r.text()).then((t) => { m.textContent = t })</script>",
     "a skeleton": "<div id=m class=skeleton style='width:300px;height:80px;background:#eee'></div><script>setTimeout(() => { m.className = ''; m.textContent = '到货' }, 900)</script>",
+    "a skeleton by another name": "<style>@keyframes p { to { opacity: .4 } } .b { width: 300px; height: 30px; background: #eee; animation: p 1s infinite alternate }</style><div id=m><div class=b></div><div class=b></div><div class=b></div></div><script>setTimeout(() => { m.textContent = '到货' }, 900)</script>",
     "a busy region": "<div id=m aria-busy=true style='width:300px;height:80px'></div><script>setTimeout(() => { m.removeAttribute('aria-busy'); m.textContent = '到货' }, 900)</script>",
     "a late script": "<div id=m></div><script src=/late.js async></script>",
 }  # fmt: skip
@@ -84,10 +86,51 @@ def test_an_act_tells_what_followed(site: Site, consume: Maker) -> None:
         consumer.click(live, named(live.sight, "问"), what="ask again")
 
 
+_DRAWN = """<div id=m></div><script>const draw = () => { m.innerHTML = '<input aria-label=手机号码 style="width:200px"><button onclick="send()">进入</button>' };
+const send = () => fetch('/in?' + document.querySelector('input').value); draw()</script>"""
+
+
+def test_a_control_that_was_drawn_anew_is_found_again(site: Site, consume: Maker) -> None:
+    site["/"] = page(_DRAWN)
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    consumer.page.evaluate("draw()")
+    consumer.fill(live, named(live.sight, "手机号码"), "139")
+    assert consumer.click(live, named(live.sight, "进入"), what="go in").requests == (f"GET {site.url('/in?139')}",)
+
+
+@pytest.mark.parametrize(
+    "then", ["m.innerHTML = ''", "draw(); m.append(m.firstChild.cloneNode()); m.append(m.children[1].cloneNode(true))"]
+)
+def test_what_is_gone_or_there_twice_is_told_as_a_wall(then: str, site: Site, consume: Maker) -> None:
+    site["/"] = page(_DRAWN)
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    consumer.page.evaluate(then)
+    with pytest.raises(NotOffered, match="gone"):
+        consumer.fill(live, named(live.sight, "手机号码"), "139")
+    with pytest.raises(NotOffered, match="gone"):
+        consumer.click(live, named(live.sight, "进入"), what="go in")
+
+
 def test_a_control_under_a_layer_is_reached_past_it(site: Site, consume: Maker) -> None:
     site["/"] = page(
         """<button onclick="fetch('/hit')">详情</button><div id=ad style="position:fixed;inset:0;background:rgba(0,0,0,.6)">
         <div style="position:absolute;left:30%;top:30%;width:400px;height:200px;background:#fff">新人福利<button onclick="ad.remove()" aria-label="关闭" style="position:absolute;right:0;top:0">×</button></div></div>"""
+    )
+    consumer = consume()
+    consumer.visit(site.url(), "home")
+    live = consumer.look("home", pictures="none")
+    assert consumer.click(live, named(live.sight, "详情"), what="details").requests == (f"GET {site.url('/hit')}",)
+
+
+def test_a_layer_that_asks_again_is_passed_too(site: Site, consume: Maker) -> None:
+    site["/"] = page(
+        """<button onclick="fetch('/hit')">详情</button><div id=ad style="position:fixed;inset:0;background:rgba(0,0,0,.6)">
+        <div id=p style="position:absolute;left:30%;top:30%;width:400px;height:200px;background:#fff">新人福利<button onclick="stay()" aria-label="关闭">×</button></div></div>
+        <script>const stay = () => { p.innerHTML = '<h3>确定要放弃福利吗？</h3><button>再看看</button><button onclick="ad.remove()">忍痛放弃</button>' }</script>"""
     )
     consumer = consume()
     consumer.visit(site.url(), "home")

@@ -154,6 +154,18 @@ def test_a_download_is_the_same_text(copy: Copy | None, state: str) -> None:
     assert NORM.taken_along(replace(LONG, copy=copy), SEEN).state == state
 
 
+def test_a_menu_of_documents_beside_the_document_is_not_missed_in_its_download() -> None:
+    menu = [block(f"商品规则第{n}号名称与说明") for n in range(60)]
+    whole = paper(*menu, *LONG.document.blocks, copy=Copy("下载全文", "file", size=4000, text=TEXT))
+    assert NORM.taken_along(whole, SEEN).unknown
+    shelf = tuple(
+        Paper("rules", b.text, "首页", 1, Document("rules", b.text, "https://shop.test/r", "", "")) for b in menu
+    )
+    assert NORM.taken_along(whole, replace(SEEN, papers=shelf)).held
+    lost = replace(whole, copy=Copy("下载全文", "file", size=4000, text=TEXT[:300]))
+    assert NORM.taken_along(lost, replace(SEEN, papers=shelf)).broken
+
+
 def test_downloads_elsewhere_and_files_that_are_the_document() -> None:
     index = Document(
         "index", "规则中心", "https://shop.test/r", "规则", "s", links=(Link("下载", "https://shop.test/d"),)

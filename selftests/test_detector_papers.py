@@ -15,7 +15,7 @@ from selftests.conftest import page as html
 NAMED = {
     "用户服务协议": "user", "《用户协议》": "user", "服务条款": "user", "Terms of Use": "user", "Conditions of sale": "user", "會員條款": "user",
     "隐私政策": "privacy", "Privacy notice": "privacy", "隱私權政策": "privacy",
-    "交易规则": "rules", "配送说明": "rules", "Shipping policy": "rules", "預訂須知": None,
+    "交易规则": "rules", "配送说明": "rules", "Shipping policy": "rules", "預訂須知": "rules", "七日無理由退貨規則": "returns", "預售交易規則": "promotion",
     "平台商家入驻协议": "seller", "卖家服务协议": "seller", "Seller terms": "seller", "Partner agreement": "seller", "商家管理规范": "seller",
     "七日无理由退货规则": "returns", "退换货": "returns", "Returns & refunds": "returns", "Cancellation policy": "returns",
     "评价规则": "reviews", "Review guidelines": "reviews",
@@ -23,7 +23,7 @@ NAMED = {
     "违规处罚公示": "penalties", "平台内经营者违法违规处理公示": "penalties", "知识产权公示": "ip_notices", "Takedown notices": "ip_notices",
     "争议处理规则": "disputes", "预售规则": "promotion", "优惠券使用说明": "promotion", "自动续费服务协议": "renewal", "押金说明": "deposit",
     "账号注销须知": "deregister", "儿童个人信息保护规则": "children", "第三方信息共享清单": "sharing", "规则中心": "index", "公示中心": "index",
-    "帮助中心": "help", "商家入驻": "index",
+    "帮助中心": "help", "商家入驻": "index", "幫助與規則中心": "index", "先行赔付计划": "rules", "正品與先行賠付計畫": "rules",
     "关于修改《交易规则》公开征求意见的公告": "notice", "《用户服务协议》修订征求意见稿": "notice", "关于停止运营的公告": "notice",
     "Store penalties": "penalties", "Penalties on sellers": "penalties", "Consultations on drafts": "notice", "Draft Review Rules 2027": "notice",
     "Trading Rules: new version from 29 November 2026": "notice", "关于修订《交易规则》的公告": "notice", "Your opinion, please: draft seller terms": "notice",

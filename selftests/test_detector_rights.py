@@ -23,7 +23,7 @@ from gongping.norm.predicates import Predicates
 from gongping.observations.account import AccountPage, AccountSeen, Deregistration, RightEntry, StatedPath
 from gongping.observations.documents import Document
 from gongping.pages import Pages
-from gongping.pages.account_ways import best_label, family, rights_of
+from gongping.pages.account_ways import best_label, family, head_of, promise_of, rights_of
 from gongping.pages.deregister import Deregister
 from gongping.pages.login import Login
 from gongping.sight.model import Box, Seen
@@ -245,6 +245,23 @@ def test_the_nearest_label_is_meant() -> None:
         == "我的资料（查看、更正、导出与删除）"
     )
     assert best_label(["我的订单（全部）"], "我的资料") is None
+    row = "帳戶與安全 密碼、手機、註銷帳戶 ›"
+    assert best_label(["個人資料 查詢、更正 ›", row], "帳戶與安全") == row
+
+
+@pytest.mark.parametrize(
+    ("label", "head"),
+    [
+        ("帳戶與安全 密碼、手機、註銷帳戶 ›", "帳戶與安全"),
+        ("账号与安全\n密码、注销", "账号与安全"),
+        ("注销账号 条件、步骤 ›", "注销账号"),
+        ("账号与安全", "账号与安全"),
+        ("Account settings", "Account settings"),
+    ],
+)
+def test_a_row_of_a_menu_is_called_by_its_first_words(label: str, head: str) -> None:
+    assert head_of(label) == head
+    assert bool(promise_of(label)) == ("注销" not in head)
 
 
 def test_pages_told_apart_by_a_short_number_are_two() -> None:

@@ -74,26 +74,45 @@ def test_fields_to_correct_are_looked_for_in_the_main_part_first(
 
 TREE = "<h3>协议与政策</h3><ul><li><a href=/a>用户服务协议</a><li><a href=/b>隐私政策</a><li><a href=/c>七日无理由退货规则</a></ul>"
 TEXT = "<h1>交易规则</h1><p>一、商家应当自付款之日起四十八小时内发货。</p><p>二、消费者可以在发货前取消订单，货款原路退回。</p>"
-COLUMNS = "<style>.c{{display:flex}}.s{{width:240px}}.m{{flex:1}}a{{display:block}}</style><main>{over}<div class=c>{within}</div></main>"
+SOUP = "<div class=k>用户服务协议</div><div class=k>隐私政策</div><div class=k>七日无理由退货规则</div>"
+COLUMNS = "<style>.k{{cursor:pointer}}.c{{display:flex}}.s{{width:240px}}.m{{flex:1}}a{{display:block}}</style><main>{over}<div class=c>{within}</div></main>"
 
 
 @pytest.mark.parametrize(
     ("over", "within", "first"),
     [
         ("", f"<div class=s>{TREE}</div><div class=m>{TEXT}</div>", "交易规则"),
+        ("", f"<div class=s>{SOUP}</div><div class=m>{TEXT}</div>", "交易规则"),
+        ("", f"<div class=s>{SOUP.replace('class=k', '')}</div><div class=m>{TEXT}</div>", "用户服务协议"),
         ("", f"<div class=m>{TEXT}</div><aside class=s>{TREE}</aside>", "交易规则"),
         ("<div>首页 / 规则中心</div>", f"<nav class=s>{TREE}</nav><section class=m>{TEXT}</section>", "交易规则"),
         ("", f"<div class=s>{TREE}</div><div class=m><h1>公告</h1><a href=/n/1>关于维护的公告</a><a href=/n/2>关于修改规则的公告</a></div>", "公告"),
         ("<h1>用户协议</h1>", f"<div class=s>{TREE}</div><div class=m>{TEXT}</div>", "用户协议"),
         ("", f"<div class=s><p>摘要：付款后四十八小时内发货，发货前可以取消。</p></div><div class=m>{TEXT}</div>", "摘要"),
     ],
-    ids=["a tree", "to the right", "under a trail", "a list of notices", "a heading over both", "a summary beside it"],
+    ids=["a tree", "rows that a script operates", "lines beside it", "to the right", "under a trail", "a list of notices", "a heading over both", "a summary beside it"],
 )  # fmt: skip
 def test_a_document_is_read_without_the_column_of_links_beside_it(
     over: str, within: str, first: str, sight_of: Callable[[str], Sight]
 ) -> None:
     sight = sight_of(f"<meta charset=utf-8>{COLUMNS.format(over=over, within=within)}")
     own = own_part(sight)
+    assert own and sight.text_of(own.index).startswith(first)
+
+
+FOOT = "<div style='height:120px;width:100%'><a href=/a>用户服务协议</a> <a href=/b>隐私政策</a> <a href=/c>七日无理由退货规则</a> <a href=/d>知识产权保护规则</a> <a href=/e>商家入驻协议</a><p>{}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [("© 2026 示例公司 渝ICP备18006173号-1，增值电信业务经营许可证，客服热线每日九时至二十一时，信函寄重庆市渝北区金开大道", "在线争议处理"), ("以上规则自二〇二六年一月一日起施行，修改前七日公示，您可以随时下载历次版本，并向我们提出意见和建议。", "用户服务协议")],
+    ids=["the foot of the site", "links that belong to the text"],
+)  # fmt: skip
+def test_a_short_page_is_read_without_the_foot_of_the_site(
+    last: str, first: str, sight_of: Callable[[str], Sight]
+) -> None:
+    body = f"<div><div>首页 我的订单 购物车 搜索商品</div><div style='height:760px'><h2>在线争议处理</h2><p>由双方自愿使用，不收费。</p><textarea></textarea></div>{FOOT.format(last)}</div>"
+    own = own_part(sight := sight_of(f"<meta charset=utf-8>{body}"))
     assert own and sight.text_of(own.index).startswith(first)
 
 

@@ -41,7 +41,7 @@ def seen(chromium: Browser, playwright: Playwright, site: Site, tmp_path: Path) 
         PLAIN, headers={"Content-Type": "text/plain; charset=utf-8", "Content-Disposition": "attachment"}
     )
     site["/rules"] = page(
-        "<main><h1>规则中心</h1><ul><li><a href=/r>交易规则</a></li><li><a href=/s>商家入驻协议</a></li><li><a href=/v>评价规则</a></li></ul></main>"
+        "<main><h1>规则中心</h1><p><span style='cursor:pointer' onclick=\"location='/u'\">平台用户服务协议</span></p><ul><li><a href=/r>交易规则</a></li><li><a href=/s>商家入驻协议</a></li><li><a href=/v>评价规则</a></li></ul></main>"
     )
     site["/r"] = page(
         "<main><h1>交易规则</h1><p>商品自签收之日起七日内可以退货。</p><p>运费由责任方承担。</p><p>其他事项按照法律办理，平台依法承担责任。</p><p hidden>平台有权收回优惠券。</p></main>"

@@ -111,3 +111,9 @@ def test_a_trail_of_links_is_no_sentence_and_headings_stand_over_what_follows() 
 def test_consent_to_advertising_is_left_to_the_consumer(on: bool | None, required: bool, state: str) -> None:
     box = Consent("我愿意接收促销短信", on, required, Seen("s", 0, -1, "input", Box(0, 0, 16, 16)))
     assert NORM.consent_free(box).state == state
+
+
+@pytest.mark.parametrize(("on", "state"), [(False, "broken"), (True, "held"), (None, "unknown")])
+def test_who_must_tick_a_box_to_refuse_consents_by_default(on: bool | None, state: str) -> None:
+    box = Consent("我不想收到促销短信", on, False, Seen("s", 0, -1, "input", Box(0, 0, 16, 16)), refuses=True)
+    assert NORM.consent_free(box).state == state

@@ -764,22 +764,41 @@ class Consumer:
         try:
             element = live.element(seen)
         except (LookupError, PlaywrightError):
-            raise NotOffered(f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url) from None
+            element = self._anew(live, seen)
         for attempt in (1, 2):
             try:
                 self._tap(element)
                 return
             except PlaywrightError as error:
                 message = str(error)
-                if "not attached" in message or "detached" in message:
-                    raise NotOffered(
-                        f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url
-                    ) from None
+                if _is_detached(message):
+                    if attempt == 2:
+                        raise self._gone(live, seen) from None
+                    element = self._anew(live, seen)
+                    continue
                 covered = "intercepts pointer events" in message
                 if attempt == 1 and covered and self.clear_way():
                     continue
                 why = "is covered" if covered else "can't be clicked"
                 raise NotOffered(f"{live.sight.label_of(seen)!r} {why}", live.sight.place, self.page.url) from None
+
+    def _gone(self, live: Live, seen: Seen) -> NotOffered:
+        return NotOffered(f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url)
+
+    def _anew(self, live: Live, seen: Seen) -> ElementHandle:
+        """The control again where an application drew its page anew, and left what was seen behind: the only one on the same page
+        that says and is the same. Raises NotOffered."""
+        if self.page.url != live.sight.url:
+            raise self._gone(live, seen)
+        now = self.look(live.sight.place, pictures="none", glyphs=False)
+        same = [s for s in now.sight.elements if _identity(now, s) == _identity(live, seen)]
+        if len(same) != 1 or not same[0].shown:
+            raise self._gone(live, seen)
+        self.journal.note("found-again", what=now.sight.label_of(same[0])[:40], url=self.page.url)
+        try:
+            return now.element(same[0])
+        except (LookupError, PlaywrightError):
+            raise self._gone(live, seen) from None
 
     def _tap(self, element: ElementHandle) -> None:
         if self.device.touch:
@@ -801,16 +820,31 @@ class Consumer:
     passer: Callable[[Consumer], bool] | None = None
 
     def fill(self, live: Live, seen: Seen, text: str, *, secret: bool = False) -> None:
-        """Types `text` into a field, after clearing it."""
-        element = live.element(seen)
+        """Types `text` into a field, after clearing it. Raises NotOffered where it is gone or takes nothing, Wall."""
         self.journal.note(
             "fill", field=live.sight.label_of(seen) or seen.field_name, text="[redacted]" if secret else text
         )
         try:
-            element.fill(text, timeout=2500)
-        except PlaywrightError:
+            element = live.element(seen)
+        except (LookupError, PlaywrightError):
+            element = self._anew(live, seen)
+        for attempt in (1, 2):
+            try:
+                element.fill(text, timeout=2500)
+                return
+            except PlaywrightError as error:
+                if not _is_detached(str(error)):
+                    break
+                if attempt == 2:
+                    raise self._gone(live, seen) from None
+                element = self._anew(live, seen)
+        try:
             self._tap(element)
             self.page.keyboard.type(text)
+        except PlaywrightError:
+            raise NotOffered(
+                f"{live.sight.label_of(seen)!r} can't be typed into", live.sight.place, self.page.url
+            ) from None
 
     def press_enter(self, *, what: str, effect: Effect = Effect.NONE) -> Happened:
         """Presses Enter where the focus is."""
@@ -957,6 +991,15 @@ def _quietly(act: Callable[[], object]) -> None:
         act()
     except PlaywrightError:
         return
+
+
+def _is_detached(message: str) -> bool:
+    return "not attached" in message or "detached" in message
+
+
+def _identity(live: Live, seen: Seen) -> tuple[str, ...]:
+    """What tells a control from every other of its page, however often the page is drawn."""
+    return seen.tag, seen.role, seen.kind, live.sight.label_of(seen), seen.href, seen.ident, seen.field_name
 
 
 def _steps(last: float, height: float) -> list[float]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongping.detectors.papers import is_notice_board
 from gongping.detectors.stated_dates import dates_in, stated_dates
 from gongping.lexicon import normalise, phrase
 from gongping.observations.documents import Document
@@ -51,11 +52,16 @@ def askings(document: Document) -> tuple[Asking, ...]:
 def _parts(document: Document) -> Iterator[tuple[str, Block, list[str]]]:
     """What stands under each heading that asks for opinions; the whole page where its title does."""
     blocks = document.blocks
-    if phrase("asks_for_opinions").search(document.title) and blocks:
+    if phrase("asks_for_opinions").search(document.title) and blocks and not is_notice_board(document.title):
         yield document.title, blocks[0], [b.text for b in blocks if b.text != document.title]
         return
     for n, block in enumerate(blocks):
-        if block.kind == HEADING and len(block.text) <= _LONGEST and phrase("asks_for_opinions").search(block.text):
+        if (
+            block.kind == HEADING
+            and len(block.text) <= _LONGEST
+            and phrase("asks_for_opinions").search(block.text)
+            and not is_notice_board(block.text)
+        ):
             yield block.text, block, [b.text for b in _under(blocks[n + 1 :], block.level)]
 
 
@@ -88,7 +94,9 @@ def _window(lines: Sequence[str]) -> tuple[date | None, date | None]:
         for sentence in re.split(r"[。；;\n]", normalise(line)):
             days = [day for _, _, day in dates_in(sentence)]
             if days and phrase("comments_until").search(sentence):
-                return days[0] if len(days) > 1 else None, days[-1]
+                began = days[0] if len(days) > 1 else None
+                if began is None or began <= days[-1]:  # else the days of two matters
+                    return began, days[-1]
     return None, None
 
 

@@ -8,6 +8,7 @@ from gongping.detectors.announced import asks_for_comments
 from gongping.detectors.rights import topics_of
 from gongping.detectors.stated_dates import dates_in
 from gongping.lexicon import normalise, phrase, words
+from gongping.lexicon.text import fold
 from gongping.observations.documents import Document
 from gongping.observations.library import Kind
 from gongping.sight.model import Seen, Sight
@@ -60,6 +61,10 @@ _WORDY, _ENTRY = 4, 120
 _ENTITY = re.compile(r"[《》「」『』“”\"]")
 
 
+_OTHERWISE: tuple[Kind, ...] = ("membership",)
+"""Kinds whose words stand for something else in traditional characters: 會員條款 are the terms of use."""
+
+
 def kind_of(label: str) -> Kind | None:
     """The kind of document that a title or a link names; None where it names none."""
     asks = asks_for_comments(label) or phrase("asks_for_opinions").search(label)
@@ -84,7 +89,7 @@ def kind_of(label: str) -> Kind | None:
     if privacy and privacy.score >= _SURE - 0.1 and not phrase("paper_about_children").search(text):
         return "privacy"
     for kind, name in _BY_PHRASE:
-        if phrase(name).search(text):
+        if phrase(name).search(text) or (kind not in _OTHERWISE and phrase(name).search(fold(text))):
             return kind
     if (
         len(text) <= _SHORT

@@ -42,6 +42,8 @@ _TYPOGRAPHICAL = 12
 """Characters of changed lines below which a change may be typographical (convention)."""
 
 _SENTENCE = re.compile(r"[。；;]|[.!]$|应|不得|可以|须|有权|shall|must|will|may", re.IGNORECASE)
+_TEXT = re.compile(r"[。；;！？]|[.!?]$|.{40}")
+"""What a line of a document has and an entry of a menu has not: a sentence, or the length of one (convention)."""
 """What a line that rules something has, and a label, a counter or a name of goods has not."""
 
 _TRADITIONAL = re.compile(r"[們個這為務會買賣與條規並沒還過時來對於開關點說請閱讀應該無當經營責權協議隱]")
@@ -271,9 +273,12 @@ class ReadingPredicates(BasePredicates):
                 "broken", f"页面上（读过 {paper.controls} 个链接和按钮）没有下载入口，只能用浏览器自己的打印", measured
             )
         measured |= {"控件": copy.label[:30], "文件大小_字节": copy.size}
-        return self._same_text(paper, copy, measured)
+        others = {p.name for p in library.papers if p is not paper} | {
+            p.label for p in library.papers if p is not paper
+        }
+        return self._same_text(paper, copy, others, measured)
 
-    def _same_text(self, paper: Paper, copy: Copy, measured: dict[str, Any]) -> Judgement:
+    def _same_text(self, paper: Paper, copy: Copy, others: set[str], measured: dict[str, Any]) -> Judgement:
         if copy.how == "wall":
             gone = copy.detail.startswith(("not-found", "broken"))
             return Judgement(
@@ -288,14 +293,16 @@ class ReadingPredicates(BasePredicates):
                 return Judgement("broken", f"下载的文件是空的（{copy.size} 字节）", measured)
             return Judgement("unknown", f"下载的文件未能读出文字（{copy.detail}），请人工核对是否与页面一致", measured)
         view = [b.text for b in paper.document.blocks if not _is_label(b)] or paper.document.text.splitlines()
+        view = [line for line in view if line not in others]  # a menu of documents beside the document
         whole, there = re.sub(r"\W", "", copy.text), [re.sub(r"\W", "", line) for line in view]
         total = sum(map(len, there))
         same = sum(len(line) for line in there if line in whole) / total if total else 0.0
         measured["与页面一致的比例"] = round(same, 3)
         if same >= _SAME:
             return Judgement("held", "", measured)
-        lacking = next((line for line, plain in zip(view, there, strict=True) if plain and plain not in whole), "")
-        if same < 0.9:
+        lost = [(line, plain) for line, plain in zip(view, there, strict=True) if plain and plain not in whole]
+        lacking = next((line for line, _ in lost if _TEXT.search(line)), lost[0][0] if lost else "")
+        if same < 0.9 and sum(len(plain) for line, plain in lost if _TEXT.search(line)) > 0.1 * total:
             return Judgement(
                 "broken", f"下载的文件与页面不一致（一致 {same:.0%}），缺少“{lacking[:40]}”等内容", measured
             )

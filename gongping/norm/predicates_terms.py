@@ -10,6 +10,7 @@ from typing import Literal
 from gongping.clauses.judge import Finding, aliases, lint_document
 from gongping.clauses.sentences import Paragraph, paragraphs
 from gongping.clauses.stated import Statement, stated
+from gongping.lexicon.text import fold
 from gongping.norm.judgement import Judgement
 from gongping.norm.predicates_base import BasePredicates
 from gongping.norm.predicates_documents import superseded
@@ -110,8 +111,13 @@ class TermsPredicates(BasePredicates):
         return Judgement("unknown", "读到的文件都没有写明承担这一责任，请人工核对全部协议"), None, None
 
     def consent_free(self, consent: Consent) -> Judgement:
-        """Whether a box for commercial messages is left to the consumer: off at first, and not demanded."""
+        """Whether a box for commercial messages is left to the consumer: off at first, and not demanded. One that must be
+        ticked to refuse them makes whoever leaves it consent."""
         measured = {"初始状态": {True: "已选中", False: "未选中", None: "未知"}[consent.on]}
+        if consent.refuses:
+            if consent.on is False:
+                return Judgement("broken", "未勾选即视为同意接收", measured)
+            return Judgement("held" if consent.on else "unknown", "" if consent.on else "无法读出初始状态", measured)
         if consent.on:
             return Judgement("broken", "默认勾选", measured)
         if consent.required:
@@ -122,9 +128,8 @@ class TermsPredicates(BasePredicates):
 
     def mentioned(self, library: LibrarySeen, pattern: re.Pattern[str]) -> bool:
         """Whether a document, or home, speaks of something at all."""
-        return any(pattern.search(p.document.all_text) for p in in_force(library)) or bool(
-            pattern.search(self.sight(library.home_sight).text)
-        )
+        texts = (*(p.document.all_text for p in in_force(library)), self.sight(library.home_sight).text)
+        return any(pattern.search(text) or pattern.search(fold(text)) for text in texts)
 
 
 def in_force(library: LibrarySeen) -> list[Paper]:

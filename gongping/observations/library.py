@@ -84,12 +84,13 @@ class Paper:
 @dataclass(frozen=True)
 class Consent:
     """A control of the registration form that speaks of commercial messages. `on`: its state before anybody touched it; None where
-    that can't be told."""
+    that can't be told. `refuses`: who ticks it refuses them, so that who leaves it is taken to consent."""
 
     label: str
     on: bool | None
     required: bool
     seen: Seen
+    refuses: bool = False
 
 
 @dataclass(frozen=True)

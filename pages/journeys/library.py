@@ -15,7 +15,7 @@ from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors.agreements import named_agreements
 from gongping.detectors.papers import is_index, is_notice_board, kind_of, kinds_within, listed_by_day, own_title
-from gongping.lexicon import phrase, words
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
@@ -131,6 +131,8 @@ class _Reader:
         self.documents: Any = self.pages.Documents(self.consumer, attempt)
         self.leads: dict[str, _Lead] = {}
         self.papers: dict[str, Paper] = {}
+        self.again: set[str] = set()
+        """Leads that led to what was read already."""
         self.searched: list[str] = []
         self.links_read = 0
         self.why = ""
@@ -159,7 +161,9 @@ class _Reader:
             searched=tuple(dict.fromkeys(self.searched)),
             links_read=self.links_read,
             home_sight=live.sight.id,
-            left=tuple(lead.label for key, lead in self.leads.items() if key not in self.papers),
+            left=tuple(
+                lead.label for key, lead in self.leads.items() if key not in self.papers and key not in self.again
+            ),
             why=self.why,
             consents=self.consents,
             named=self.named,
@@ -233,11 +237,23 @@ class _Reader:
             if kind in _ITS_OWN and not self.consumer.same_site(address, self.attempt.run.home):
                 return
             key = address
+            if key not in self.leads and self._knows_by_name(label, address, clicks):
+                return
         elif any(_plain(lead.label) == _plain(label) for lead in self.leads.values()):
             return
         else:
             address, key = "", f"{origin}|{label}"
         self.leads.setdefault(key, _Lead(kind, label, address, origin, where, clicks))
+
+    def _knows_by_name(self, label: str, address: str, clicks: int) -> bool:
+        """Whether the document at an address was read by a control without one, elsewhere. A lead by such a control that was not
+        followed yet gives way to the address."""
+        same = [k for k, lead in self.leads.items() if not lead.href and _plain(lead.label) == _plain(label)]
+        for key in same:
+            if key not in self.papers and key not in self.again and self.leads[key].clicks >= clicks:
+                del self.leads[key]
+        read = [self.papers[k].document for k in same if k in self.papers]
+        return any(not d.wall and without_anchor(d.url) == address for d in read)
 
     def _read_all(self) -> None:
         while len(self.papers) < _MOST and not self.why:
@@ -260,7 +276,7 @@ class _Reader:
                 key,
             )
             for n, (key, lead) in enumerate(self.leads.items())
-            if key not in self.papers and had.get(lead.kind, 0) < _MOST_OF.get(lead.kind, 3)
+            if key not in self.papers and key not in self.again and had.get(lead.kind, 0) < _MOST_OF.get(lead.kind, 3)
         ]
         return min(unread)[-1] if unread else None
 
@@ -278,6 +294,9 @@ class _Reader:
             )
         if not document.wall:
             document = replace(document, title=own_title(document, lead.label))
+        if not lead.href and self._is_read(document, lead.label):  # a menu that stands on every page
+            self.again.add(key)
+            return
         kind, also = self._kind(lead, document)
         if not document.wall and kind_of(document.title) is None:  # a title that every page of the site has
             document = replace(document, title=lead.label)
@@ -293,6 +312,20 @@ class _Reader:
         self.papers[key] = Paper(
             kind, lead.label, lead.found_on, lead.clicks, replace(document, kind=kind, clicks=lead.clicks), also, copy, controls
         )  # fmt: skip
+
+    def _is_read(self, document: Document, label: str) -> bool:
+        """Whether a control without an address led to what was read already, or names the page where it stands."""
+        for paper in self.papers.values():
+            if paper.document.wall or without_anchor(paper.document.url) != without_anchor(document.url):
+                continue
+            names = {_plain(paper.label), _plain(paper.document.title)}
+            if (
+                document.text == paper.document.text
+                if not document.wall
+                else document.wall == "no-effect" and _plain(label) in names
+            ):
+                return True
+        return False
 
     def _copy(self, kind: Kind, document: Document) -> tuple[Copy | None, int]:
         """Takes an agreement along, as far as its page offers it: the first of each that the norm names."""
@@ -435,7 +468,11 @@ def _consents(sight: Sight) -> list[Consent]:
         label = " ".join(dict.fromkeys(filter(None, (s.name, *(sight.text_of(i) for i in s.labels))))) or _beside(
             sight, s
         )
-        if label and len(label) <= 200 and words("marketing_consent").match(label):
+        if not label or len(label) > 200:
+            continue
+        if s.role != "radio" and phrase("refuses_messages").search(normalise(label)):
+            found.append(Consent(label[:120], s.checked, s.required, s, refuses=True))
+        elif words("marketing_consent").match(label):
             found.append(Consent(label[:120], s.checked, s.required, s))
     return found
 
