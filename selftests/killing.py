@@ -37,10 +37,10 @@ PLACES = {"results": "search", "document": "documents"}
 
 LEFT_OPEN = {
     "6.3": "cantTell", "7.1": "cantTell", "8.1": "inapplicable", "18.2": "inapplicable", "20.2": "cantTell", "20.3": "cantTell", "27.1": "inapplicable", "27.2": "inapplicable",
-    "30.1": "cantTell", "30.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell",
+    "30.1": "cantTell", "30.2": "inapplicable", "30.4": "cantTell", "43.2": "cantTell", "45.1": "cantTell", "45.2": "cantTell",
 }  # fmt: skip
 """What the clean market does not pass, as the norm has it: nobody looked on other days or declared what the register says, nothing closes, no
-promotion is on, no list shows the shop whose service was ended, nobody takes a deposit, no change is pending, nobody waits for a review."""
+promotion is on, no list shows the shop whose service was ended, nobody takes a deposit, no change is pending, nobody waits for a review, no seller refuses an order."""
 
 AFTER_DAYS = {"6.3": "passed", "20.2": "passed", "30.1": "inapplicable"}
 """What somebody can tell of the clean market who looked at it on the days before."""

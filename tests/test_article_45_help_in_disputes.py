@@ -19,10 +19,10 @@ def test_the_platform_steps_into_disputes_with_sellers(
 
     Fails if: a document says that the platform stays out of disputes, that asking it to step in costs a fee or needs the seller's
     consent, or that a day at most is left to ask.
-    A pass does not show: that the platform helps as it says: no dispute was raised.
+    A pass does not show: anything, for there is none: whether the platform helps as it says takes an order that a seller refused.
 
     违反：文件写明平台不介入争议，申请介入须付费或者须经商家同意，或者只有一天以内的申请时间。
-    未发现违反不说明：平台确实如所写提供协助：没有发起争议。
+    未发现违反不说明：（不会有此结论）平台是否如所写提供协助，要有一笔被商家拒绝的订单才能判断。
     """
     needs_sellers(facts)
     needs_sellers_by_its_words(library, norm, evidence)
@@ -31,6 +31,9 @@ def test_the_platform_steps_into_disputes_with_sellers(
     assert not found.judgement.broken, found.judgement.zh
     if found.judgement.unknown:
         cant_tell(found.judgement.zh)
+    cant_tell(
+        "文件写明平台介入争议，没有限制；没有一笔被商家拒绝的订单，是否如所写提供协助无法判断，请用测试订单申请平台介入后核对"
+    )
 
 
 @duty("45.2")
@@ -42,10 +45,10 @@ def test_who_the_seller_is_and_what_was_traded_is_given_to_the_consumer(
 
     Fails if: a document refuses a consumer who the seller is or the records of the trade, gives a shop's name only, or wants a paper
     of a court or the police for one's own order and names no law.
-    A pass does not show: that what is asked for is given, true and complete: nothing was asked for.
+    A pass does not show: anything, for there is none: whether what is asked for is given, true and complete, takes a request.
 
     违反：文件写明不向消费者提供经营者身份或者交易资料，只提供店铺名称，或者取得自己订单的资料须凭法院、公安机关的文书而没有援引法律依据。
-    未发现违反不说明：实际提供且真实、完整：没有提出申请。
+    未发现违反不说明：（不会有此结论）是否真实、完整地提供，要提出申请才能判断。
     """
     needs_sellers(facts)
     needs_sellers_by_its_words(library, norm, evidence)
@@ -54,3 +57,6 @@ def test_who_the_seller_is_and_what_was_traded_is_given_to_the_consumer(
     assert not found.judgement.broken, found.judgement.zh
     if found.judgement.unknown:
         cant_tell(found.judgement.zh)
+    cant_tell(
+        "文件写明协助提供，没有限制；没有向平台提出申请，是否真实、完整地提供无法判断，请就一笔测试订单提出申请后核对"
+    )
