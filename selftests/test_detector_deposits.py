@@ -7,12 +7,17 @@ from typing import cast
 
 import pytest
 
+from gongping.consumer.walls import NotOffered
 from gongping.detectors.deposits import deposit_on
 from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.checkout import CheckoutSeen, OrderWalked, Step
-from gongping.sight.model import Sight
+from gongping.observations.documents import Document
+from gongping.observations.library import Kind, LibrarySeen, Paper
+from gongping.observations.results import Card, ListSeen
+from gongping.pages.journeys.checkout import CheckoutJourney
+from gongping.sight.model import Box, Seen, Sight
 
 Read = Callable[[str], Sight]
 ALL = "<p>押金用于担保设备完好归还，丢失按价扣除。</p><p>归还并验收无损后退还押金。</p><p>押金原路退回。</p><p>在订单详情点击申请退押金，3个工作日内到账。</p>"
@@ -154,6 +159,66 @@ def test_a_deposit_is_judged_at_the_last_step(
     norm = Predicates(load(), cast(Album, album), "zh-CN")
     (told,) = norm.deposits(CheckoutSeen((order,)))
     assert told.judgement.state == state, told.judgement
+
+
+def test_an_order_that_was_only_looked_at_is_judged_too(sight_of: Read) -> None:
+    album = _Album(sight_of(page("<p>¥30.00</p>")), sight_of(page(BILL.format(LINE))))
+    plain = OrderWalked("门票", "", 30.0, True, (Step("product", "", "", "0"),), (), True)
+    let = OrderWalked("相机租用", "", 30.0, True, (Step("checkout", "", "", "1", total=230.0),), (), True)
+    (told,) = Predicates(load(), cast(Album, album), "zh-CN").deposits(CheckoutSeen((plain,), (let,)))
+    assert told.order is let and told.judgement.broken
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "text", "found"),
+    [
+        ("deposit", "装备租赁与押金规则", "租金按日计算，押金按件收取。", True),
+        ("deposit", "免押金服务说明", "信用良好的用户免押金租用。", False),
+        ("rules", "保证金管理规则", "商家缴纳保证金。", False),
+        ("user", "用户协议", "租赁商品的押金按《押金规则》退还。", False),  # what all say, whatever they sell
+        ("deposit", "Rental deposit policy", "A security deposit is held until the tent comes back.", True),
+    ],
+)
+def test_documents_that_say_that_a_deposit_is_taken(kind: Kind, title: str, text: str, found: bool) -> None:
+    paper = Paper(kind, title, "首页", 1, Document(kind, title, "https://s.test/d", text, ""))
+    norm = Predicates(load(), cast(Album, None), "zh-CN")
+    assert bool(norm.deposit_rules(LibrarySeen((paper,), ("首页",), 9, ""))) == found
+
+
+class _Home:
+    """A home whose search gives a list of these."""
+
+    def __init__(self, *said: str) -> None:
+        self.cards = tuple(
+            Card(Seen("s", n, -1, "li", Box(0, 0, 9, 9)), n, said, said, 9.0, said, f"https://s.test/{n}") for n, said in enumerate(said)
+        )  # fmt: skip
+
+    def search(self, query: str) -> _Home:
+        if not self.cards:
+            raise NotOffered("no list")
+        return self
+
+    def read(self, *, pictures: bool) -> tuple[ListSeen, None]:
+        return ListSeen("租赁", "default", 1, "", "", self.cards), None
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (("双肩背包", "帐篷（租赁，按日） 山野旅行店", "相机租赁 自营"), 2),  # the platform's own first
+        (("双肩背包", "帐篷（租赁，按日） 山野旅行店"), 1),
+        (("出租车模型 自营", "出租屋收纳架"), None),
+        (("帐篷租赁 已售罄", "双肩背包"), None),
+        (("Tent rental, per day",), 0),
+        ((), None),
+    ],
+)
+def test_a_good_for_which_a_deposit_may_be_taken(said: tuple[str, ...], found: int | None) -> None:
+    card = CheckoutJourney()._secured_card(_Home(*said), "租赁", {"https://s.test/9"})
+    assert (card.rank if card else None) == found
+    if card:
+        had = {c.href for c in _Home(*said).cards}
+        assert CheckoutJourney()._secured_card(_Home(*said), "租赁", had) is None  # it was walked already
 
 
 def test_an_order_without_one_has_nothing_to_judge(sight_of: Read) -> None:

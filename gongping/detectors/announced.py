@@ -111,7 +111,10 @@ def marks_to(sight: Sight, address: str, concept: str) -> list[Mark]:
     found = [
         _mark(sight, s, concept, label)
         for s in sight.elements
-        if s.shown and s.href and s.href.split("#")[0] == address.split("#")[0] and (label := sight.label_of(s))
+        if s.shown
+        and s.href
+        and s.href.split("#")[0] == address.split("#", maxsplit=1)[0]
+        and (label := sight.label_of(s))
     ]
     return sorted(found, key=lambda m: m.screens or 0)
 

@@ -11,15 +11,24 @@ from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall
 from gongping.detectors import offers, orders
-from gongping.lexicon import words
+from gongping.detectors.deposits import deposit_on
+from gongping.evidence.album import Album
+from gongping.lexicon import normalise, phrase, words
 from gongping.observations.checkout import CheckoutSeen, Extra, Offer, OrderWalked, Step, When
 from gongping.observations.results import Card
 from gongping.pages.checkout import _MOST_STEPS, Checkout
 from gongping.pages.journeys.offers import OfferTrial
 from gongping.pages.menus import dishes
+from gongping.pages.words_of_home import tongue
 from gongping.sight.look import Live
+from gongping.sight.model import Sight
 
 ACCOUNT = "shopper"
+
+_SECURED = (("租赁", "押金"), ("租借", "押金"), ("rental", "deposit"))
+"""What the site's own search is asked for to find a good that takes a deposit (norm.yaml 27.1: rental, bottle): in simplified and in
+traditional Chinese, and in English."""
+
 WAIT_MS = 15_000
 """The page's clock is moved so far at the last step: longer than any dwell that a consumer shows there (convention)."""
 
@@ -40,7 +49,48 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
         for number, card in enumerate(goods, start=1):
             order = _Order(attempt, consumer, card, number, known)
             walked.append(order.walk(last=number == len(goods)))
-        return CheckoutSeen(tuple(self._with_details(attempt, consumer, walked)))
+        walked = self._with_details(attempt, consumer, walked)
+        asked: list[str] = []
+        secured = self._secured(attempt, consumer, walked, asked)
+        return CheckoutSeen(tuple(walked), tuple(secured), tuple(asked))
+
+    def _secured(
+        self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked], asked: list[str]
+    ) -> list[OrderWalked]:
+        """The order of a good for which a deposit may be taken, as far as its last step, where the goods walked take none: the site's own
+        search is asked for one."""
+        album = Album(consumer.bundle)
+        if any(deposit_on(album.sight(s.sight), o.goods) for o in walked for s in o.steps):
+            return []
+        home: Any = attempt.pages.Home(consumer, attempt)
+        try:
+            home.open()
+            sight: Sight = home.look().sight
+            for query in _SECURED[tongue(sight)]:
+                asked.append(query)
+                card = self._secured_card(home, query, {o.href for o in walked})
+                if card:
+                    order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query)
+                    return [order.walk(last=True, operate=False)]
+                home.open()
+        except (Wall, Refused) as wall:
+            consumer.journal.note("secured", why=str(wall).splitlines()[0])
+        return []
+
+    def _secured_card(self, home: Any, query: str, had: set[str]) -> Card | None:
+        """The first good in the list that is let or secured, the platform's own before others'; None where there is none."""
+        try:
+            seen, _ = home.search(query).read(pictures=False)
+        except NotOffered:
+            return None
+        found = [
+            c
+            for c in seen.cards
+            if (not c.href or c.href not in had)
+            and phrase("let_or_secured").search(normalise(c.text))
+            and not words("out_of_stock").match(c.text)
+        ]
+        return next((c for c in found if words("self_operated").match(c.text)), next(iter(found), None))
 
     def _with_details(self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked]) -> list[OrderWalked]:
         """Opens what explains the extras, now that no order can be lost by leaving it."""
@@ -65,10 +115,14 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
 class _Order:
     """One order on its way."""
 
-    def __init__(self, attempt: Attempt, consumer: Consumer, card: Card, number: int, known: set[str]) -> None:
+    def __init__(
+        self, attempt: Attempt, consumer: Consumer, card: Card, number: int, known: set[str], query: str = ""
+    ) -> None:
         self.attempt = attempt
         self.consumer = consumer
         self.card = card
+        self.query = query or attempt.target.queries[0]
+        self.operate = True
         self.number = number
         self.steps: list[Step] = []
         self.extras: list[Extra] = []
@@ -83,8 +137,9 @@ class _Order:
         self.ordered_at = ""
         """Where the good stood."""
 
-    def walk(self, *, last: bool) -> OrderWalked:
-        """As far as it goes; a wall ends it and is noted."""
+    def walk(self, *, last: bool, operate: bool = True) -> OrderWalked:
+        """As far as it goes; a wall ends it and is noted. Without `operate` what an order shows is read, and nothing on it chosen."""
+        self.operate = operate
         stopped = place = ""
         try:
             self._walk(last)
@@ -147,7 +202,7 @@ class _Order:
         """Where cards have no address: searches again and clicks the card, as a person would."""
         home = self.attempt.pages.Home(self.consumer, self.attempt)
         home.open()
-        results = home.search(self.attempt.target.queries[0])
+        results = home.search(self.query)
         seen, live = results.read(pictures=False)
         card = next((c for c in seen.cards if c.key == self.card.key), None)
         if card is None:
@@ -172,7 +227,7 @@ class _Order:
                 offers.unread_amounts(live.sight, bill),
             )
         )
-        if place != "checkout":
+        if place != "checkout" and self.operate:
             here: Any = self.attempt.pages.Checkout(self.consumer, self.attempt)
             self.offers += OfferTrial(self.attempt, self.consumer, here, self.title).read(live, self.known, place)
         when = "second-order" if self.number > 1 and when == "first-sight" else when
@@ -194,7 +249,8 @@ class _Order:
             if commitment:
                 self.last, self.commitment = True, commitment.label
                 checkout.reached(live, f"the last step before {commitment.label!r}")
-                self._try_the_last_step(checkout, live, place_order=not last)
+                if self.operate:
+                    self._try_the_last_step(checkout, live, place_order=not last)
                 return
             elsewhere = _route(live.sight.url) != _route(self.ordered_at)
             if number == 0 and elsewhere:
