@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import NotOffered, Wall
+from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors import offers, orders
 from gongping.detectors.deposits import deposit_on
 from gongping.evidence.album import Album
@@ -25,9 +25,9 @@ from gongping.sight.model import Sight
 
 ACCOUNT = "shopper"
 
-_SECURED = (("租赁", "押金"), ("租借", "押金"), ("rental", "deposit"))
+_SECURED = (("租赁", "押金", "桶装水"), ("租借", "押金", "桶裝水"), ("rental", "deposit"))
 """What the site's own search is asked for to find a good that takes a deposit (norm.yaml 27.1: rental, bottle): in simplified and in
-traditional Chinese, and in English."""
+traditional Chinese, and in English. The third is asked only where home speaks of drinks or groceries."""
 
 WAIT_MS = 15_000
 """The page's clock is moved so far at the last step: longer than any dwell that a consumer shows there (convention)."""
@@ -60,13 +60,15 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
         """The order of a good for which a deposit may be taken, as far as its last step, where the goods walked take none: the site's own
         search is asked for one."""
         album = Album(consumer.bundle)
+        if not any(o.last_step or o.stopped.startswith(WallName.NOT_OFFERED) for o in walked):
+            return []  # what ended every order would end this one, too
         if any(deposit_on(album.sight(s.sight), o.goods) for o in walked for s in o.steps):
             return []
         home: Any = attempt.pages.Home(consumer, attempt)
         try:
             home.open()
             sight: Sight = home.look().sight
-            for query in _SECURED[tongue(sight)]:
+            for query in _SECURED[tongue(sight)][: 3 if phrase("sells_drinks").search(normalise(sight.text)) else 2]:
                 asked.append(query)
                 card = self._secured_card(home, query, {o.href for o in walked})
                 if card:
