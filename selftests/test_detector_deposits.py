@@ -7,7 +7,6 @@ from typing import cast
 
 import pytest
 
-from gongping.consumer.walls import NotOffered
 from gongping.detectors.deposits import deposit_on
 from gongping.evidence.album import Album
 from gongping.norm import load
@@ -15,9 +14,8 @@ from gongping.norm.predicates import Predicates
 from gongping.observations.checkout import CheckoutSeen, OrderWalked, Step
 from gongping.observations.documents import Document
 from gongping.observations.library import Kind, LibrarySeen, Paper
-from gongping.observations.results import Card, ListSeen
-from gongping.pages.journeys.checkout import CheckoutJourney
-from gongping.sight.model import Box, Seen, Sight
+from gongping.pages.journeys.checkout import secured_goods
+from gongping.sight.model import Sight
 
 Read = Callable[[str], Sight]
 ALL = "<p>押金用于担保设备完好归还，丢失按价扣除。</p><p>归还并验收无损后退还押金。</p><p>押金原路退回。</p><p>在订单详情点击申请退押金，3个工作日内到账。</p>"
@@ -185,40 +183,31 @@ def test_documents_that_say_that_a_deposit_is_taken(kind: Kind, title: str, text
     assert bool(norm.deposit_rules(LibrarySeen((paper,), ("首页",), 9, ""))) == found
 
 
-class _Home:
-    """A home whose search gives a list of these."""
-
-    def __init__(self, *said: str) -> None:
-        self.cards = tuple(
-            Card(Seen("s", n, -1, "li", Box(0, 0, 9, 9)), n, said, said, 9.0, said, f"https://s.test/{n}") for n, said in enumerate(said)
-        )  # fmt: skip
-
-    def search(self, query: str) -> _Home:
-        if not self.cards:
-            raise NotOffered("no list")
-        return self
-
-    def read(self, *, pictures: bool) -> tuple[ListSeen, None]:
-        return ListSeen("租赁", "default", 1, "", "", self.cards), None
+GOOD = "<li><a href='/item/{n}'><b>{title}</b></a><div>¥68/天</div><div>{shop}</div></li>"
 
 
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        (("双肩背包", "帐篷（租赁，按日） 山野旅行店", "相机租赁 自营"), 2),  # the platform's own first
-        (("双肩背包", "帐篷（租赁，按日） 山野旅行店"), 1),
-        (("出租车模型 自营", "出租屋收纳架"), None),
-        (("帐篷租赁 已售罄", "双肩背包"), None),
-        (("Tent rental, per day",), 0),
-        ((), None),
+        (
+            [("双肩背包", "甲店"), ("帐篷（租赁，按日）", "山野旅行店"), ("相机租赁", "自营")],
+            "相机租赁",
+        ),  # the platform's own first
+        ([("双肩背包", "甲店"), ("帐篷（租赁，按日）", "山野旅行店")], "帐篷（租赁，按日）"),
+        ([("惠选 桶装饮用天然水 18.9L", "自营")], "惠选 桶装饮用天然水 18.9L"),  # one alone is no list
+        ([("出租车模型", "自营"), ("出租屋收纳架", "甲店")], ""),
+        ([("帐篷租赁 已售罄", "自营")], ""),
+        ([("Tent rental, per day", "Campers")], "Tent rental, per day"),
+        ([], ""),
     ],
 )
-def test_a_good_for_which_a_deposit_may_be_taken(said: tuple[str, ...], found: int | None) -> None:
-    card = CheckoutJourney()._secured_card(_Home(*said), "租赁", {"https://s.test/9"})
-    assert (card.rank if card else None) == found
-    if card:
-        had = {c.href for c in _Home(*said).cards}
-        assert CheckoutJourney()._secured_card(_Home(*said), "租赁", had) is None  # it was walked already
+def test_a_good_for_which_a_deposit_may_be_taken(said: list[tuple[str, str]], found: str, sight_of: Read) -> None:
+    foot = "<footer><a href='/d/rental'>装备租赁与押金规则</a></footer>"  # a document is no good
+    cards = "".join(GOOD.format(n=n, title=t, shop=s) for n, (t, s) in enumerate(said))
+    sight = sight_of(f"<meta charset=utf-8><base href='https://s.test/'><ul>{cards}</ul>{foot}")
+    goods = secured_goods(sight, set())
+    assert (goods[0].title if goods else "") == found
+    assert not secured_goods(sight, {c.href for c in goods})  # those that stood elsewhere before
 
 
 def test_an_order_without_one_has_nothing_to_judge(sight_of: Read) -> None:

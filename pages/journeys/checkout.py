@@ -12,8 +12,9 @@ from gongping.consumer.guard import Effect, Refused
 from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors import offers, orders
 from gongping.detectors.deposits import deposit_on
+from gongping.detectors.papers import kind_of
 from gongping.evidence.album import Album
-from gongping.lexicon import normalise, phrase, words
+from gongping.lexicon import normalise, parse_price, phrase, words
 from gongping.observations.checkout import CheckoutSeen, Extra, Offer, OrderWalked, Step, When
 from gongping.observations.results import Card
 from gongping.pages.checkout import _MOST_STEPS, Checkout
@@ -25,9 +26,12 @@ from gongping.sight.model import Sight
 
 ACCOUNT = "shopper"
 
-_SECURED = (("租赁", "押金", "桶装水"), ("租借", "押金", "桶裝水"), ("rental", "deposit"))
+_SECURED = (("租赁", "押金", "桶装"), ("租借", "押金", "桶裝"), ("rental", "deposit"))
 """What the site's own search is asked for to find a good that takes a deposit (norm.yaml 27.1: rental, bottle): in simplified and in
 traditional Chinese, and in English. The third is asked only where home speaks of drinks or groceries."""
+
+_CARD = 200
+"""Characters: a card of one good says no more (convention)."""
 
 WAIT_MS = 15_000
 """The page's clock is moved so far at the last step: longer than any dwell that a consumer shows there (convention)."""
@@ -70,7 +74,7 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
             sight: Sight = home.look().sight
             for query in _SECURED[tongue(sight)][: 3 if phrase("sells_drinks").search(normalise(sight.text)) else 2]:
                 asked.append(query)
-                card = self._secured_card(home, query, {o.href for o in walked})
+                card = self._secured_card(consumer, home, query, {o.href for o in walked})
                 if card:
                     order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query)
                     return [order.walk(last=True, operate=False)]
@@ -79,20 +83,25 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
             consumer.journal.note("secured", why=str(wall).splitlines()[0])
         return []
 
-    def _secured_card(self, home: Any, query: str, had: set[str]) -> Card | None:
-        """The first good in the list that is let or secured, the platform's own before others'; None where there is none."""
-        try:
+    def _secured_card(self, consumer: Consumer, home: Any, query: str, had: set[str]) -> Card | None:
+        """The first good that the site's own search finds which is let or secured, the platform's own before others'; None where there is
+        none. So narrow a search may find one good alone, which is no list."""
+        live = home.look()
+        field = next(iter(home.search_fields(live)), None)
+        if field is not None:
+            consumer.fill(live, field, query)
+            consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
+            now: Sight = home.look().sight
+            found = secured_goods(now, had | {s.href for s in live.sight.elements if s.href})
+            if found or not phrase("let_or_secured").search(normalise(now.text)):
+                return next(iter(found), None)
+            home.open()
+        try:  # goods without an address, or a field that shows only when it is asked for
             seen, _ = home.search(query).read(pictures=False)
         except NotOffered:
             return None
-        found = [
-            c
-            for c in seen.cards
-            if (not c.href or c.href not in had)
-            and phrase("let_or_secured").search(normalise(c.text))
-            and not words("out_of_stock").match(c.text)
-        ]
-        return next((c for c in found if words("self_operated").match(c.text)), next(iter(found), None))
+        fit = [c for c in seen.cards if (not c.href or c.href not in had) and _secured(c.text)]
+        return next(iter(sorted(fit, key=lambda c: not words("self_operated").match(c.text))), None)
 
     def _with_details(self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked]) -> list[OrderWalked]:
         """Opens what explains the extras, now that no order can be lost by leaving it."""
@@ -368,3 +377,31 @@ class _Order:
 def _route(url: str) -> str:
     """An address without its queries, those of a router within the page too."""
     return re.sub(r"\?[^#]*", "", url)
+
+
+def _secured(text: str) -> bool:
+    return bool(phrase("let_or_secured").search(normalise(text))) and not words("out_of_stock").match(text)
+
+
+def secured_goods(sight: Sight, had: set[str]) -> list[Card]:
+    """The goods on a page, each a link with a price beside it, that are let or come with a deposit: the platform's own first. Addresses in
+    `had` stood elsewhere before."""
+    found: dict[str, Card] = {}
+    for s in sight.elements:
+        if not s.shown or not s.href.startswith("http") or s.href in had or kind_of(sight.label_of(s)):
+            continue  # what names a document is no good
+        for around in (s, *list(sight.ancestors(s.index))[:4]):
+            text = " ".join(sight.text_of(around.index).split())
+            if len(text) > _CARD or around.tag in ("ul", "ol", "main", "footer", "nav", "body"):
+                break
+            price = next((m for line in sight.text_of(around.index).splitlines() if (m := parse_price(line))), None)
+            if price is None:
+                continue
+            title = sight.label_of(s) or text
+            known = found.get(s.href)
+            if _secured(text) and (known is None or len(known.title) < len(title)):
+                found[s.href] = Card(
+                    around, len(found) + 1, s.href, title[:120], float(price.amount), text, s.href, link=s
+                )
+            break  # the next box holds other goods
+    return sorted(found.values(), key=lambda c: not words("self_operated").match(c.text))
