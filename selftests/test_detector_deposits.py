@@ -183,7 +183,13 @@ def test_documents_that_say_that_a_deposit_is_taken(kind: Kind, title: str, text
     assert bool(norm.deposit_rules(LibrarySeen((paper,), ("首页",), 9, ""))) == found
 
 
-GOOD = "<li><a href='/item/{n}'><b>{title}</b></a><div>¥68/天</div><div>{shop}</div></li>"
+GOOD = "<li><a href='/item/{n}'><img alt='{title}' width=90 height=90><b>{title}</b></a><div>¥68/天</div><div>{shop}</div></li>"
+
+
+def test_the_name_of_an_account_page_is_no_word_of_a_buyer(sight_of: Read) -> None:
+    told = "<p>退还方式：原支付渠道退回。程序：在“我的—押金”申请，签收空桶后3个工作日内到账。</p>"
+    found = deposit_on(sight_of(page("<p>空桶押金 ¥30.00/桶</p>" + told)))
+    assert found and {"method", "procedure"} <= {f.kind for f in found.facts}
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,8 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
     def _secured(
         self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked], asked: list[str]
     ) -> list[OrderWalked]:
-        """The order of a good for which a deposit may be taken, as far as its last step, where the goods walked take none: the site's own
-        search is asked for one."""
+        """The order of a good for which a deposit may be taken, as far as its last step, where the goods walked take none: one
+        that home shows, else one that the site's own search finds."""
         album = Album(consumer.bundle)
         if not any(o.last_step or o.stopped.startswith(WallName.NOT_OFFERED) for o in walked):
             return []  # what ended every order would end this one, too
@@ -72,13 +72,18 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
         try:
             home.open()
             sight: Sight = home.look().sight
-            for query in _SECURED[tongue(sight)][: 3 if phrase("sells_drinks").search(normalise(sight.text)) else 2]:
+            had = {o.href for o in walked}
+            card, query = next(iter(secured_goods(sight, had)), None), ""
+            drinks = phrase("sells_drinks").search(normalise(sight.text))
+            for query in () if card else _SECURED[tongue(sight)][: 3 if drinks else 2]:
                 asked.append(query)
-                card = self._secured_card(consumer, home, query, {o.href for o in walked})
+                card = self._secured_card(consumer, home, query, had)
                 if card:
-                    order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query)
-                    return [order.walk(last=True, operate=False)]
+                    break
                 home.open()
+            if card:
+                order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query)
+                return [order.walk(last=True, operate=False)]
         except (Wall, Refused) as wall:
             consumer.journal.note("secured", why=str(wall).splitlines()[0])
         return []
@@ -92,7 +97,7 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
             consumer.fill(live, field, query)
             consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
             now: Sight = home.look().sight
-            found = secured_goods(now, had | {s.href for s in live.sight.elements if s.href})
+            found = secured_goods(now, had)
             if found or not phrase("let_or_secured").search(normalise(now.text)):
                 return next(iter(found), None)
             home.open()
@@ -397,7 +402,10 @@ def secured_goods(sight: Sight, had: set[str]) -> list[Card]:
             price = next((m for line in sight.text_of(around.index).splitlines() if (m := parse_price(line))), None)
             if price is None:
                 continue
-            title = sight.label_of(s) or text
+            inside = [d.words or d.name for d in sight.within(s.index) if d.shown and d.tag != "a"]
+            title = (
+                max(inside, key=len, default="") or sight.label_of(s) or text
+            )  # a picture's name may say it once more
             known = found.get(s.href)
             if _secured(text) and (known is None or len(known.title) < len(title)):
                 found[s.href] = Card(
