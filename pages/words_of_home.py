@@ -42,6 +42,12 @@ def language_of(sight: Sight) -> tuple[str, str]:
     return "", ""
 
 
+def tongue(sight: Sight) -> int:
+    """The place of a page's language in what a site's own search is asked: simplified Chinese, traditional, English."""
+    tag = language_of(sight)[0]
+    return 1 if tag in ("zh-TW", "zh-HK") else 0 if tag.startswith("zh") or not tag else 2
+
+
 def primary(tag: str) -> str:
     """The language of a tag, without script and region."""
     return tag.partition("-")[0].lower()

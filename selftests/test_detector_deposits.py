@@ -12,6 +12,9 @@ from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
 from gongping.observations.checkout import CheckoutSeen, OrderWalked, Step
+from gongping.observations.documents import Document
+from gongping.observations.library import Kind, LibrarySeen, Paper
+from gongping.pages.journeys.checkout import secured_goods
 from gongping.sight.model import Sight
 
 Read = Callable[[str], Sight]
@@ -154,6 +157,63 @@ def test_a_deposit_is_judged_at_the_last_step(
     norm = Predicates(load(), cast(Album, album), "zh-CN")
     (told,) = norm.deposits(CheckoutSeen((order,)))
     assert told.judgement.state == state, told.judgement
+
+
+def test_an_order_that_was_only_looked_at_is_judged_too(sight_of: Read) -> None:
+    album = _Album(sight_of(page("<p>¥30.00</p>")), sight_of(page(BILL.format(LINE))))
+    plain = OrderWalked("门票", "", 30.0, True, (Step("product", "", "", "0"),), (), True)
+    let = OrderWalked("相机租用", "", 30.0, True, (Step("checkout", "", "", "1", total=230.0),), (), True)
+    (told,) = Predicates(load(), cast(Album, album), "zh-CN").deposits(CheckoutSeen((plain,), (let,)))
+    assert told.order is let and told.judgement.broken
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "text", "found"),
+    [
+        ("deposit", "装备租赁与押金规则", "租金按日计算，押金按件收取。", True),
+        ("deposit", "免押金服务说明", "信用良好的用户免押金租用。", False),
+        ("rules", "保证金管理规则", "商家缴纳保证金。", False),
+        ("user", "用户协议", "租赁商品的押金按《押金规则》退还。", False),  # what all say, whatever they sell
+        ("deposit", "Rental deposit policy", "A security deposit is held until the tent comes back.", True),
+    ],
+)
+def test_documents_that_say_that_a_deposit_is_taken(kind: Kind, title: str, text: str, found: bool) -> None:
+    paper = Paper(kind, title, "首页", 1, Document(kind, title, "https://s.test/d", text, ""))
+    norm = Predicates(load(), cast(Album, None), "zh-CN")
+    assert bool(norm.deposit_rules(LibrarySeen((paper,), ("首页",), 9, ""))) == found
+
+
+GOOD = "<li><a href='/item/{n}'><img alt='{title}' width=90 height=90><b>{title}</b></a><div>¥68/天</div><div>{shop}</div></li>"
+
+
+def test_the_name_of_an_account_page_is_no_word_of_a_buyer(sight_of: Read) -> None:
+    told = "<p>退还方式：原支付渠道退回。程序：在“我的—押金”申请，签收空桶后3个工作日内到账。</p>"
+    found = deposit_on(sight_of(page("<p>空桶押金 ¥30.00/桶</p>" + told)))
+    assert found and {"method", "procedure"} <= {f.kind for f in found.facts}
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            [("双肩背包", "甲店"), ("帐篷（租赁，按日）", "山野旅行店"), ("相机租赁", "自营")],
+            "相机租赁",
+        ),  # the platform's own first
+        ([("双肩背包", "甲店"), ("帐篷（租赁，按日）", "山野旅行店")], "帐篷（租赁，按日）"),
+        ([("惠选 桶装饮用天然水 18.9L", "自营")], "惠选 桶装饮用天然水 18.9L"),  # one alone is no list
+        ([("出租车模型", "自营"), ("出租屋收纳架", "甲店")], ""),
+        ([("帐篷租赁 已售罄", "自营")], ""),
+        ([("Tent rental, per day", "Campers")], "Tent rental, per day"),
+        ([], ""),
+    ],
+)
+def test_a_good_for_which_a_deposit_may_be_taken(said: list[tuple[str, str]], found: str, sight_of: Read) -> None:
+    foot = "<footer><a href='/d/rental'>装备租赁与押金规则</a></footer>"  # a document is no good
+    cards = "".join(GOOD.format(n=n, title=t, shop=s) for n, (t, s) in enumerate(said))
+    sight = sight_of(f"<meta charset=utf-8><base href='https://s.test/'><ul>{cards}</ul>{foot}")
+    goods = secured_goods(sight, set())
+    assert (goods[0].title if goods else "") == found
+    assert not secured_goods(sight, {c.href for c in goods})  # those that stood elsewhere before
 
 
 def test_an_order_without_one_has_nothing_to_judge(sight_of: Read) -> None:

@@ -13,7 +13,7 @@ from gongping.detectors.registers import days_in, field_of, is_masked, registers
 from gongping.evidence.album import Album
 from gongping.norm import load
 from gongping.norm.predicates import Predicates
-from gongping.observations.documents import Document
+from gongping.observations.documents import Document, Link
 from gongping.observations.library import Kind, LibrarySeen, Paper
 from gongping.sight.blocks import Block, Run, blocks
 from gongping.sight.grids import Grid, Row, grids
@@ -339,6 +339,38 @@ def test_what_is_encouraged_is_there_or_does_not_apply() -> None:
     asked = paper("rules", "购物须知", "发生争议的，可以申请平台介入。")
     assert NORM.mediation_works(library(asked)).judgement.unknown
     assert NORM.dispute_rules(library()).lacking and NORM.mediation_works(library()).lacking
+
+
+CASE_FORM = "<h1>{title}</h1><form method=post action=/d><label>事实和请求 <textarea name=t></textarea></label><button>{button}</button></form>"
+
+
+@pytest.mark.parametrize(
+    ("title", "html", "held"),
+    [
+        ("争议处理", CASE_FORM.format(title="争议处理", button="提交"), True),
+        ("Dispute resolution", CASE_FORM.format(title="Disputes", button="Open a dispute"), True),
+        (
+            "争议处理规则",
+            CASE_FORM.format(title="争议处理规则", button="提交"),
+            False,
+        ),  # what is written there may be an opinion on the rules
+        ("争议处理", CASE_FORM.format(title="争议处理", button="提交反馈"), False),
+        (
+            "争议处理",
+            "<h1>争议处理</h1><form action=/s><input name=q><button>提交</button></form><p>请联系客服</p>",
+            False,
+        ),
+    ],
+)
+def test_a_page_on_disputes_with_a_form_is_a_way_in(
+    title: str, html: str, held: bool, sight_of: Callable[[str], Sight]
+) -> None:
+    sight = sight_of(page(html))
+    norm = Predicates(load(), cast(Album, type("", (), {"sight": lambda *_: sight})()), "zh-CN")
+    links = tuple(Link(sight.label_of(s), s.href, s) for s in sight.elements if s.tag == "button")
+    entry = paper("disputes", title, "自愿参加")
+    entry = replace(entry, document=replace(entry.document, how="page", sight=sight.id, links=links))
+    assert norm.mediation_works(library(entry)).judgement.held == held or norm.mediation_works(library(entry)).lacking
 
 
 IP = "通知应当包括权利证明，发至 ip@shop.example。\n经营者可以提交不存在侵权行为的声明。\n平台在三日内删除、屏蔽链接。"

@@ -195,6 +195,14 @@ def test_medicine_and_books() -> None:
     assert goods_kind("红楼梦 精装 曹雪芹著") == goods_kind("长江边的孩子（长篇小说）") == "books"
 
 
+def test_tours_and_what_only_has_one_in_its_name() -> None:
+    assert goods_kind("仙女山赏雪亲子一日游 ¥228/人") == goods_kind("九寨沟3天2晚跟团游") == "travel"
+    assert goods_kind("古镇夜游特色两日游") == "travel"  # a word that is beside the line of food is none here
+    for other in ("两江夜游游船票 ¥118/张", "重庆一日游手绘地图", "城市漫游 三日达", "一日游双肩背包 30 升"):
+        assert goods_kind(other) == "", other
+    assert permits_in("© 2026 山城旅行 L-CQ-CJ00123")[0].kind == "travel"
+
+
 def test_lines_of_business_as_navigation_names_them() -> None:
     labels = ["首页", "手机数码", "食品生鲜", "图书文教", "帮助中心", "食品安全档案公示", "服饰鞋包", "家用电器"]
     assert lines_named(labels) == {"food": "食品生鲜", "books": "图书文教"}
@@ -234,6 +242,7 @@ class _One:
 
 TODAY = date(2026, 11, 26)
 OWN_FOOD = "".join(CARD.format(badge="<span>自营</span>", title=t) for t in FOOD[1:4])
+OWN_TOURS = "".join(CARD.format(badge="<span>自营</span>", title=t) for t in ("仙女山赏雪一日游", "金佛山徒步一日游"))
 OTHERS_FOOD = "".join(CARD.format(badge="", title=t) for t in FOOD[1:4])
 FOOT = "<footer><a href='/licence'>营业执照</a> 渝ICP备18006173号-1</footer>"
 TELECOM = "增值电信业务经营许可证 渝B2-20189206"
@@ -280,6 +289,10 @@ HOMES = {
     "a market of second-hand goods": (f"{navigation('相機', '手機', '耳機', '電腦')}<a>賣家中心</a><p>賣家：小明</p>{FOOT}", "unknown"),
     "a travel site with its licence": (f"{navigation('酒店', '机票', '跟团游')}<p>旅行社业务经营许可证编号：L-BJ-CJ00144</p>{FOOT}", "held"),
     "a travel site without": (f"{navigation('酒店', '机票', '跟团游')}{FOOT}", "unknown"),
+    "tours of its own without": (f"{navigation('酒店房间', '一日游')}{OWN_TOURS}<p>{TELECOM}</p>{FOOT}", "broken"),
+    "tours of its own with the number alone": (f"{navigation('酒店房间', '一日游')}{OWN_TOURS}<p>{TELECOM}　L-CQ-CJ00123</p>{FOOT}", "held"),
+    "tours of other sellers": (f"{navigation('酒店房间', '一日游')}{OWN_TOURS.replace('自营', '山之路国旅')}<p>{TELECOM}</p>{FOOT}", "unknown"),
+    "tickets of its own": (f"{navigation('门票')}{OWN_TOURS.replace('一日游', '门票')}<p>{TELECOM}</p>{FOOT}", "held"),
     "food delivery": (f"{navigation('美食', '买药')}<p>网络餐饮服务第三方平台提供者备案 渝网餐备0001号</p><p>互联网药品信息服务资格证书（渝）-经营性-2020-0001</p>{FOOT}", "held"),
     "a brand store in English": (f"{navigation('Women', 'Men', 'Sale')}<footer>© 2026 Acme Ltd</footer>", "unknown"),
     "a shop in traditional Chinese": (f"{navigation('女裝', '男裝', '鞋類')}<footer>統一編號 12345675</footer>", "inapplicable"),

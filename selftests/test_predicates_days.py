@@ -244,6 +244,29 @@ def test_what_is_no_promotion_of_the_platform(label: str) -> None:
     assert Days(label).promotion_announced(HOME, library(), None, TODAY).lacking
 
 
+NAMELESS = [  # a promotion that no list of names has, and what has days and reductions and is none
+    ("冰雪温泉季活动规则", RULES.format("2026年12月1日10:00 ", " 2026年12月12日24:00"), "held"),
+    ("查看规则", RULES.format("12月1日10:00", "12月12日24:00"), "held"),
+    ("新春惠民月活动规则", RULES.format("2026年11月20日", "2026年12月12日"), "unknown"),  # who knows whether it was announced before
+    ("冰雪温泉季活动规则", RULES.format("2026年2月1日", "2026年2月12日"), ""),  # over
+    ("预售规则", "发布日期：2026年11月1日 生效日期：2026年12月1日\n预售商品付定金后付尾款。", ""),
+    ("优惠券使用规则", "优惠券有效期为2026年1月1日至2026年12月31日。", ""),
+    ("江畔旗舰店活动规则", RULES.format("2026年12月1日", "2026年12月12日"), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "text", "state"), NAMELESS)
+def test_a_promotion_without_a_known_name_is_known_by_its_rules(label: str, text: str, state: str) -> None:
+    found = Days(label, "首页").promotion_announced(HOME, venue(text, label), None, TODAY)
+    assert (found.judgement.state == state and not found.lacking) if state else found.lacking, found
+    assert Days("首页").promotion_announced(HOME, venue(text, label), None, TODAY).lacking  # home does not lead there
+
+
+def test_a_dim_link_to_the_rules_of_a_nameless_promotion_is_for_a_person() -> None:
+    text = RULES.format("2026年12月1日", "2026年12月12日")
+    assert Days("活动规则", dim=True).promotion_announced(HOME, venue(text, "活动规则"), None, TODAY).judgement.unknown
+
+
 def test_rules_behind_a_login_and_a_page_that_was_not_read() -> None:
     gated = venue("", f"{LABEL}活动规则", wall="login")
     assert Days(f"{LABEL}活动规则").promotion_announced(HOME, gated, None, TODAY).judgement.broken

@@ -83,6 +83,37 @@ def test_more_may_be_another_extra_that_chose_itself() -> None:
     assert NORM.total_follows(found, [found, another]).state == "unknown"
 
 
+FOR_EACH = (Part("name", "意外保障", seen()), Part("price", "意外保障 ¥1.20/人", seen()))
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "state"),
+    [
+        (FOR_EACH, 102.4, "held"),  # two persons
+        (FOR_EACH, 102.9, "broken"),
+        (offer().parts, 102.4, "broken"),  # twice what is stated, and nothing says that it is for one person
+    ],
+)
+def test_a_price_for_each_person_rises_by_as_many(parts: tuple[Part, ...], total: float, state: str) -> None:
+    assert NORM.total_follows(offer(replace(TICK, total=total), UNTICK, parts=parts)).state == state
+
+
+@pytest.mark.parametrize(
+    ("control", "chosen", "first", "state"),
+    [
+        ("radio", True, 12.0, "held"),  # 22 takes the place of 12
+        ("radio", True, 15.0, "unknown"),
+        ("radio", False, 12.0, "unknown"),  # the other was not chosen
+        ("checkbox", True, 12.0, "unknown"),
+    ],
+)
+def test_one_choice_of_a_group_takes_the_place_of_another(control: Any, chosen: bool, first: float, state: str) -> None:
+    dear = replace(EXTRA, name="尊享保障", price=22.0, control=control)
+    plain = replace(EXTRA, name="意外保障", price=first, control=control, chosen=chosen)
+    found = offer(replace(TICK, total=250.0, before=240.0), extra=dear)
+    assert NORM.total_follows(found, [offer(extra=plain), found]).state == state
+
+
 @pytest.mark.parametrize(
     ("found", "state"),
     [
@@ -147,6 +178,26 @@ def order(product: float | None, cart: float | None, last: float | None, **more:
 )
 def test_the_good_alone_at_its_price(walked: OrderWalked, state: str) -> None:
     assert NORM.alone_at_its_price(walked).state == state
+
+
+@pytest.mark.parametrize(
+    ("billed", "said", "state"),
+    [
+        (228.0, "", "held"),
+        (456.0, "成人票 × 2", "held"),
+        (456.0, "出行人数：2 人", "held"),
+        (456.0, "", "unknown"),  # nothing says that two are ordered
+        (456.0, "3 晚", "unknown"),
+        (250.0, "", "unknown"),
+    ],
+)
+def test_a_bill_that_names_the_line_of_business_and_not_the_good(billed: float, said: str, state: str) -> None:
+    sight = replace(_Album().sight("s"), elements=(replace(seen(tag="p"), text=said, text_box=Box(0, 0, 9, 9)),))
+    norm = Predicates(load(), cast(Album, type("", (), {"sight": lambda *_: sight})()), "zh-CN")
+    last = Step(
+        "checkout", "", "", "s", lines=(AmountLine("一日游", billed, seen()), AmountLine("合计", billed + 12, seen()))
+    )
+    assert norm.alone_at_its_price(replace(order(228.0, None, None), steps=(last,))).state == state
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -291,6 +292,17 @@ def _sight(place: str, *words: str) -> Sight:
 @pytest.mark.parametrize("words", [("请输入短信验证码",), ("商品详情", "本店支持安全验证方式登录"), ("购物车是空的",)])
 def test_few_words_alone_are_no_wall(words: tuple[str, ...]) -> None:
     assert wall_of_sight(_sight("cart", *words)) is None
+
+
+def test_the_title_of_a_notice_in_a_list_of_them_is_no_wall() -> None:
+    plain = _sight("documents", "平台公告", "2026-07-06 系统维护公告")
+    assert wall_of_sight(plain)  # it may be what the page itself says
+    link = Seen(
+        "s", 2, 1, "a", Box(0, 20, 90, 18), name="系统维护公告", text="系统维护公告", href="http://shop.example/news/7"
+    )
+    assert wall_of_sight(replace(plain, elements=(*plain.elements, link))) is None
+    again = replace(plain.elements[1], text="点击重试")
+    assert wall_of_sight(replace(plain, elements=(plain.elements[0], again, replace(link, parent=0))))
 
 
 LATE = """<button class=icon-search style="width:30px;height:30px"></button><form action=/found hidden><input type=search name=q placeholder=搜索></form>

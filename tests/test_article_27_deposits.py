@@ -12,7 +12,9 @@ from gongping.testing import cant_tell, duty, inapplicable
 
 
 @duty("27.1")
-def test_a_deposit_is_explained_before_it_is_paid(checkout: CheckoutSeen, norm: Predicates, evidence: Evidence) -> None:
+def test_a_deposit_is_explained_before_it_is_paid(
+    checkout: CheckoutSeen, library: LibrarySeen, norm: Predicates, evidence: Evidence
+) -> None:
     """
     > 应当以显著方式明示押金数额、担保范围和退还押金的条件、方式和程序
 
@@ -35,10 +37,22 @@ def test_a_deposit_is_explained_before_it_is_paid(checkout: CheckoutSeen, norm: 
     unknown = [f"{one.order.goods[:20]}：{one.judgement.zh}" for one in told if one.judgement.unknown]
     if unknown:
         cant_tell("；".join(unknown))
-    walked = "、".join(o.goods[:20] for o in checkout.orders if o.last_step)
-    if not checkout.complete:
+    unreached = [o for o in checkout.secured if not o.last_step and not any(one.order is o for one in told)]
+    if unreached:
+        cant_tell(f"{unreached[0].goods[:20]}：没有走到付款前一步，是否收取押金无法判断（{unreached[0].stopped}）")
+    orders = [o for o in (*checkout.orders, *checkout.secured) if o.last_step]
+    walked = "、".join(o.goods[:20] for o in orders)
+    if not orders:
         cant_tell(
             f"没有走到付款前一步，是否收取押金无法判断（{'；'.join(o.stopped for o in checkout.orders) or '没有可下单的商品'}）"
+        )
+    if not told and (rules := norm.deposit_rules(library)):
+        evidence.show(
+            None, f"《{rules[0].name[:30]}》", judged="unknown", sight=rules[0].document.sight, place="documents", element="押金规则",
+            url=rules[0].document.url, quote=rules[0].document.text[:200],
+        )  # fmt: skip
+        cant_tell(
+            f"《{rules[0].name[:30]}》写明收取押金，看过订单的商品（{walked}）都没有收取，请人工找到收取押金的商品，核对付款前一步"
         )
     if not told:
         inapplicable(f"看过订单的商品页、购物车和付款前一步（{walked}），都没有收取押金")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.sight.model import Seen, Sight
 
 
@@ -91,11 +91,20 @@ def wall_of_sight(sight: Sight) -> tuple[WallName, str] | None:
             ("wall_error", WallName.SERVER_ERROR),
         ):
             for line in (sight.title, *text.splitlines()):
-                if len(line) <= 120 and words(concept).match(line):
+                if len(line) <= 120 and words(concept).match(line) and not _listed(sight, line):
                     return wall, f"the page says {line.strip()!r}"
         if sight.place in _BEFORE_LOGIN and is_login(sight):
             return WallName.LOGIN, "nothing is shown before signing in"
     return _challenge(sight)
+
+
+def _listed(sight: Sight, line: str) -> bool:
+    """Whether a line is the title of a notice in a list of them (系统维护公告, Scheduled maintenance notice), which leads to it."""
+    return bool(phrase("title_of_a_notice").search(line)) and any(
+        s.shown and s.href.startswith("http") and (label := sight.label_of(s)) and label in line
+        for s in sight.elements
+        if s.href.split("#")[0] != sight.url.split("#")[0]
+    )
 
 
 def _told_by_status(sight: Sight, small: bool) -> tuple[WallName, str] | None:

@@ -26,6 +26,9 @@ _SIGNED = 8
 _FEW = 10
 """Characters of a clause that may have its subject in the one before (convention)."""
 
+_LONGEST_PROMOTION = 92
+"""Days: what goes on longer is how goods are always sold (convention: three months)."""
+
 _SENTENCE = re.compile(r"[^。；！!;\n]+")
 _SPAN = re.compile(
     r"(?<![\d.])(?P<m>\d{1,2})\s*[月.]\s*(?P<d>\d{1,2})(?:日|号)?(?:\s*\d{1,2}\s*[:：点时]\s*\d{0,2}分?)?\s*[-–—~～至到]+\s*(?:20\d{2}\s*[年.])?(?:(?P<n>\d{1,2})\s*[月.]\s*)?(?P<e>\d{1,2})(?![\d.折元%])(?:日|号)?"
@@ -97,15 +100,32 @@ def marks_on(sight: Sight, name: str, concept: str, longest: int = _LONGEST) -> 
         if not 1 < len(label) <= longest or not phrase(name).search(label):
             continue
         rank = 0 if seen.href else 1 if seen.operable else 2
-        how = "link" if seen.href else "control" if seen.operable else "text"
-        picture = seen.tag == "img" or (
-            not sight.text_of(seen.index) and any(s.tag == "img" for s in sight.within(seen.index))
-        )
-        down = 0.0 if seen.layer >= 0 else max(0.0, (seen.box.bottom - sight.viewport[1]) / sight.viewport[1])
-        mark = Mark(concept, label[:20], seen, label, "picture" if picture else how, "", round(down, 2))
+        mark = _mark(sight, seen, concept, label)
         if label not in found or (rank, mark.screens) < (found[label][0], found[label][1].screens):
             found[label] = (rank, mark)
     return [mark for _, mark in sorted(found.values(), key=lambda f: (f[0], f[1].screens or 0))]
+
+
+def marks_to(sight: Sight, address: str, concept: str) -> list[Mark]:
+    """The links on home that lead to an address, whatever they are called, the nearest first."""
+    found = [
+        _mark(sight, s, concept, label)
+        for s in sight.elements
+        if s.shown
+        and s.href
+        and s.href.split("#")[0] == address.split("#", maxsplit=1)[0]
+        and (label := sight.label_of(s))
+    ]
+    return sorted(found, key=lambda m: m.screens or 0)
+
+
+def _mark(sight: Sight, seen: Seen, concept: str, label: str) -> Mark:
+    how = "link" if seen.href else "control" if seen.operable else "text"
+    picture = seen.tag == "img" or (
+        not sight.text_of(seen.index) and any(s.tag == "img" for s in sight.within(seen.index))
+    )
+    down = 0.0 if seen.layer >= 0 else max(0.0, (seen.box.bottom - sight.viewport[1]) / sight.viewport[1])
+    return Mark(concept, label[:20], seen, label, "picture" if picture else how, "", round(down, 2))
 
 
 def unseen_on(sight: Sight, name: str) -> bool:
@@ -213,6 +233,20 @@ def promotion(label: str, *pages: Document, today: date) -> Promotion:
         bool(phrase("promotion_method").search(whole)),
         found[0] if found else "",
     )
+
+
+def is_promotion(document: Document, today: date) -> bool:
+    """Whether a document is of a promotion that goes on or is to come, whatever it is called: for so many days in a row, by reductions,
+    and not of one shop. The day of a document and that from which it is in force are no such days."""
+    text = fold(document.all_text[:6000])
+    if not phrase("promotion_method").search(text) or phrase("promotion_of_a_shop").search(fold(document.title)):
+        return False
+    for line in _SENTENCE.findall(text):
+        days = [d for _, _, d in dates_in(line)]
+        span = _joined(line) or _span(line, days[0] if days else today)
+        if span and (span[1] - span[0]).days <= _LONGEST_PROMOTION:
+            return span[1] >= today
+    return False
 
 
 def published_on(document: Document) -> date | None:

@@ -26,7 +26,18 @@ _LINE = 12
 _APART = re.compile(r"[\n|｜丨·•]|(?<=[一-龥])\s|\s(?=[一-龥])")
 _RUNS = ("12345678", "23456789", "01234567", "87654321", "123456789", "1234567890")
 _MASKED = re.compile(r"[xX×]{3,}")
-_GOODS = {"food": "goods_food", "drug": "goods_drug", "books": "goods_book"}
+_BARE = {
+    "telecom": ("telecom_number", "增值电信业务经营许可证"),
+    "travel": ("travel_number", "旅行社业务经营许可证"),
+}
+"""Licences whose number needs no name beside it."""
+
+_GOODS = {
+    "food": ("goods_food", "goods_beside_the_line"),
+    "drug": ("goods_drug", "goods_beside_the_line"),
+    "books": ("goods_book", "goods_beside_the_line"),
+    "travel": ("goods_tour", "tour_beside_the_line"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,13 +76,12 @@ def permits_in(text: str) -> list[Permit]:
             continue
         written = re.sub(r"\s", "", next(g for g in number.groups() if g)) if number else ""
         found.append(Permit(key, name, written, bool(written) and is_placeholder(written), _ends(own), f"{name}{said}".strip()))  # fmt: skip
-    named = " ".join(re.sub(r"\s", "", p.said) for p in found)
-    for bare in phrase("telecom_number").finditer(text):
-        written = re.sub(r"\s", "", bare[0])
-        if written not in named:
-            found.append(
-                Permit("telecom", "增值电信业务经营许可证", written, is_placeholder(written), None, bare[0].strip())
-            )
+    for kind, (pattern, name) in _BARE.items():
+        named = " ".join(re.sub(r"\s", "", p.said) for p in found if p.kind == kind)
+        for bare in phrase(pattern).finditer(text):
+            written = re.sub(r"\s", "", bare[0])
+            if written not in named:
+                found.append(Permit(kind, name, written, is_placeholder(written), None, bare[0].strip()))
     return found
 
 
@@ -162,7 +172,7 @@ def _card(sight: Sight, mark: Seen) -> Seen | None:
 def goods_kind(text: str) -> str:
     """The line of business of an article beyond argument; "" otherwise."""
     flat = " ".join(text.split())
-    for kind, name in _GOODS.items():
-        if phrase(name).search(flat) and not phrase("goods_beside_the_line").search(flat):
+    for kind, (name, beside) in _GOODS.items():
+        if phrase(name).search(flat) and not phrase(beside).search(flat):
             return kind
     return ""

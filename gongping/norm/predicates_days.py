@@ -19,7 +19,9 @@ from gongping.detectors.announced import (
     asks_for_comments,
     closing,
     comments,
+    is_promotion,
     marks_on,
+    marks_to,
     promotion,
     published_on,
     unnamed_pictures,
@@ -333,7 +335,7 @@ class DaysPredicates(DocumentPredicates):
         """Whether the period, method and rules of a platform's promotion stand on home before it begins."""
         found = [
             (m, pages, promotion(m.label, *(p.document for p in pages), today=today))
-            for m, pages in self.promotions(home, library)
+            for m, pages in self.promotions(home, library, today)
         ]
         if not found:
             return Announcement(
@@ -353,16 +355,18 @@ class DaysPredicates(DocumentPredicates):
             best.judgement if best and not any(a.judgement.broken for a in judged) else _worst(judged), tuple(judged)
         )
 
-    def promotions(self, home: HomeSeen, library: LibrarySeen) -> list[tuple[Mark, list[Paper]]]:
-        """The platform's promotions on home, each with the pages behind it: its venue and its rules."""
+    def promotions(self, home: HomeSeen, library: LibrarySeen, today: date) -> list[tuple[Mark, list[Paper]]]:
+        """The platform's promotions on home, each with the pages behind it: its venue and its rules. One whose name nobody knows is known
+        by its rules, to which home leads."""
+        sight = self.sight(home.sight)
         marks = [
             m
-            for m in marks_on(self.sight(home.sight), "platform_promotion", "promotion")
+            for m in marks_on(sight, "platform_promotion", "promotion")
             if not phrase("promotion_of_a_shop").search(m.label) and not re.search(r"[¥￥$]\s*\d", m.label)
         ]
         rules = [p for p in library.papers if p.kind == "promotion"]
         named = {_promotion_named(m.label): m for m in reversed(marks)}
-        return [
+        found = [
             (
                 m,
                 [
@@ -375,6 +379,12 @@ class DaysPredicates(DocumentPredicates):
             )
             for word, m in named.items()
         ]
+        had = {p.document.url for _, pages in found for p in pages}
+        for p in rules:
+            if p.read and p.document.url not in had and is_promotion(p.document, today):
+                leads = marks_to(sight, p.document.url, "promotion")
+                found += [(replace(m, label=p.name[:60]), [p]) for m in leads[:1]]
+        return found
 
     def _promotion(
         self, mark: Mark, pages: Sequence[Paper], seen: Promotion, home: HomeSeen, earlier: Earlier | None, today: date
@@ -405,18 +415,22 @@ class DaysPredicates(DocumentPredicates):
         lacking = [w for w, there in (("期限", seen.ends), ("方式", seen.method), ("规则", seen.rules)) if not there]
         if lacking:
             return Judgement("unknown", f"“{name}”没有认出{'、'.join(lacking)}，请人工核对", measured)
-        prominent = self._prominent_on(home, name)
+        prominent = self._prominent_on(home, name, pages)
         if not prominent.held:
             return replace(prominent, measured=measured | prominent.measured)
         return self._before_it_began(name, seen, pages, earlier, today, measured)
 
-    def _prominent_on(self, home: HomeSeen, name: str) -> Judgement:
-        """Whether one of the marks of a promotion is prominent; pictures without words may be marks of it, too."""
+    def _prominent_on(self, home: HomeSeen, name: str, pages: Sequence[Paper]) -> Judgement:
+        """Whether one of the marks of a promotion is prominent; pictures without words may be marks of it, too. What is known by its rules
+        alone may be announced in words that are not known either."""
         sight = self.sight(home.sight)
         marks = marks_on(sight, "platform_promotion", "promotion")
         judged = [self.home_prominent(m) for m in marks if _promotion_named(m.label) == _promotion_named(name)]
+        leads = [m for p in pages for m in marks_to(sight, p.document.url, "promotion")] if not judged else []
         order = {"held": 0, "unknown": 1, "broken": 2}
-        best = min(judged, key=lambda j: order[j.state])
+        best = min(judged or [self.home_prominent(m) for m in leads], key=lambda j: order[j.state])
+        if best.broken and leads:
+            return Judgement("unknown", f"“{name}”的链接：{best.zh}；首页可能另有公示，请人工核对", best.measured)
         if best.broken and unnamed_pictures(sight):
             return Judgement("unknown", f"{best.zh}；首页有图片没有文字说明，可能另有公示，请人工核对", best.measured)
         return best
@@ -628,7 +642,7 @@ class DaysPredicates(DocumentPredicates):
             closings = {m.label: str(c.ends or "") for m, _, c in self._closings_on_home(home, library)}
             labels = [m.label for m in marks_on(self.sight(home.sight), "closing_title", "closing")]
             notes += [Note("closing", label, closings.get(label, "")) for label in dict.fromkeys([*closings, *labels])]
-            for mark, pages in self.promotions(home, library):
+            for mark, pages in self.promotions(home, library, today):
                 seen = promotion(mark.label, *(p.document for p in pages), today=today)
                 whole = seen.ends and seen.method and seen.rules
                 notes.append(Note("promotion", _promotion_named(mark.label), str(seen.ends) if whole else ""))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gongping.detectors.complaints import sentences
 from gongping.detectors.deposits import Deposit, deposit_on
-from gongping.lexicon import phrase
+from gongping.lexicon import normalise, phrase
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
+from gongping.norm.predicates_terms import in_force
 from gongping.observations.checkout import CheckoutSeen, OrderWalked, Step
+from gongping.observations.library import LibrarySeen, Paper
 
 NAMES = {
     "amount": "押金数额",
@@ -39,12 +42,24 @@ class DepositPredicates(BasePredicates):
         """Each order that takes a deposit, judged at its last step before the commitment; where that was not reached, by what its
         other pages say, which is enough to hold and too little to be broken."""
         told = []
-        for order in checkout.orders:
+        for order in (*checkout.orders, *checkout.secured):
             found = [(s, d) for s in order.steps if (d := deposit_on(self.sight(s.sight), order.goods))]
             if found:
                 step, deposit = found[-1]
                 told.append(DepositTold(order, step, deposit, self._told(order, found)))
         return told
+
+    def deposit_rules(self, library: LibrarySeen) -> list[Paper]:
+        """The documents on deposits that say that one is taken."""
+        return [
+            p
+            for p in in_force(library)
+            if p.kind == "deposit"
+            and any(
+                phrase("speaks_of_deposit").search(said) and not phrase("waives_deposit").search(said)
+                for said in map(normalise, sentences(p.document.all_text))
+            )
+        ]
 
     def _told(self, order: OrderWalked, found: list[tuple[Step, Deposit]]) -> Judgement:
         step, deposit = found[-1]

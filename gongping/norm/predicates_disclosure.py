@@ -277,6 +277,9 @@ class DisclosurePredicates(PublishedPredicates):
         for paper in entries:
             if paper.document.how == "page" and any(x.seen and x.seen.role == "button" for x in paper.document.links):
                 return Disclosure(HELD, (Passage("在线争议解决入口", HELD, paper, None, paper.label),))
+        for paper in library.of("disputes"):
+            if self._takes_cases(paper):
+                return Disclosure(HELD, (Passage("在线争议解决入口", HELD, paper, None, paper.label),))
         walls = library.walled("mediation")
         if entries or walls:
             paper = (entries or walls)[0]
@@ -292,6 +295,18 @@ class DisclosurePredicates(PublishedPredicates):
             zh = f"《{said.paper.name[:20]}》写明“{said.quote[:60]}”，入口没有公开（可能在登录后的订单中），请人工登录核对"
             return Disclosure(Judgement("unknown", zh), (said,))
         return self._not_adopted(library, "在线争议解决入口")
+
+    def _takes_cases(self, paper: Paper) -> bool:
+        """Whether a page that is called after disputes, and not after their rules, has a form: room to write, and a button that hands in."""
+        document = paper.document
+        if document.how != "page" or not document.sight or phrase("names_rules").search(paper.name):
+            return False
+        shown = [s for s in self.sight(document.sight).elements if s.shown]
+        rooms = [s for s in shown if s.tag == "textarea" or s.machine.get("contenteditable") == "true"]
+        sends = [
+            x.seen for x in document.links if x.seen and not x.seen.href and phrase("hands_in_a_case").search(x.label)
+        ]
+        return any(r.form == s.form for r in rooms for s in sends)
 
     def dispute_rules(self, library: LibrarySeen) -> Disclosure:
         """Whether rules of disputes are published with time limits and appeal; encouraged."""

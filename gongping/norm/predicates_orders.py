@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from gongping.detectors.offers import beside, reconcile
-from gongping.lexicon import words
+from gongping.lexicon import phrase, words
 from gongping.norm.judgement import Judgement, both
 from gongping.norm.predicates_base import BasePredicates
 from gongping.observations.checkout import Extra, Offer, Operated, OrderWalked, Part, Step
@@ -26,6 +26,9 @@ _DETAILS = 30
 """Characters: what is shorter is no description (convention)."""
 
 _CENT = 0.005
+
+_MOST_ORDERED = 30
+"""Persons, nights or pieces of one order (convention)."""
 
 
 class OrderPredicates(BasePredicates):
@@ -153,6 +156,8 @@ class OrderPredicates(BasePredicates):
             )
         if abs(rise - price) <= _CENT:
             return Judgement("held", "", measured)
+        if self._for_several(rise, offer) or any(_in_place_of(offer, o, rise) for o in others):
+            return Judgement("held", "", measured)
         if rise > price + _CENT:
             over = round(rise - price, 2)
             ticked = next((a for a in offer.acts if a.act == "tick" and a.chosen), None)
@@ -173,6 +178,13 @@ class OrderPredicates(BasePredicates):
             f"勾选后合计只变化 {rise:.2f} 元（标明 {price:.2f} 元），请人工核对是否在付款页另行收取",
             measured,
         )
+
+    def _for_several(self, rise: float, offer: Offer) -> bool:
+        """Whether the total rose by the price of several: it is stated for one person or night, and so many are ordered."""
+        said = "\n".join(
+            [p.text for p in offer.parts if p.kind == "price"] + [self.sight(offer.row.sight).label_of(offer.seen)]
+        )
+        return bool(phrase("price_for_each").search(said) and _times(rise, offer.extra.price))
 
     def reconciled(self, step: Step, order: OrderWalked) -> Judgement:
         """Whether the total of a step is the sum of its lines: goods + shipping - discounts + extras."""
@@ -302,6 +314,8 @@ class OrderPredicates(BasePredicates):
             "购物车价格_元": cart.goods if cart else None,
             "订单页价格_元": last.goods if last else None,
         }
+        if last is not None and last.goods is None and order.price and self._billed_at(last, order.price):
+            last = replace(last, goods=order.price)  # the bill names what is sold, and the title stands elsewhere
         if last is None or last.goods is None or order.price is None:
             return Judgement("unknown", "没有读到商品在订单页的单价，请人工核对", measured)
         if last.goods <= order.price + _CENT or any(e.chosen and e.control == "checkbox" for e in order.extras):
@@ -323,3 +337,30 @@ class OrderPredicates(BasePredicates):
             f"不选搭售时商品单价为 {last.goods:.2f} 元，高于商品页和购物车标明的 {cart.goods:.2f} 元",
             measured,
         )
+
+    def _billed_at(self, step: Step, price: float) -> bool:
+        """Whether a line of a bill is just the price of the good, or of as many of it as the step says are ordered."""
+        said = self.sight(step.sight).text
+        counts = {int(g) for m in phrase("count_of_units").finditer(said) for g in m.groups() if g}
+        return any((n := _times(line.amount, price)) == 1 or n in counts for line in step.lines)
+
+
+def _times(amount: float, price: float | None) -> int:
+    """How many times a price goes into an amount without rest, at most thirty times; 0 where it doesn't."""
+    n = round(amount / price) if price else 0
+    return n if 1 <= n <= _MOST_ORDERED and price and abs(amount - n * price) <= _CENT else 0
+
+
+def _in_place_of(offer: Offer, other: Offer, rise: float) -> bool:
+    """Whether an extra took the place of another choice of its group, and the total changed by the difference of their prices."""
+    one, two = offer.extra, other.extra
+    group = (one.control, one.step, one.seen.field_name if one.seen else "")
+    return bool(
+        one.control == "radio"
+        and group == (two.control, two.step, two.seen.field_name if two.seen else "")
+        and one.name != two.name
+        and two.chosen
+        and one.price is not None
+        and two.price
+        and abs(rise - abs(one.price - two.price)) <= _CENT
+    )

@@ -138,9 +138,12 @@ class OrderWalked:
 
 @dataclass(frozen=True)
 class CheckoutSeen:
-    """The orders of one consumer, in the order walked."""
+    """The orders of one consumer, in the order walked. `secured`: of goods that are let, or sold in what must come back, looked at and not
+    operated; `asked`: the words by which the site's own search was asked for such goods."""
 
     orders: tuple[OrderWalked, ...]
+    secured: tuple[OrderWalked, ...] = ()
+    asked: tuple[str, ...] = ()
 
     @property
     def extras(self) -> list[Extra]:

@@ -9,17 +9,30 @@ from typing import Any, ClassVar
 from gongping.consumer.consumer import Consumer
 from gongping.consumer.experiments import Attempt, Experiment
 from gongping.consumer.guard import Effect, Refused
-from gongping.consumer.walls import NotOffered, Wall
+from gongping.consumer.walls import NotOffered, Wall, WallName
 from gongping.detectors import offers, orders
-from gongping.lexicon import words
+from gongping.detectors.deposits import deposit_on
+from gongping.detectors.papers import kind_of
+from gongping.evidence.album import Album
+from gongping.lexicon import normalise, parse_price, phrase, words
 from gongping.observations.checkout import CheckoutSeen, Extra, Offer, OrderWalked, Step, When
 from gongping.observations.results import Card
 from gongping.pages.checkout import _MOST_STEPS, Checkout
 from gongping.pages.journeys.offers import OfferTrial
 from gongping.pages.menus import dishes
+from gongping.pages.words_of_home import tongue
 from gongping.sight.look import Live
+from gongping.sight.model import Sight
 
 ACCOUNT = "shopper"
+
+_SECURED = (("租赁", "押金", "桶装"), ("租借", "押金", "桶裝"), ("rental", "deposit"))
+"""What the site's own search is asked for to find a good that takes a deposit (norm.yaml 27.1: rental, bottle): in simplified and in
+traditional Chinese, and in English. The third is asked only where home speaks of drinks or groceries."""
+
+_CARD = 200
+"""Characters: a card of one good says no more (convention)."""
+
 WAIT_MS = 15_000
 """The page's clock is moved so far at the last step: longer than any dwell that a consumer shows there (convention)."""
 
@@ -40,7 +53,60 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
         for number, card in enumerate(goods, start=1):
             order = _Order(attempt, consumer, card, number, known)
             walked.append(order.walk(last=number == len(goods)))
-        return CheckoutSeen(tuple(self._with_details(attempt, consumer, walked)))
+        walked = self._with_details(attempt, consumer, walked)
+        asked: list[str] = []
+        secured = self._secured(attempt, consumer, walked, asked)
+        return CheckoutSeen(tuple(walked), tuple(secured), tuple(asked))
+
+    def _secured(
+        self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked], asked: list[str]
+    ) -> list[OrderWalked]:
+        """The order of a good for which a deposit may be taken, as far as its last step, where the goods walked take none: one
+        that home shows, else one that the site's own search finds."""
+        album = Album(consumer.bundle)
+        if not any(o.last_step or o.stopped.startswith(WallName.NOT_OFFERED) for o in walked):
+            return []  # what ended every order would end this one, too
+        if any(deposit_on(album.sight(s.sight), o.goods) for o in walked for s in o.steps):
+            return []
+        home: Any = attempt.pages.Home(consumer, attempt)
+        try:
+            home.open()
+            sight: Sight = home.look().sight
+            had = {o.href for o in walked}
+            card, query = next(iter(secured_goods(sight, had)), None), ""
+            drinks = phrase("sells_drinks").search(normalise(sight.text))
+            for query in () if card else _SECURED[tongue(sight)][: 3 if drinks else 2]:
+                asked.append(query)
+                card = self._secured_card(consumer, home, query, had)
+                if card:
+                    break
+                home.open()
+            if card:
+                order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query)
+                return [order.walk(last=True, operate=False)]
+        except (Wall, Refused) as wall:
+            consumer.journal.note("secured", why=str(wall).splitlines()[0])
+        return []
+
+    def _secured_card(self, consumer: Consumer, home: Any, query: str, had: set[str]) -> Card | None:
+        """The first good that the site's own search finds which is let or secured, the platform's own before others'; None where there is
+        none. So narrow a search may find one good alone, which is no list."""
+        live = home.look()
+        field = next(iter(home.search_fields(live)), None)
+        if field is not None:
+            consumer.fill(live, field, query)
+            consumer.press_enter(what=f"search {query!r}", effect=Effect.NONE)
+            now: Sight = home.look().sight
+            found = secured_goods(now, had)
+            if found or not phrase("let_or_secured").search(normalise(now.text)):
+                return next(iter(found), None)
+            home.open()
+        try:  # goods without an address, or a field that shows only when it is asked for
+            seen, _ = home.search(query).read(pictures=False)
+        except NotOffered:
+            return None
+        fit = [c for c in seen.cards if (not c.href or c.href not in had) and _secured(c.text)]
+        return next(iter(sorted(fit, key=lambda c: not words("self_operated").match(c.text))), None)
 
     def _with_details(self, attempt: Attempt, consumer: Consumer, walked: list[OrderWalked]) -> list[OrderWalked]:
         """Opens what explains the extras, now that no order can be lost by leaving it."""
@@ -65,10 +131,14 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
 class _Order:
     """One order on its way."""
 
-    def __init__(self, attempt: Attempt, consumer: Consumer, card: Card, number: int, known: set[str]) -> None:
+    def __init__(
+        self, attempt: Attempt, consumer: Consumer, card: Card, number: int, known: set[str], query: str = ""
+    ) -> None:
         self.attempt = attempt
         self.consumer = consumer
         self.card = card
+        self.query = query or attempt.target.queries[0]
+        self.operate = True
         self.number = number
         self.steps: list[Step] = []
         self.extras: list[Extra] = []
@@ -83,8 +153,9 @@ class _Order:
         self.ordered_at = ""
         """Where the good stood."""
 
-    def walk(self, *, last: bool) -> OrderWalked:
-        """As far as it goes; a wall ends it and is noted."""
+    def walk(self, *, last: bool, operate: bool = True) -> OrderWalked:
+        """As far as it goes; a wall ends it and is noted. Without `operate` what an order shows is read, and nothing on it chosen."""
+        self.operate = operate
         stopped = place = ""
         try:
             self._walk(last)
@@ -147,7 +218,7 @@ class _Order:
         """Where cards have no address: searches again and clicks the card, as a person would."""
         home = self.attempt.pages.Home(self.consumer, self.attempt)
         home.open()
-        results = home.search(self.attempt.target.queries[0])
+        results = home.search(self.query)
         seen, live = results.read(pictures=False)
         card = next((c for c in seen.cards if c.key == self.card.key), None)
         if card is None:
@@ -172,7 +243,7 @@ class _Order:
                 offers.unread_amounts(live.sight, bill),
             )
         )
-        if place != "checkout":
+        if place != "checkout" and self.operate:
             here: Any = self.attempt.pages.Checkout(self.consumer, self.attempt)
             self.offers += OfferTrial(self.attempt, self.consumer, here, self.title).read(live, self.known, place)
         when = "second-order" if self.number > 1 and when == "first-sight" else when
@@ -194,7 +265,8 @@ class _Order:
             if commitment:
                 self.last, self.commitment = True, commitment.label
                 checkout.reached(live, f"the last step before {commitment.label!r}")
-                self._try_the_last_step(checkout, live, place_order=not last)
+                if self.operate:
+                    self._try_the_last_step(checkout, live, place_order=not last)
                 return
             elsewhere = _route(live.sight.url) != _route(self.ordered_at)
             if number == 0 and elsewhere:
@@ -310,3 +382,34 @@ class _Order:
 def _route(url: str) -> str:
     """An address without its queries, those of a router within the page too."""
     return re.sub(r"\?[^#]*", "", url)
+
+
+def _secured(text: str) -> bool:
+    return bool(phrase("let_or_secured").search(normalise(text))) and not words("out_of_stock").match(text)
+
+
+def secured_goods(sight: Sight, had: set[str]) -> list[Card]:
+    """The goods on a page, each a link with a price beside it, that are let or come with a deposit: the platform's own first. Addresses in
+    `had` stood elsewhere before."""
+    found: dict[str, Card] = {}
+    for s in sight.elements:
+        if not s.shown or not s.href.startswith("http") or s.href in had or kind_of(sight.label_of(s)):
+            continue  # what names a document is no good
+        for around in (s, *list(sight.ancestors(s.index))[:4]):
+            text = " ".join(sight.text_of(around.index).split())
+            if len(text) > _CARD or around.tag in ("ul", "ol", "main", "footer", "nav", "body"):
+                break
+            price = next((m for line in sight.text_of(around.index).splitlines() if (m := parse_price(line))), None)
+            if price is None:
+                continue
+            inside = [d.words or d.name for d in sight.within(s.index) if d.shown and d.tag != "a"]
+            title = (
+                max(inside, key=len, default="") or sight.label_of(s) or text
+            )  # a picture's name may say it once more
+            known = found.get(s.href)
+            if _secured(text) and (known is None or len(known.title) < len(title)):
+                found[s.href] = Card(
+                    around, len(found) + 1, s.href, title[:120], float(price.amount), text, s.href, link=s
+                )
+            break  # the next box holds other goods
+    return sorted(found.values(), key=lambda c: not words("self_operated").match(c.text))

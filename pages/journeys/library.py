@@ -19,7 +19,7 @@ from gongping.lexicon import normalise, phrase, words
 from gongping.observations.documents import Document
 from gongping.observations.library import Consent, Copy, Kind, LibrarySeen, Named, Paper
 from gongping.pages import finding
-from gongping.pages.words_of_home import language_of
+from gongping.pages.words_of_home import tongue
 from gongping.sight.address import without_anchor
 from gongping.sight.look import Live
 from gongping.sight.model import Seen, Sight
@@ -184,7 +184,7 @@ class _Reader:
                 home.open()
                 self.consumer.clear_all_layers()
                 live = home.look()
-                query = said[_tongue(live.sight)]
+                query = said[tongue(live.sight)]
                 box = next(iter(home.search_fields(live)), None)
                 if box is None:
                     self.unasked = "首页没有找到搜索框"
@@ -423,12 +423,6 @@ def _hit(live: Live, named: Named) -> Named:
         return replace(named, toggles=named.way == "control" and bool(live.element(named.seen).evaluate(_TOGGLES)))
     except (PlaywrightError, LookupError):
         return named
-
-
-def _tongue(sight: Sight) -> int:
-    """The place of a page's language in what is sought."""
-    tag = language_of(sight)[0]
-    return 1 if tag in ("zh-TW", "zh-HK") else 0 if tag.startswith("zh") or not tag else 2
 
 
 def _among_documents(sight: Sight, seen: Seen) -> bool:
