@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongping.lexicon import phrase, words
+from gongping.sight.address import without_anchor
 from gongping.sight.model import Seen, Sight
 
 
@@ -103,7 +104,7 @@ def _listed(sight: Sight, line: str) -> bool:
     return bool(phrase("title_of_a_notice").search(line)) and any(
         s.shown and s.href.startswith("http") and (label := sight.label_of(s)) and label in line
         for s in sight.elements
-        if s.href.split("#")[0] != sight.url.split("#")[0]
+        if without_anchor(s.href) != without_anchor(sight.url)
     )
 
 

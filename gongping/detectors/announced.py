@@ -12,6 +12,7 @@ from gongping.detectors.stated_dates import dates_in, stated_dates
 from gongping.lexicon import phrase
 from gongping.lexicon.text import fold
 from gongping.observations.documents import Document, Mark
+from gongping.sight.address import without_anchor
 from gongping.sight.model import Seen, Sight
 
 _LONGEST = 60
@@ -111,10 +112,7 @@ def marks_to(sight: Sight, address: str, concept: str) -> list[Mark]:
     found = [
         _mark(sight, s, concept, label)
         for s in sight.elements
-        if s.shown
-        and s.href
-        and s.href.split("#")[0] == address.split("#", maxsplit=1)[0]
-        and (label := sight.label_of(s))
+        if s.shown and s.href and without_anchor(s.href) == without_anchor(address) and (label := sight.label_of(s))
     ]
     return sorted(found, key=lambda m: m.screens or 0)
 
