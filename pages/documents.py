@@ -424,18 +424,10 @@ def _links_share(sight: Sight, seen: Seen) -> float:
     links, stack = 0, [seen.index]
     while stack:
         s = sight.elements[stack.pop()]
-        label = re.sub(r"\s", "", sight.text_of(s.index))
-        script = s.pointer or s.listens  # a row of a menu that a script operates
-        if (
-            s.href
-            or s.role in ("link", "button", "tab", "menuitem", "treeitem")
-            or (
-                script
-                and len(label) <= _LONGEST_TITLE
-                and not any(d.operable for d in sight.within(s.index) if d is not s)
-            )
-        ):
-            links += len(label)
+        link = s.href or s.role in ("link", "button", "tab", "menuitem", "treeitem")
+        length = len(re.sub(r"\s", "", sight.text_of(s.index))) if link or s.pointer or s.listens else 0
+        if link or _is_row_of_menu(sight, s, length):
+            links += length
         else:
             stack.extend(sight.children.get(s.index, ()))
     return links / whole if whole else 0.0
@@ -455,6 +447,15 @@ def _is_trail(sight: Sight, seen: Seen) -> bool:
 
 def _text(sight: Sight, main: Seen | None) -> str:
     return sight.text_of(main.index) if main else sight.text
+
+
+def _is_row_of_menu(sight: Sight, seen: Seen, length: int) -> bool:
+    """Whether a script alone operates what is as short as a title, and nothing within it."""
+    return (
+        bool(seen.pointer or seen.listens)
+        and length <= _LONGEST_TITLE
+        and not any(d.operable for d in sight.within(seen.index) if d is not seen)
+    )
 
 
 def main_part(sight: Sight) -> Seen | None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from gongping.clauses.judge import Finding, lint_document
 from gongping.clauses.read import Unreadable, is_address, read
 from gongping.clauses.sentences import Paragraph
-from gongping.targets import TargetError, resolve
 
 _SAYS = {"failed": "违反", "cantTell": "无法判定"}
 
@@ -28,12 +27,16 @@ def _told(findings: Sequence[Finding], source: str, count: int) -> str:
 
 
 def _read(source: str, target: str | None, targets: str | None) -> list[Paragraph]:
-    """The document; from a platform that isn't open to everybody as `target` is let in. Raises Unreadable, TargetError."""
+    """The document; from a platform that isn't open to everybody as `target` is let in. Raises Unreadable."""
     if not target:
         return read(source)
     from gongping.consumer.door import Door  # brings Playwright along, which a file needs not
+    from gongping.targets import TargetError, resolve
 
-    door = Door.of(resolve(target, targets))
+    try:
+        door = Door.of(resolve(target, targets))
+    except TargetError as error:
+        raise Unreadable(str(error)) from None
     if not is_address(source):
         raise Unreadable(f"{source}: a file; --target is for an address of that platform")
     if not door.is_own(source):
@@ -59,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
     asked = parser.parse_args(argv)
     try:
         blocks = _read(asked.source, asked.target, asked.targets)
-    except (Unreadable, TargetError) as error:
+    except Unreadable as error:
         print(f"gongping lint: {error}", file=sys.stderr)
         return 2
     findings = lint_document(blocks)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gongping.clauses import model
 from gongping.clauses.quoted import own_words
 from gongping.clauses.sentences import Paragraph, Sentence, paragraphs, sentences, without_marker
-from gongping.clauses.words import compiled, guards, load_rules, words
+from gongping.clauses.words import compiled, guards, load_rules, meets, words
 from gongping.lexicon import normalise
 
 Verdict = Literal["failed", "cantTell"]
@@ -107,10 +107,6 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.data.rank))
 
 
-def _meets(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
-
-
 def _operator(found: re.Match[str]) -> tuple[int, int]:
     names = found.groupdict()
     for name in ("op", "op2"):
@@ -123,8 +119,8 @@ def _forbidden(text: str, start: int) -> bool:
     """Whether what begins at `start` is governed by a prohibition or a promise not to."""
     guard, before = guards(), text[:start]
     here = before[max(before.rfind(sign) for sign in ",;:。") + 1 :]
-    return _meets(guard.forbids_clause, here) or any(
-        not _meets(guard.ends_prohibition, before[found.end() :])
+    return meets(guard.forbids_clause, here) or any(
+        not meets(guard.ends_prohibition, before[found.end() :])
         for pattern in guard.forbids
         for found in pattern.finditer(before)
     )
@@ -144,14 +140,14 @@ _DECISIVE = 3  # the first patterns of to_merchant decide even where consumers a
 def _to_merchant(text: str, titles: Sequence[str]) -> bool:
     """Whether the sentence speaks to a business on the platform rather than to a consumer."""
     laid = guards().to_merchant
-    if _meets(laid[:_DECISIVE], text):
+    if meets(laid[:_DECISIVE], text):
         return True
     if _STRICT_CONSUMER.search(text):
         return False
     about = " ".join(titles)
     if _MERCHANT_TITLE.search(about) and not _CONSUMER_TITLE.search(about):
         return True
-    return _meets(laid, text) and not _TO_CONSUMER.search(text)
+    return meets(laid, text) and not _TO_CONSUMER.search(text)
 
 
 _SHORT = 16  # characters: a shorter sentence has hardly a subject of its own
@@ -192,13 +188,13 @@ def _masked(text: str) -> str:
 def _outcome(rule: Rule, text: str, span: tuple[int, int], around: str) -> Verdict | None:
     """What `rule`, met at `span`, says of `text`; None where the words turn out fair. `around`: also what follows, masked."""
     guard, data = guards(), rule.data
-    if _meets(rule.unless, around) or _forbidden(text, span[0]) or _meets(guard.voids, around[span[1] :]):
+    if meets(rule.unless, around) or _forbidden(text, span[0]) or meets(guard.voids, around[span[1] :]):
         return None
-    if data.carves and _meets(guard.carves, around):
+    if data.carves and meets(guard.carves, around):
         return None
-    if data.own_fault and _meets(guard.merchant_fault if data.to == "merchant" else guard.own_fault, text):
+    if data.own_fault and meets(guard.merchant_fault if data.to == "merchant" else guard.own_fault, text):
         return None
-    softened = _meets(rule.soften, around) or _meets(guard.softens, around) or _meets(guard.law, text)
+    softened = meets(rule.soften, around) or meets(guard.softens, around) or meets(guard.law, text)
     quotation = _quotation(text, span)
     if quotation and quotation[1] - quotation[0] < 0.6 * len(text) and span[1] - span[0] > 1:
         outside = text[: quotation[0]] + text[quotation[1] :]
@@ -238,14 +234,14 @@ def _best(text: str, after: str, merchant: bool) -> _Hit | None:
 def _negated(sentence: Sentence) -> bool:
     """Whether a heading, or the sentence that leads the list, says that what stands here is forbidden or void."""
     over = [*sentence.headings, *([sentence.lead] if sentence.lead else [])]
-    return any(_meets(guards().negating_headings, normalise(without_marker(title))) for title in over)
+    return any(meets(guards().negating_headings, normalise(without_marker(title))) for title in over)
 
 
 def _judge(sentence: Sentence, text: str, names: dict[str, str]) -> tuple[Finding, str] | None:
     """What the rules say of a sentence's own words, `text`, and the words that they needed: these, or with those that they lean on."""
     if _negated(sentence):
         return None
-    if not text or (sentence.kind == "heading" and _meets(guards().negating_headings, text)):
+    if not text or (sentence.kind == "heading" and meets(guards().negating_headings, text)):
         return None
     after = normalise(sentence.after)
     after = after if _CONTINUES.match(after) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gongping.clauses.sentences import Sentence, without_marker
-from gongping.clauses.words import guards
+from gongping.clauses.words import guards, meets
 from gongping.lexicon import normalise
 
 _QUOTATION = re.compile(
@@ -24,9 +24,9 @@ def own_words(sentence: Sentence) -> str:
     matter for complaints are left out, and so is what such words introduce with a colon. "" where nothing is left."""
     text = without_marker(sentence.text)
     lead = _LEAD.match(text)
-    if lead and not _SUPPOSES.search(lead["lead"]) and _has(guards().repudiates_following, lead["lead"]):
+    if lead and not _SUPPOSES.search(lead["lead"]) and meets(guards().repudiates_following, normalise(lead["lead"])):
         return lead["lead"]
-    quotations = [found for found in _QUOTATION.finditer(text) if _has(guards().denies, found[0])]
+    quotations = [found for found in _QUOTATION.finditer(text) if meets(guards().denies, normalise(found[0]))]
     if not quotations:
         return text
     outside = text
@@ -39,9 +39,4 @@ def own_words(sentence: Sentence) -> str:
 
 
 def _repudiates(text: str) -> bool:
-    return _has(guards().repudiates, text)
-
-
-def _has(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
-    normal = normalise(text)
-    return any(pattern.search(normal) for pattern in patterns)
+    return meets(guards().repudiates, normalise(text))

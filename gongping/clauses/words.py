@@ -47,6 +47,11 @@ def compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(map(_compile, patterns))
 
 
+def meets(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    """Whether one of them stands in a normalised text."""
+    return any(pattern.search(text) for pattern in patterns)
+
+
 @dataclass(frozen=True)
 class Guards:
     """What turns a rule's words into a fair clause; guards.yaml says what each is."""

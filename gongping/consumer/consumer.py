@@ -761,10 +761,7 @@ class Consumer:
         return happened
 
     def _press(self, live: Live, seen: Seen) -> None:
-        try:
-            element = live.element(seen)
-        except (LookupError, PlaywrightError):
-            element = self._anew(live, seen)
+        element = self._element(live, seen)
         for attempt in (1, 2):
             try:
                 self._tap(element)
@@ -784,6 +781,13 @@ class Consumer:
 
     def _gone(self, live: Live, seen: Seen) -> NotOffered:
         return NotOffered(f"{live.sight.label_of(seen)!r} is gone", live.sight.place, self.page.url)
+
+    def _element(self, live: Live, seen: Seen) -> ElementHandle:
+        """What was seen, or what stands in its place where the page was drawn anew. Raises NotOffered."""
+        try:
+            return live.element(seen)
+        except (LookupError, PlaywrightError):
+            return self._anew(live, seen)
 
     def _anew(self, live: Live, seen: Seen) -> ElementHandle:
         """The control again where an application drew its page anew, and left what was seen behind: the only one on the same page
@@ -824,10 +828,7 @@ class Consumer:
         self.journal.note(
             "fill", field=live.sight.label_of(seen) or seen.field_name, text="[redacted]" if secret else text
         )
-        try:
-            element = live.element(seen)
-        except (LookupError, PlaywrightError):
-            element = self._anew(live, seen)
+        element = self._element(live, seen)
         for attempt in (1, 2):
             try:
                 element.fill(text, timeout=2500)

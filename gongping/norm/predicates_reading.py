@@ -42,9 +42,10 @@ _TYPOGRAPHICAL = 12
 """Characters of changed lines below which a change may be typographical (convention)."""
 
 _SENTENCE = re.compile(r"[。；;]|[.!]$|应|不得|可以|须|有权|shall|must|will|may", re.IGNORECASE)
+"""What a line that rules something has, and a label, a counter or a name of goods has not."""
+
 _TEXT = re.compile(r"[。；;！？]|[.!?]$|.{40}")
 """What a line of a document has and an entry of a menu has not: a sentence, or the length of one (convention)."""
-"""What a line that rules something has, and a label, a counter or a name of goods has not."""
 
 _TRADITIONAL = re.compile(r"[們個這為務會買賣與條規並沒還過時來對於開關點說請閱讀應該無當經營責權協議隱]")
 

@@ -82,8 +82,8 @@ class CheckoutJourney(Experiment[CheckoutSeen]):
                     break
                 home.open()
             if card:
-                order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query)
-                return [order.walk(last=True, operate=False)]
+                order = _Order(attempt, consumer, card, len(walked) + 1, set(), query=query, operate=False)
+                return [order.walk(last=True)]
         except (Wall, Refused) as wall:
             consumer.journal.note("secured", why=str(wall).splitlines()[0])
         return []
@@ -132,13 +132,22 @@ class _Order:
     """One order on its way."""
 
     def __init__(
-        self, attempt: Attempt, consumer: Consumer, card: Card, number: int, known: set[str], query: str = ""
+        self,
+        attempt: Attempt,
+        consumer: Consumer,
+        card: Card,
+        number: int,
+        known: set[str],
+        *,
+        query: str = "",
+        operate: bool = True,
     ) -> None:
         self.attempt = attempt
         self.consumer = consumer
         self.card = card
         self.query = query or attempt.target.queries[0]
-        self.operate = True
+        self.operate = operate
+        """Without it what an order shows is read, and nothing on it chosen."""
         self.number = number
         self.steps: list[Step] = []
         self.extras: list[Extra] = []
@@ -153,9 +162,8 @@ class _Order:
         self.ordered_at = ""
         """Where the good stood."""
 
-    def walk(self, *, last: bool, operate: bool = True) -> OrderWalked:
-        """As far as it goes; a wall ends it and is noted. Without `operate` what an order shows is read, and nothing on it chosen."""
-        self.operate = operate
+    def walk(self, *, last: bool) -> OrderWalked:
+        """As far as it goes; a wall ends it and is noted."""
         stopped = place = ""
         try:
             self._walk(last)
